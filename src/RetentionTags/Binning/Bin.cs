@@ -1,0 +1,89 @@
+namespace RetentionTags.Binning;
+
+/// <summary>One row of a binning table.</summary>
+/// <remarks>
+/// With the bin's events e and non-events n, and the totals E and N over all rows of the column (missing ones included):
+/// weight of evidence = ln((e/E) / (n/N)), and information value = (e/E − n/N) · weight of evidence. A positive weight of evidence means that
+/// events are more frequent here than overall. Where e or n is 0, which only happens to bins that the optimiser does not form, 0.5 is added
+/// to both for the weight of evidence; where both are 0 there is no evidence either way, and it is 0.
+/// </remarks>
+public sealed record Bin
+{
+    private Bin(BinKind kind, double events, double nonEvents, double woe, double totalEvents, double totalNonEvents)
+    {
+        Kind = kind;
+        Events = events;
+        NonEvents = nonEvents;
+        Woe = woe;
+        CountShare = (events + nonEvents) / (totalEvents + totalNonEvents);
+        InformationValue = ((events / totalEvents) - (nonEvents / totalNonEvents)) * woe;
+    }
+
+    /// <summary>Which rows the bin is for.</summary>
+    public BinKind Kind { get; }
+
+    /// <summary>A short text for people: <c>[6, 18)</c>, <c>One year, Two year</c>, <c>missing</c>, <c>unseen</c>.</summary>
+    public string Label { get; private init; } = "";
+
+    /// <summary>The lowest number in the bin, inclusive; −∞ for the first interval, NaN for bins that are no interval.</summary>
+    public double Lower { get; private init; } = double.NaN;
+
+    /// <summary>The number at which the next bin begins, exclusive; ∞ for the last interval, which also takes ∞ itself; NaN for bins that are no interval.</summary>
+    public double Upper { get; private init; } = double.NaN;
+
+    /// <summary>The categories in the bin, in ordinal order; empty for bins of numbers.</summary>
+    public IReadOnlyList<string> Categories { get; private init; } = [];
+
+    /// <summary>Sum of the weights of the training rows.</summary>
+    public double Count => Events + NonEvents;
+
+    /// <summary>Share of all training rows, 0–1.</summary>
+    public double CountShare { get; }
+
+    /// <summary>Sum of the weights of the events.</summary>
+    public double Events { get; }
+
+    /// <summary>Sum of the weights of the non-events.</summary>
+    public double NonEvents { get; }
+
+    /// <summary>Share of events, 0–1; NaN for an empty bin.</summary>
+    public double EventRate => Events / Count;
+
+    /// <summary>Weight of evidence, in log-odds relative to all rows.</summary>
+    public double Woe { get; }
+
+    /// <summary>The bin's part of the column's information value; at least 0.</summary>
+    public double InformationValue { get; }
+
+    /// <summary>Whether 0.5 was added to the counts for <see cref="Woe"/>.</summary>
+    internal bool HasZeroCell => Count > 0 && (Events == 0 || NonEvents == 0);
+
+    internal static Bin Interval(double lower, double upper, BinCounts counts) => counts.ToBin(BinKind.Regular) with
+    {
+        Lower = lower,
+        Upper = upper,
+        Label = Invariant($"{(double.IsNegativeInfinity(lower) ? "(-inf" : Invariant($"[{lower}"))}, {(double.IsPositiveInfinity(upper) ? "inf" : Invariant($"{upper}"))})"),
+    };
+
+    internal static Bin Group(IReadOnlyList<string> categories, BinCounts counts) => counts.ToBin(BinKind.Regular) with
+    {
+        Categories = categories,
+        Label = ShortList(categories),
+    };
+
+    internal static Bin Missing(BinCounts counts) => counts.ToBin(BinKind.Missing) with { Label = "missing" };
+
+    internal static Bin Unseen(BinCounts counts) => counts.ToBin(BinKind.Unseen) with { Label = "unseen" };
+
+    internal static Bin Create(BinKind kind, double events, double nonEvents, double woe, double totalEvents, double totalNonEvents) =>
+        new(kind, events, nonEvents, woe, totalEvents, totalNonEvents);
+
+    private static string ShortList(IReadOnlyList<string> categories)
+    {
+        const int Shown = 4;
+        string first = string.Join(", ", categories.Take(Shown));
+        if (categories.Count == 0)
+            return "none";
+        return categories.Count <= Shown ? first : Invariant($"{first} and {categories.Count - Shown} more");
+    }
+}

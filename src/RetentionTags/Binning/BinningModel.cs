@@ -1,0 +1,52 @@
+using RetentionTags.Data;
+
+namespace RetentionTags.Binning;
+
+/// <summary>The bins of every column of a training set.</summary>
+public sealed class BinningModel
+{
+    private readonly ColumnBinning[] _columns;
+    private readonly Dictionary<string, ColumnBinning> _byName = new(StringComparer.Ordinal);
+
+    internal BinningModel(OptimalBinning recipe, ColumnBinning[] columns)
+    {
+        Recipe = recipe;
+        _columns = columns;
+        foreach (ColumnBinning column in columns)
+            _byName.Add(column.ColumnName, column);
+    }
+
+    /// <summary>The recipe that the model was fitted by.</summary>
+    public OptimalBinning Recipe { get; }
+
+    /// <summary>One binning for each column, in the training table's order.</summary>
+    public IReadOnlyList<ColumnBinning> Columns => _columns;
+
+    /// <summary>The findings of all columns.</summary>
+    public IReadOnlyList<Finding> Findings => [.. _columns.SelectMany(column => column.Findings)];
+
+    /// <summary>The binning of a column.</summary>
+    /// <param name="columnName">The column's name, compared by ordinal.</param>
+    /// <returns>The binning.</returns>
+    /// <exception cref="ArgumentException">The model has no such column.</exception>
+    public ColumnBinning this[string columnName] => _byName.TryGetValue(columnName, out ColumnBinning? column)
+        ? column
+        : throw new ArgumentException($"The model has no column '{columnName}'. It has: {string.Join(", ", _columns.Select(each => $"'{each.ColumnName}'"))}.", nameof(columnName));
+
+    /// <summary>Replaces every column by the weights of evidence of its bins.</summary>
+    /// <param name="table">Holds at least the model's columns, found by name; others are left out.</param>
+    /// <returns>Numeric columns of the same names, in the model's order, without missing values.</returns>
+    /// <exception cref="ArgumentException">A column is absent or of another kind.</exception>
+    public Table ToWoe(Table table)
+    {
+        ArgumentNullException.ThrowIfNull(table);
+        return Table.Create([.. _columns.Select(column => ToWoe(column, table))]);
+    }
+
+    private static NumericColumn ToWoe(ColumnBinning binning, Table table)
+    {
+        var woe = new double[table.RowCount];
+        binning.ToWoe(table[binning.ColumnName], woe);
+        return Column.Numeric(binning.ColumnName, woe);
+    }
+}

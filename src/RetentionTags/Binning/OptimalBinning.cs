@@ -1,0 +1,79 @@
+using RetentionTags.Data;
+
+namespace RetentionTags.Binning;
+
+/// <summary>
+/// Cuts every column of a training set into the bins with the highest information value that a trend, a number of bins and a smallest bin allow.
+/// </summary>
+/// <remarks>
+/// <para>
+/// Numeric columns are first divided at quantiles into at most <see cref="MaxPrebins"/> pre-bins (one for each distinct value when there are no more than that);
+/// of all ways to merge neighbouring pre-bins into bins, the best one is found exactly, by a dynamic program over intervals in the order of their event rates.
+/// Categories are sorted by event rate and treated likewise. Missing values have a bin of their own and enter all totals.
+/// </para>
+/// <para>
+/// Every regular bin holds at least one event and one non-event. Of binnings whose information values differ by less than 10⁻¹², the one
+/// with the fewest bins is taken, and of those the one whose cuts lie leftmost. The order of rows and the number of threads change nothing.
+/// </para>
+/// <para>A column of one value, without values, or without both kinds of rows gets a single regular bin and a <see cref="Finding"/>.</para>
+/// </remarks>
+public sealed record OptimalBinning : IRecipe<BinningModel>
+{
+    /// <summary>The smallest number of regular bins.</summary>
+    /// <value>1 by default. A larger one that the data do not allow makes the fit fail, and the message names the column.</value>
+    public int MinBins { get; init => field = value >= 1 ? value : throw OutOfRange(nameof(MinBins), value, "at least 1"); } = 1;
+
+    /// <summary>The largest number of regular bins.</summary>
+    /// <value>8 by default.</value>
+    public int MaxBins { get; init => field = value is >= 1 and <= 256 ? value : throw OutOfRange(nameof(MaxBins), value, "from 1 to 256"); } = 8;
+
+    /// <summary>The smallest share of the column's rows that a regular bin may hold, of those whose value is not missing.</summary>
+    /// <value>0.05 by default: with fewer rows, event rates are mostly chance. From 0 to 1.</value>
+    public double MinBinShare { get; init => field = value is >= 0 and <= 1 ? value : throw OutOfRange(nameof(MinBinShare), value, "from 0 to 1"); } = 0.05;
+
+    /// <summary>The largest number of pre-bins, the finest division that is considered.</summary>
+    /// <value>200 by default. Time and memory grow with its square. From 2 to 2,500.</value>
+    public int MaxPrebins { get; init => field = value is >= 2 and <= 2500 ? value : throw OutOfRange(nameof(MaxPrebins), value, "from 2 to 2,500"); } = 200;
+
+    /// <summary>How the event rate of numeric columns may run.</summary>
+    /// <value><see cref="Trend.Automatic"/> by default. Bins of categories always ascend, since their order is that of the event rates.</value>
+    public Trend Trend { get; init => field = Enum.IsDefined(value) ? value : throw OutOfRange(nameof(Trend), value, "one of the named trends"); } = Trend.Automatic;
+
+    /// <summary>How many columns are binned at the same time. It has no influence on the result.</summary>
+    /// <value>0 by default: as many as there are processors.</value>
+    public int MaxThreads { get; init => field = value >= 0 ? value : throw OutOfRange(nameof(MaxThreads), value, "at least 0"); }
+
+    /// <inheritdoc/>
+    public BinningModel Fit(TrainingSet data, IProgress<FitProgress>? progress = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        if (MinBins > MaxBins)
+            throw new InvalidOperationException($"MinBins is {MinBins} and MaxBins is {MaxBins}. MinBins is at most MaxBins.");
+        data.RequireBothClasses();
+
+        IReadOnlyList<Column> columns = data.Table.Columns;
+        var binnings = new ColumnBinning[columns.Count];
+        var failures = new TrainingDataException?[columns.Count];
+        int completed = 0;
+        var reporting = new Lock();
+        var options = new ParallelOptions { MaxDegreeOfParallelism = MaxThreads == 0 ? -1 : MaxThreads, CancellationToken = cancellationToken };
+        Parallel.For(0, columns.Count, options, i =>
+        {
+            try
+            {
+                binnings[i] = ColumnFit.Of(this, columns[i], data, cancellationToken);
+            }
+            catch (TrainingDataException failure)
+            {
+                failures[i] = failure;
+            }
+
+            lock (reporting)
+                progress?.Report(new("binning", ++completed, columns.Count));
+        });
+        return Array.Find(failures, failure => failure is not null) is TrainingDataException first ? throw first : new(this, binnings);
+    }
+
+    private static ArgumentOutOfRangeException OutOfRange(string name, object value, string allowed) =>
+        new(name, value, $"{name} is {allowed}.");
+}

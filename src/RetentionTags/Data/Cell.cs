@@ -1,0 +1,50 @@
+using System.Globalization;
+
+namespace RetentionTags.Data;
+
+/// <summary>One value of one row: a number, a category, or nothing. Numbers and texts convert to it by themselves.</summary>
+public readonly record struct Cell
+{
+    private readonly double _number;
+
+    private Cell(double number, string? category, ColumnKind? kind) => (_number, Category, Kind) = (number, category, kind);
+
+    /// <summary>A cell without a value, for a column of either kind. It is also what <c>default</c> gives.</summary>
+    public static Cell Missing => default;
+
+    /// <summary>What the cell holds, or <see langword="null"/> for a missing value.</summary>
+    public ColumnKind? Kind { get; }
+
+    /// <summary>The number; NaN when the cell holds none.</summary>
+    public double Number => Kind == ColumnKind.Numeric ? _number : double.NaN;
+
+    /// <summary>The category; <see langword="null"/> when the cell holds none.</summary>
+    public string? Category { get; }
+
+    /// <summary>A number; NaN is missing.</summary>
+    /// <param name="number">The number.</param>
+    public static implicit operator Cell(double number) => FromDouble(number);
+
+    /// <summary>A category; <see langword="null"/> is missing.</summary>
+    /// <param name="category">The category.</param>
+    public static implicit operator Cell(string? category) => FromString(category);
+
+    /// <summary>A number; NaN is missing.</summary>
+    /// <param name="number">The number.</param>
+    /// <returns>The cell.</returns>
+    public static Cell FromDouble(double number) => double.IsNaN(number) ? Missing : new(number, null, ColumnKind.Numeric);
+
+    /// <summary>A category; <see langword="null"/> is missing.</summary>
+    /// <param name="category">The category.</param>
+    /// <returns>The cell.</returns>
+    public static Cell FromString(string? category) => category is null ? Missing : new(0, category, ColumnKind.Category);
+
+    /// <summary>The value as text, in the invariant culture.</summary>
+    /// <returns>The number, the category, or <c>missing</c>.</returns>
+    public override string ToString() => Kind switch
+    {
+        ColumnKind.Numeric => _number.ToString(CultureInfo.InvariantCulture),
+        ColumnKind.Category => Category!,
+        _ => "missing",
+    };
+}

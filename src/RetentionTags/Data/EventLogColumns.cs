@@ -1,0 +1,50 @@
+using System.Globalization;
+
+namespace RetentionTags.Data;
+
+/// <summary>Which columns of a source hold what <see cref="EventLog.Read"/> needs, and how they are written.</summary>
+public sealed record EventLogColumns
+{
+    /// <summary>The column of the entity's key. Whole-number types become numbers; everything else becomes text.</summary>
+    /// <value>Required, for instance <c>"customer_id"</c>.</value>
+    public required string Entity { get; init; }
+
+    /// <summary>The column of the event's moment: a date, a time, or a text in one of <see cref="TimeFormats"/>.</summary>
+    /// <value>Required.</value>
+    public required string Time { get; init; }
+
+    /// <summary>The column of the amount. A missing amount is an error.</summary>
+    /// <value>Required.</value>
+    public required string Amount { get; init; }
+
+    /// <summary>A column that amounts are multiplied with, for logs that hold a quantity and a unit price.</summary>
+    /// <value><see langword="null"/> by default: amounts are taken as they are.</value>
+    public string? Quantity { get; init; }
+
+    /// <summary>The column of the event's kind.</summary>
+    /// <value><see langword="null"/> by default: all events are of one kind.</value>
+    public string? Kind { get; init; }
+
+    /// <summary>The time zone of moments that do not name theirs.</summary>
+    /// <value>UTC by default.</value>
+    public TimeZoneInfo TimeZone { get; init; } = TimeZoneInfo.Utc;
+
+    /// <summary>The formats of moments written as text, as in <see cref="DateTime.ParseExact(string, string, IFormatProvider)"/>, in the invariant culture.</summary>
+    /// <value>The usual ISO 8601 forms by default, from <c>2024-05-31</c> and <c>20240531</c> to <c>2024-05-31T23:59:59.123+02:00</c>.</value>
+    public IReadOnlyList<string> TimeFormats { get; init; } =
+    [
+        "yyyy-MM-dd",
+        "yyyyMMdd",
+        "yyyy-MM-dd HH:mm",
+        "yyyy-MM-dd HH:mm:ss.FFFFFFFK",
+        "yyyy-MM-ddTHH:mm:ss.FFFFFFFK",
+    ];
+
+    /// <summary>The culture in which amounts are written in texts.</summary>
+    /// <value>The invariant culture by default.</value>
+    public CultureInfo Culture { get; init; } = CultureInfo.InvariantCulture;
+
+    /// <summary>Whether rows whose key is null or blank are left out, and counted in <see cref="EventLog.RowsWithoutEntity"/>.</summary>
+    /// <value><see langword="false"/> by default: such a row is an error.</value>
+    public bool LeaveOutRowsWithoutEntity { get; init; }
+}

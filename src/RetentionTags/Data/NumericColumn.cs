@@ -1,0 +1,31 @@
+namespace RetentionTags.Data;
+
+/// <summary>A column of numbers. NaN means missing.</summary>
+public sealed class NumericColumn : Column
+{
+    private readonly ReadOnlyMemory<double> _values;
+
+    internal NumericColumn(string name, ReadOnlyMemory<double> values)
+        : base(name, values.Length) => _values = values;
+
+    /// <summary>One number for each row; NaN means missing.</summary>
+    public ReadOnlySpan<double> Values => _values.Span;
+
+    /// <inheritdoc/>
+    public override int CountMissing()
+    {
+        int missing = 0;
+        foreach (double value in Values)
+            missing += double.IsNaN(value) ? 1 : 0;
+        return missing;
+    }
+
+    internal override NumericColumn Rows(ReadOnlySpan<int> rows)
+    {
+        ReadOnlySpan<double> values = Values;
+        var taken = new double[rows.Length];
+        for (int i = 0; i < taken.Length; i++)
+            taken[i] = values[rows[i]];
+        return new(Name, taken);
+    }
+}

@@ -1,0 +1,217 @@
+using System.Diagnostics.CodeAnalysis;
+using RetentionTags.Numerics;
+
+namespace RetentionTags.Data;
+
+/// <summary>
+/// A table with an event label and a weight for each row, validated once: what every recipe learns from.
+/// </summary>
+/// <remarks>
+/// The <em>event</em> is whatever the model is to predict: churned, bought again, answered. Weights are frequency weights: a whole
+/// number w means the same as w copies of the row, in every count, estimate, standard error and measure.
+/// </remarks>
+public sealed class TrainingSet
+{
+    private readonly bool[] _events;
+    private readonly double[] _weights;
+    private readonly int[]? _sourceRows;
+
+    private TrainingSet(Table table, bool[] events, double[] weights, int[]? sourceRows)
+    {
+        Table = table;
+        _events = events;
+        _weights = weights;
+        _sourceRows = sourceRows;
+        for (int row = 0; row < events.Length; row++)
+        {
+            double weight = WeightOf(row);
+            TotalWeight += weight;
+            EventWeight += events[row] ? weight : 0;
+        }
+
+        NonEventWeight = TotalWeight - EventWeight;
+    }
+
+    /// <summary>The columns.</summary>
+    public Table Table { get; }
+
+    /// <summary>The number of rows.</summary>
+    public int RowCount => _events.Length;
+
+    /// <summary>For each row, whether the event happened.</summary>
+    public ReadOnlySpan<bool> Events => _events;
+
+    /// <summary>One weight for each row, or empty when every row weighs 1.</summary>
+    public ReadOnlySpan<double> Weights => _weights;
+
+    /// <summary>The sum of all weights; the number of rows when there are none.</summary>
+    public double TotalWeight { get; }
+
+    /// <summary>The sum of the weights of the events.</summary>
+    public double EventWeight { get; }
+
+    /// <summary>The sum of the weights of the non-events.</summary>
+    public double NonEventWeight { get; }
+
+    /// <summary>The share of events, 0–1.</summary>
+    public double EventRate => EventWeight / TotalWeight;
+
+    /// <summary>Puts a table and its labels together.</summary>
+    /// <param name="table">The columns.</param>
+    /// <param name="events">For each row, whether the event happened. Copied.</param>
+    /// <param name="weights">For each row a finite weight of at least 0, or nothing for weight 1 each. Copied.</param>
+    /// <returns>The training set.</returns>
+    /// <exception cref="ArgumentException">Lengths differ, the table has no rows, a weight is negative or not finite, or all are 0.</exception>
+    public static TrainingSet Create(Table table, ReadOnlySpan<bool> events, ReadOnlySpan<double> weights = default)
+    {
+        ArgumentNullException.ThrowIfNull(table);
+        if (table.RowCount == 0)
+            throw new ArgumentException("The table has no rows.", nameof(table));
+        if (events.Length != table.RowCount)
+            throw new ArgumentException($"There are {events.Length} labels for {table.RowCount} rows.", nameof(events));
+        CheckWeights(table, weights);
+        return new(table, events.ToArray(), weights.ToArray(), null);
+    }
+
+    /// <summary>The row's number in the training set that was created, before any rows were taken from it.</summary>
+    /// <remarks>Leads from a row of a test set back to the customer.</remarks>
+    /// <param name="row">A row of this set.</param>
+    /// <returns>A row of the first one.</returns>
+    public int SourceRow(int row)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(row);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(row, RowCount);
+        return _sourceRows is null ? row : _sourceRows[row];
+    }
+
+    /// <summary>The given rows, in the given order.</summary>
+    /// <param name="rows">Row numbers from 0; one may occur more than once.</param>
+    /// <returns>A training set with copies of these rows.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">A row number is outside the set.</exception>
+    /// <exception cref="ArgumentException">There are no rows, or all their weights are 0.</exception>
+    public TrainingSet Rows(ReadOnlySpan<int> rows)
+    {
+        if (rows.IsEmpty)
+            throw new ArgumentException("A training set has at least one row.", nameof(rows));
+        Table table = Table.Rows(rows);
+        var events = new bool[rows.Length];
+        var weights = new double[_weights.Length == 0 ? 0 : rows.Length];
+        var sourceRows = new int[rows.Length];
+        for (int i = 0; i < rows.Length; i++)
+        {
+            events[i] = _events[rows[i]];
+            sourceRows[i] = SourceRow(rows[i]);
+            if (weights.Length > 0)
+                weights[i] = _weights[rows[i]];
+        }
+
+        CheckWeights(table, weights);
+        return new(table, events, weights, sourceRows);
+    }
+
+    /// <summary>The same rows, labels and weights with other columns, for instance transformed ones.</summary>
+    /// <param name="table">A table with as many rows.</param>
+    /// <returns>The training set.</returns>
+    /// <exception cref="ArgumentException">The number of rows differs.</exception>
+    public TrainingSet WithTable(Table table)
+    {
+        ArgumentNullException.ThrowIfNull(table);
+        if (table.RowCount != RowCount)
+            throw new ArgumentException($"The table has {table.RowCount} rows, the training set {RowCount}.", nameof(table));
+        return new(table, _events, _weights, _sourceRows);
+    }
+
+    /// <summary>Divides the rows at random, events and non-events in the same proportion (a stratified split).</summary>
+    /// <remarks>
+    /// Of each class of n rows, round(<paramref name="testShare"/> · n) go to the test set, drawn without replacement; weights play no part.
+    /// Rows keep their order. The same seed gives the same division on every machine and in every version.
+    /// </remarks>
+    /// <param name="testShare">Share of rows for the test set, above 0 and below 1.</param>
+    /// <param name="seed">Any number.</param>
+    /// <returns>The two sets, which share no row and leave none out.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The share is not between 0 and 1.</exception>
+    /// <exception cref="ArgumentException">One of the two sets would be empty.</exception>
+    public (TrainingSet Train, TrainingSet Test) Split(double testShare, int seed)
+    {
+        CheckShare(testShare);
+        var random = new SplitMix64(seed);
+        var isTest = new bool[RowCount];
+        foreach (bool label in (ReadOnlySpan<bool>)[false, true])
+        {
+            int[] rows = [.. Enumerable.Range(0, RowCount).Where(row => _events[row] == label)];
+            random.Shuffle(rows);
+            foreach (int row in rows.AsSpan(0, (int)Math.Round(testShare * rows.Length)))
+                isTest[row] = true;
+        }
+
+        return Divide(isTest);
+    }
+
+    /// <summary>Divides the rows by time: the earlier ones to learn from, the latest to test on.</summary>
+    /// <remarks>
+    /// The cut is the time of the row at place round((1 − <paramref name="testShare"/>) · n) in time order; rows at or after it are
+    /// tested. Rows of one time are never divided, so the share is met as nearly as they allow, from above.
+    /// </remarks>
+    /// <param name="times">For each row the time it speaks of, such as its as-of date.</param>
+    /// <param name="testShare">Share of rows for the test set, above 0 and below 1.</param>
+    /// <returns>The two sets, which share no row and leave none out.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The share is not between 0 and 1.</exception>
+    /// <exception cref="ArgumentException">The number of times is not that of rows, or one of the two sets would be empty.</exception>
+    public (TrainingSet Train, TrainingSet Test) SplitByTime(ReadOnlySpan<DateTime> times, double testShare)
+    {
+        CheckShare(testShare);
+        if (times.Length != RowCount)
+            throw new ArgumentException($"There are {times.Length} times for {RowCount} rows.", nameof(times));
+        DateTime[] ordered = times.ToArray();
+        Array.Sort(ordered);
+        DateTime cut = ordered[Math.Min((int)Math.Round((1 - testShare) * RowCount), RowCount - 1)];
+        var isTest = new bool[RowCount];
+        for (int row = 0; row < isTest.Length; row++)
+            isTest[row] = times[row] >= cut;
+        return Divide(isTest);
+    }
+
+    /// <summary>The weight of a row: 1 when the set has no weights.</summary>
+    internal double WeightOf(int row) => _weights.Length == 0 ? 1 : _weights[row];
+
+    /// <summary>The check that every fit of a two-class model begins with.</summary>
+    internal void RequireBothClasses()
+    {
+        if (EventWeight == 0 || NonEventWeight == 0)
+            throw new TrainingDataException($"All {RowCount} rows {(EventWeight == 0 ? "are non-events" : "are events")}. A model needs rows of both kinds: check how the label was made, or take a longer performance window.");
+    }
+
+    private static void CheckWeights(Table table, ReadOnlySpan<double> weights)
+    {
+        if (weights.IsEmpty)
+            return;
+        if (weights.Length != table.RowCount)
+            throw new ArgumentException($"There are {weights.Length} weights for {table.RowCount} rows.", nameof(weights));
+        double sum = 0;
+        for (int row = 0; row < weights.Length; row++)
+        {
+            if (!(weights[row] >= 0) || !double.IsFinite(weights[row]))
+                throw new ArgumentException(Invariant($"Row {row}: the weight is {weights[row]}. Weights are finite and at least 0; leave the row out if it is not to count."), nameof(weights));
+            sum += weights[row];
+        }
+
+        if (!(sum > 0) || !double.IsFinite(sum))
+            throw new ArgumentException(Invariant($"The weights add up to {sum}. Their sum is finite and above 0."), nameof(weights));
+    }
+
+    [SuppressMessage("Usage", "CA2208", Justification = "The name is that of the public methods' parameter.")]
+    private static void CheckShare(double testShare)
+    {
+        if (!(testShare > 0 && testShare < 1))
+            throw new ArgumentOutOfRangeException(nameof(testShare), testShare, "The test share lies between 0 and 1, for instance 0.25.");
+    }
+
+    private (TrainingSet Train, TrainingSet Test) Divide(bool[] isTest)
+    {
+        int[] train = [.. Enumerable.Range(0, RowCount).Where(row => !isTest[row])];
+        int[] test = [.. Enumerable.Range(0, RowCount).Where(row => isTest[row])];
+        return train.Length > 0 && test.Length > 0
+            ? (Rows(train), Rows(test))
+            : throw new ArgumentException($"The split would leave no row to {(train.Length == 0 ? "train" : "test")} on: the set has {RowCount} rows. Use another share, or more rows.", nameof(isTest));
+    }
+}

@@ -1,0 +1,48 @@
+using RetentionTags.Rendering;
+
+namespace RetentionTags.Evaluation;
+
+/// <summary>Several scores of the same rows side by side: a model is worth no more than what it adds to the simplest score.</summary>
+/// <remarks>The plain-recency baseline of a repurchase model is minus the days since the last purchase.</remarks>
+public sealed class ScoreComparison
+{
+    private ScoreComparison(IReadOnlyList<(string Name, BinaryEvaluation Evaluation)> rows) => Rows = rows;
+
+    /// <summary>The scores compared, in the order given.</summary>
+    public IReadOnlyList<(string Name, BinaryEvaluation Evaluation)> Rows { get; }
+
+    /// <summary>Evaluates several scores against the same events.</summary>
+    /// <param name="events">For each row, whether the event happened.</param>
+    /// <param name="scores">Names and scores; higher for a more probable event. Scores that are no probabilities have no log-loss and no Brier score.</param>
+    /// <returns>The comparison.</returns>
+    /// <exception cref="ArgumentException">There are no scores, lengths differ, or a score is NaN.</exception>
+    public static ScoreComparison Of(ReadOnlySpan<bool> events, params ReadOnlySpan<(string Name, double[] Scores)> scores)
+    {
+        if (scores.IsEmpty)
+            throw new ArgumentException("A comparison has at least one score.", nameof(scores));
+        var rows = new (string, BinaryEvaluation)[scores.Length];
+        for (int i = 0; i < rows.Length; i++)
+            rows[i] = (scores[i].Name, BinaryEvaluation.Of(scores[i].Scores, events));
+        return new(rows);
+    }
+
+    /// <summary>The comparison as text: one line for each score.</summary>
+    /// <param name="format">Plain text, Markdown or CSV.</param>
+    /// <returns>The table; a dash where a measure is not defined.</returns>
+    public string ToText(TableFormat format = TableFormat.Plain)
+    {
+        var table = new TextTable("Score", "AUC", "Gini", "KS", "Log-loss", "Brier");
+        foreach ((string name, BinaryEvaluation evaluation) in Rows)
+        {
+            table.Add(
+                name,
+                TableCell.Number(evaluation.Auc, 4),
+                TableCell.Number(evaluation.Gini, 4),
+                TableCell.Number(evaluation.KolmogorovSmirnov, 4),
+                TableCell.Number(evaluation.LogLoss, 4),
+                TableCell.Number(evaluation.Brier, 4));
+        }
+
+        return table.Render(format);
+    }
+}

@@ -1,0 +1,120 @@
+using RetentionTags.Data;
+
+namespace RetentionTags.Features;
+
+/// <summary>
+/// One cut through time, shared by features and labels so that neither can see what it must not:
+/// features look at the observation window before <see cref="AsOf"/>, the label at the performance window after it.
+/// </summary>
+/// <remarks>
+/// <code>
+/// |&lt;----- observation -----&gt;|&lt;- gap -&gt;|&lt;--- performance ---&gt;|
+/// AsOf − ObservationDays      AsOf      AsOf + GapDays          + PerformanceDays
+/// </code>
+/// All windows are half-open: an event exactly at a window's start is in it, one exactly at its end is not. So no feature can see an event
+/// at or after <see cref="AsOf"/>. Days are calendar days of <see cref="TimeZone"/>: going back 30 days leads to the same time of day 30
+/// dates earlier, whatever daylight saving did in between.
+/// </remarks>
+public sealed record SnapshotPlan
+{
+    /// <summary>The cut. What happens at this moment or later is unknown to every feature.</summary>
+    /// <value>Required. Usually the start of a day, see <see cref="At"/>.</value>
+    public required DateTimeOffset AsOf { get; init; }
+
+    /// <summary>Length of the observation window in days.</summary>
+    /// <value><see langword="null"/> by default: everything before <see cref="AsOf"/>.</value>
+    public int? ObservationDays { get; init => field = value is null or > 0 ? value : throw OutOfRange(nameof(ObservationDays), value, "above 0, or null for everything before AsOf"); }
+
+    /// <summary>Days between the cut and the start of the performance window: the time that an action takes to prepare.</summary>
+    /// <value>0 by default. A label that starts at the cut while the action starts a week later is too optimistic.</value>
+    public int GapDays { get; init => field = value >= 0 ? value : throw OutOfRange(nameof(GapDays), value, "at least 0"); }
+
+    /// <summary>Length of the performance window in days: the horizon of the prediction.</summary>
+    /// <value><see langword="null"/> by default: a snapshot to score, without labels.</value>
+    public int? PerformanceDays { get; init => field = value is null or > 0 ? value : throw OutOfRange(nameof(PerformanceDays), value, "above 0, or null for a snapshot without labels"); }
+
+    /// <summary>The zone whose calendar days count.</summary>
+    /// <value>UTC by default.</value>
+    public TimeZoneInfo TimeZone { get; init; } = TimeZoneInfo.Utc;
+
+    /// <summary>The kind of event that is a purchase, in a log that tells kinds apart.</summary>
+    /// <value><see langword="null"/> by default: events of every kind.</value>
+    public string? PurchaseKind { get; init; }
+
+    /// <summary>Start of the observation window, inclusive, or <see langword="null"/> when it has none.</summary>
+    public DateTimeOffset? ObservationStart => ObservationDays is int days ? AddDays(AsOf, -days) : null;
+
+    /// <summary>Start of the performance window, inclusive.</summary>
+    public DateTimeOffset PerformanceStart => AddDays(AsOf, GapDays);
+
+    /// <summary>End of the performance window, exclusive, or <see langword="null"/> when there is none.</summary>
+    public DateTimeOffset? PerformanceEnd => PerformanceDays is int days ? AddDays(AsOf, GapDays + days) : null;
+
+    /// <summary>
+    /// The last calendar day that features can see, if only in part. Recency and tenure are counted to this day, so a purchase on it has
+    /// recency 0. For a cut at midnight it is the day before.
+    /// </summary>
+    public DateOnly ReferenceDay => DayOf(AsOf.UtcDateTime.AddTicks(-1));
+
+    /// <summary>A plan whose cut is the start of a calendar day.</summary>
+    /// <param name="day">The first day that features do not see.</param>
+    /// <param name="timeZone">The zone of the day; UTC when nothing is given.</param>
+    /// <returns>A plan without observation limit, gap and label; add them using <c>with</c>.</returns>
+    public static SnapshotPlan At(DateOnly day, TimeZoneInfo? timeZone = null)
+    {
+        TimeZoneInfo zone = timeZone ?? TimeZoneInfo.Utc;
+        return new() { AsOf = ToMoment(day.ToDateTime(TimeOnly.MinValue), zone), TimeZone = zone };
+    }
+
+    /// <summary>Takes the snapshot: which entities had bought by then, and where their events lie.</summary>
+    /// <param name="log">The events.</param>
+    /// <returns>One row for each entity with at least one purchase in the observation window, in the order of their keys.</returns>
+    /// <exception cref="ArgumentException">The log has no events of <see cref="PurchaseKind"/>, or does not tell kinds apart.</exception>
+    /// <exception cref="TrainingDataException">
+    /// The label is not mature: the log is not complete up to the end of the performance window. Or no entity had bought yet.
+    /// </exception>
+    public Snapshot Take(EventLog log)
+    {
+        ArgumentNullException.ThrowIfNull(log);
+        RequireMatureLabel(log);
+        return new(this, log);
+    }
+
+    /// <summary>The calendar day, in <see cref="TimeZone"/>, of a moment in UTC.</summary>
+    internal DateOnly DayOf(DateTime utc) =>
+        DateOnly.FromDateTime(TimeZone == TimeZoneInfo.Utc ? utc : TimeZoneInfo.ConvertTimeFromUtc(utc, TimeZone));
+
+    private static ArgumentOutOfRangeException OutOfRange(string name, int? value, string allowed) =>
+        new(name, value, $"{name} is {allowed}.");
+
+    /// <summary>
+    /// A clock time in a zone as a moment. A time that the clocks skip becomes the moment of the jump; one that they show twice, the first of the two.
+    /// </summary>
+    private static DateTimeOffset ToMoment(DateTime clock, TimeZoneInfo zone)
+    {
+        if (zone.IsInvalidTime(clock))
+        {
+            DateTime later = clock;
+            while (zone.IsInvalidTime(later))
+                later = later.AddMinutes(1);
+            return new DateTimeOffset(later, zone.GetUtcOffset(later));
+        }
+
+        TimeSpan offset = zone.IsAmbiguousTime(clock) ? zone.GetAmbiguousTimeOffsets(clock).Max() : zone.GetUtcOffset(clock);
+        return new(clock, offset);
+    }
+
+    private DateTimeOffset AddDays(DateTimeOffset moment, int days) =>
+        days == 0 ? moment : ToMoment(TimeZoneInfo.ConvertTime(moment, TimeZone).DateTime.AddDays(days), TimeZone);
+
+    private void RequireMatureLabel(EventLog log)
+    {
+        if (PerformanceEnd is not DateTimeOffset end)
+            return;
+        DateTimeOffset complete = log.CompleteUntil ?? ToMoment(DayOf(log.LastTime).AddDays(1).ToDateTime(TimeOnly.MinValue), TimeZone);
+        if (end > complete)
+        {
+            throw new TrainingDataException(Invariant($"The label is not mature: the performance window ends at {end:yyyy-MM-dd HH:mm zzz}, but the log is complete only until {complete:yyyy-MM-dd HH:mm zzz}{(log.CompleteUntil is null ? " (the end of the day of its last event)" : "")}. Who has not bought yet may still do so. Take an earlier AsOf or fewer PerformanceDays; set PerformanceDays to null for a snapshot to score; or, if the log is known to be complete for longer, say so with EventLog.WithCompleteUntil."));
+        }
+    }
+}

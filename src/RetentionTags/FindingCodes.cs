@@ -1,0 +1,50 @@
+namespace RetentionTags;
+
+/// <summary>The stable names of all findings, for programs that react to one of them.</summary>
+public static class FindingCodes
+{
+    /// <summary>A column has the same value in every row that is not missing, so it has one regular bin.</summary>
+    public const string ConstantColumn = "binning.constant-column";
+
+    /// <summary>A column is missing in every row.</summary>
+    public const string EmptyColumn = "binning.empty-column";
+
+    /// <summary>The rows in which a column is not missing are all events or all non-events.</summary>
+    public const string PureColumn = "binning.pure-column";
+
+    /// <summary>A bin has no events or no non-events; its weight of evidence uses 0.5 added to both counts.</summary>
+    public const string ZeroCell = "binning.zero-cell";
+
+    /// <summary>No division of the column satisfies the constraints and adds information, so it has one regular bin.</summary>
+    public const string NoSplit = "binning.no-split";
+
+    /// <summary>A column was left out of a model because its information value is too low.</summary>
+    public const string LowInformationValue = "selection.low-information-value";
+
+    /// <summary>No column passed the selection: the model predicts the event rate for everybody.</summary>
+    public const string NothingSelected = "selection.nothing-selected";
+
+    /// <summary>A column is constant or a linear combination of columns before it; its coefficient is 0.</summary>
+    public const string CollinearColumn = "regression.collinear-column";
+
+    /// <summary>Events and non-events are (nearly) separated by the columns named: their coefficients have no finite optimum.</summary>
+    public const string Separation = "regression.separation";
+
+    /// <summary>The optimiser used up its iterations before it met the tolerance.</summary>
+    public const string NotConverged = "regression.not-converged";
+
+    /// <summary>A penalised fit has no standard errors.</summary>
+    public const string PenalisedInference = "regression.penalised-inference";
+
+    /// <summary>The coefficient of a column coded by weight of evidence is negative: it works against the column's own bins.</summary>
+    public const string NegativeCoefficient = "scorecard.negative-coefficient";
+
+    /// <summary>A measure is not defined for these scores and events; the message says why.</summary>
+    public const string UndefinedMeasure = "evaluation.undefined";
+
+    /// <summary>Probabilities of exactly 0 or 1 were moved by 2⁻⁵² for the log-loss.</summary>
+    public const string ClippedProbabilities = "evaluation.clipped";
+
+    /// <summary>Equal scores cannot be divided, so a tier holds another share of the scores than was asked for.</summary>
+    public const string TiedScores = "tiers.tied-scores";
+}

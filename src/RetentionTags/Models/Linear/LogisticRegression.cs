@@ -1,0 +1,43 @@
+using RetentionTags.Data;
+
+namespace RetentionTags.Models.Linear;
+
+/// <summary>
+/// Logistic regression on numeric columns by Newton's method, with standard errors. Without a penalty unless one is asked for.
+/// </summary>
+/// <remarks>
+/// It minimises Σ wᵢ [ln(1 + exp ηᵢ) − yᵢηᵢ] + L2/2 · Σⱼ bⱼ², where ηᵢ = b₀ + Σⱼ bⱼxᵢⱼ, yᵢ is 1 for an event and 0 otherwise, and wᵢ is the row's weight. The intercept is
+/// never penalised. The first sum is a sum, not a mean: twice the data weigh twice as much against the same penalty (scikit-learn's C is 1/L2). Columns are
+/// centred and scaled inside the fit; coefficients are those of the columns as given. Missing values have no meaning here: use
+/// <see cref="Scoring.ScorecardRecipe"/>, which gives them a bin.
+/// </remarks>
+public sealed record LogisticRegression : IRecipe<LogisticModel>
+{
+    /// <summary>The weight of the ridge penalty.</summary>
+    /// <value>0 by default: none, so that coefficients are the maximum-likelihood estimates and have standard errors.</value>
+    public double L2 { get; init => field = value >= 0 && double.IsFinite(value) ? value : throw OutOfRange(nameof(L2), value, "finite and at least 0"); }
+
+    /// <summary>The scale on which the penalty measures coefficients.</summary>
+    /// <value><see cref="Linear.PenaltyScale.Standardized"/> by default (population standard deviation, weighted). Without a penalty it changes nothing.</value>
+    public PenaltyScale PenaltyScale { get; init; } = PenaltyScale.Standardized;
+
+    /// <summary>The largest number of Newton steps.</summary>
+    /// <value>50 by default; six to eight are usual.</value>
+    public int MaxIterations { get; init => field = value >= 1 ? value : throw OutOfRange(nameof(MaxIterations), value, "at least 1"); } = 50;
+
+    /// <summary>The fit has converged when the next step is shorter than this, in standard errors.</summary>
+    /// <value>10⁻¹⁰ by default: far below any error that matters, and one step more than a coarse tolerance.</value>
+    public double Tolerance { get; init => field = value is > 0 and < 1 ? value : throw OutOfRange(nameof(Tolerance), value, "above 0 and below 1"); } = 1e-10;
+
+    /// <inheritdoc/>
+    /// <exception cref="ArgumentException">A column holds categories, missing values or infinities.</exception>
+    public LogisticModel Fit(TrainingSet data, IProgress<FitProgress>? progress = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        data.RequireBothClasses();
+        return new NewtonFit(this, DesignMatrix.Of(data), data, progress, cancellationToken).Run();
+    }
+
+    private static ArgumentOutOfRangeException OutOfRange(string name, object value, string allowed) =>
+        new(name, value, $"{name} is {allowed}.");
+}

@@ -1,0 +1,18 @@
+using System.Text.Json.Serialization;
+
+namespace RetentionTags.Persistence;
+
+/// <summary>Serialisers made at compile time, so that trimmed and ahead-of-time compiled programs can save and load.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
+    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+    IgnoreReadOnlyProperties = true,
+    RespectNullableAnnotations = true,
+    RespectRequiredConstructorParameters = true,
+    UseStringEnumConverter = true)]
+[JsonSerializable(typeof(BinningDocument))]
+[JsonSerializable(typeof(LogisticDocument))]
+[JsonSerializable(typeof(ScorecardDocument))]
+[JsonSerializable(typeof(TierDocument))]
+internal sealed partial class ArtefactContext : JsonSerializerContext;

@@ -1,0 +1,28 @@
+using RetentionTags.Binning;
+using RetentionTags.Scoring;
+
+namespace RetentionTags.Persistence;
+
+/// <summary>A scorecard as it is saved. Log-odds are whole numbers of 2⁻²⁴, which no reader can round.</summary>
+internal sealed record ScorecardDocument(
+    ScorecardRecipe Recipe,
+    BinningDocument Binning,
+    LogisticDocument? Regression,
+    long InterceptUnits,
+    ScorecardColumnDocument[] Columns,
+    Finding[] Findings)
+{
+    public static ScorecardDocument Of(Scorecard card) => new(
+        card.Recipe,
+        BinningDocument.Of(card.Binning),
+        card.Regression is null ? null : LogisticDocument.Of(card.Regression),
+        card.InterceptUnits,
+        [.. card.Columns.Select(ScorecardColumnDocument.Of)],
+        [.. card.Findings]);
+
+    public Scorecard ToModel()
+    {
+        BinningModel binning = Binning.ToModel();
+        return new(Recipe, binning, Regression?.ToModel(), [.. Columns.Select(column => column.ToColumn(binning))], InterceptUnits, Findings);
+    }
+}

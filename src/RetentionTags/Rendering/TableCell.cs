@@ -1,0 +1,23 @@
+using System.Globalization;
+
+namespace RetentionTags.Rendering;
+
+/// <summary>One cell of a <see cref="TextTable"/>: as people read it, and as programs do.</summary>
+internal readonly record struct TableCell(string Display, string Raw, bool IsNumber)
+{
+    public static implicit operator TableCell(string text) => new(text, text, false);
+
+    /// <summary>A number shown with a fixed count of decimals; NaN, which means undefined, as a dash.</summary>
+    public static TableCell Number(double value, int decimals) =>
+        Of(value, value.ToString("F" + decimals.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture));
+
+    /// <summary>A sum of weights: whole numbers as such, others with up to two decimals.</summary>
+    public static TableCell Weight(double value) => Of(value, value.ToString("0.##", CultureInfo.InvariantCulture));
+
+    /// <summary>A share between 0 and 1, shown as a percentage.</summary>
+    public static TableCell Percent(double share) =>
+        Of(share, (100 * share).ToString("F1", CultureInfo.InvariantCulture) + " %");
+
+    private static TableCell Of(double value, string display) =>
+        double.IsNaN(value) ? new("-", "", true) : new(display, value.ToString("R", CultureInfo.InvariantCulture), true);
+}

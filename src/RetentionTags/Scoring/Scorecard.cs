@@ -1,0 +1,239 @@
+using System.Buffers;
+using RetentionTags.Binning;
+using RetentionTags.Data;
+using RetentionTags.Explanations;
+using RetentionTags.Models.Linear;
+using RetentionTags.Numerics;
+using RetentionTags.Rendering;
+
+namespace RetentionTags.Scoring;
+
+/// <summary>
+/// A fitted scorecard: for each column a small table of what its bins add to the log-odds of the event. Immutable; any number of threads can use one.
+/// </summary>
+/// <remarks>
+/// All of these log-odds, the intercept included, are multiples of 2⁻²⁴ (rounded once, by at most 3·10⁻⁸, when the card is built). So a score is an exact
+/// sum: batch, single row, the sum of contributions and a card that was saved and loaded give the same bits.
+/// </remarks>
+public sealed class Scorecard : IScorer
+{
+    /// <summary>Rows scored at a time: their sums fit the first-level cache beside the columns' values.</summary>
+    private const int TileRows = 1024;
+
+    private readonly ScorecardColumn[] _columns;
+    private readonly long _intercept;
+
+    internal Scorecard(ScorecardRecipe recipe, BinningModel binning, LogisticModel? regression, ScorecardColumn[] columns, double eventRate, IReadOnlyList<Finding> findings)
+        : this(recipe, binning, regression, columns, LogOddsGrid.FromLogOdds(regression?.Intercept.Value ?? LogisticFunctions.Logit(eventRate)), findings)
+    {
+    }
+
+    internal Scorecard(ScorecardRecipe recipe, BinningModel binning, LogisticModel? regression, ScorecardColumn[] columns, long intercept, IReadOnlyList<Finding> findings)
+    {
+        Recipe = recipe;
+        Binning = binning;
+        Regression = regression;
+        Findings = findings;
+        _columns = columns;
+        _intercept = intercept;
+        RequireGrid();
+    }
+
+    /// <summary>The recipe that the card was fitted by.</summary>
+    public ScorecardRecipe Recipe { get; }
+
+    /// <summary>The bins of all columns, also of those that were left out.</summary>
+    public BinningModel Binning { get; }
+
+    /// <summary>The regression on the weights of evidence of the columns kept, or <see langword="null"/> when none was.</summary>
+    public LogisticModel? Regression { get; }
+
+    /// <summary>The columns that scores are made of. A single row is given in this order.</summary>
+    public IReadOnlyList<ScorecardColumn> Columns => _columns;
+
+    /// <summary>The log-odds to which the columns add theirs.</summary>
+    public double Intercept => LogOddsGrid.ToLogOdds(_intercept);
+
+    /// <summary>The mean log-odds of the training rows, against which contributions are measured.</summary>
+    public double Baseline => LogOddsGrid.ToLogOdds(_intercept + _columns.Sum(column => column.MeanUnits));
+
+    /// <summary>What a person should know about this card: columns left out and why, bins without events, signs that turned round.</summary>
+    public IReadOnlyList<Finding> Findings { get; }
+
+    internal long InterceptUnits => _intercept;
+
+    /// <summary>Probability of the event for every row, 1 / (1 + exp(−log-odds)). Allocates nothing.</summary>
+    /// <param name="table">Holds at least the card's columns, found by name; others are ignored.</param>
+    /// <param name="destination">Receives one probability for each row.</param>
+    /// <exception cref="ArgumentException">A column is absent or of another kind, or lengths differ.</exception>
+    public void Score(Table table, Span<double> destination)
+    {
+        LogOdds(table, destination);
+        for (int row = 0; row < destination.Length; row++)
+            destination[row] = LogisticFunctions.Sigmoid(destination[row]);
+    }
+
+    /// <summary>Points for every row on the recipe's scale, not rounded. Allocates nothing.</summary>
+    /// <param name="table">Holds at least the card's columns, found by name; others are ignored.</param>
+    /// <param name="destination">Receives the points of each row.</param>
+    /// <exception cref="ArgumentException">A column is absent or of another kind, or lengths differ.</exception>
+    public void Points(Table table, Span<double> destination)
+    {
+        LogOdds(table, destination);
+        for (int row = 0; row < destination.Length; row++)
+            destination[row] = Recipe.Points.ToPoints(destination[row]);
+    }
+
+    /// <summary>Log-odds of the event for every row. Allocates nothing.</summary>
+    /// <param name="table">Holds at least the card's columns, found by name; others are ignored.</param>
+    /// <param name="destination">Receives the log-odds of each row.</param>
+    /// <exception cref="ArgumentException">A column is absent or of another kind, or lengths differ.</exception>
+    public void LogOdds(Table table, Span<double> destination)
+    {
+        ArgumentNullException.ThrowIfNull(table);
+        if (destination.Length != table.RowCount)
+            throw new ArgumentException($"The destination has {destination.Length} places for {table.RowCount} rows.", nameof(destination));
+        long[] codeUnits = ArrayPool<long>.Shared.Rent(CountCodes(table));
+        try
+        {
+            FillCodeUnits(table, codeUnits);
+            Span<long> sums = stackalloc long[TileRows];
+            for (int first = 0; first < destination.Length; first += TileRows)
+            {
+                Span<double> tile = destination.Slice(first, Math.Min(TileRows, destination.Length - first));
+                Sum(table, first, codeUnits, sums[..tile.Length]);
+                for (int i = 0; i < tile.Length; i++)
+                    tile[i] = LogOddsGrid.ToLogOdds(sums[i]);
+            }
+        }
+        finally
+        {
+            ArrayPool<long>.Shared.Return(codeUnits);
+        }
+    }
+
+    /// <summary>Probability of the event for one row. Allocates nothing.</summary>
+    /// <param name="row">One value for each of <see cref="Columns"/>, in their order.</param>
+    /// <returns>The probability, the same to the bit as in a table.</returns>
+    /// <exception cref="ArgumentException">There are too many or too few values, or one is of the wrong kind.</exception>
+    public double Score(params ReadOnlySpan<Cell> row) => LogisticFunctions.Sigmoid(LogOdds(row));
+
+    /// <summary>Log-odds of the event for one row. Allocates nothing.</summary>
+    /// <param name="row">One value for each of <see cref="Columns"/>, in their order.</param>
+    /// <returns>The log-odds, the same to the bit as in a table.</returns>
+    /// <exception cref="ArgumentException">There are too many or too few values, or one is of the wrong kind.</exception>
+    public double LogOdds(params ReadOnlySpan<Cell> row)
+    {
+        if (row.Length != _columns.Length)
+            throw new ArgumentException($"The row has {row.Length} values; the scorecard takes {_columns.Length}: {string.Join(", ", _columns.Select(column => column.Name))}.", nameof(row));
+        long sum = _intercept;
+        for (int i = 0; i < row.Length; i++)
+            sum += _columns[i].UnitsOf(row[i]);
+        return LogOddsGrid.ToLogOdds(sum);
+    }
+
+    /// <summary>Says for every row what each column adds to its log-odds, compared with the average training row.</summary>
+    /// <param name="table">Holds at least the card's columns, found by name; others are ignored.</param>
+    /// <returns>Exact Shapley values; with the baseline they add up to the log-odds of the row, to the bit.</returns>
+    /// <exception cref="ArgumentException">A column is absent or of another kind.</exception>
+    public ScoreExplanations Explain(Table table)
+    {
+        ArgumentNullException.ThrowIfNull(table);
+        int width = _columns.Length;
+        var bins = new int[table.RowCount * width];
+        var contributions = new double[table.RowCount * width];
+        var columnBins = new int[table.RowCount];
+        for (int c = 0; c < width; c++)
+        {
+            ScorecardColumn column = _columns[c];
+            column.Binning.ToBins(column.Find(table), columnBins);
+            for (int row = 0; row < columnBins.Length; row++)
+            {
+                bins[(row * width) + c] = columnBins[row];
+                contributions[(row * width) + c] = LogOddsGrid.ToLogOdds(column.Units[columnBins[row]] - column.MeanUnits);
+            }
+        }
+
+        string[][] labels = [.. _columns.Select(column => column.Binning.Bins.Select(bin => bin.Label).ToArray())];
+        return new(Baseline, [.. _columns.Select(column => column.Name)], labels, bins, contributions, table.RowCount);
+    }
+
+    /// <summary>The card as people know it: base points, and for each bin its weight of evidence and the points it adds.</summary>
+    /// <param name="format">Plain text, Markdown or CSV.</param>
+    /// <returns>The table. The points of a row are the base points and one line of each column.</returns>
+    public string ToText(TableFormat format = TableFormat.Plain)
+    {
+        var table = new TextTable("Column", "Bin", "WOE", "Log-odds", "Points");
+        table.Add("base", "", "", TableCell.Number(Intercept, 4), TableCell.Number(Recipe.Points.ToPoints(Intercept), 1));
+        foreach (ScorecardColumn column in _columns)
+        {
+            for (int bin = 0; bin < column.Binning.Bins.Count; bin++)
+            {
+                table.Add(
+                    column.Name,
+                    column.Binning.Bins[bin].Label,
+                    TableCell.Number(column.Binning.Bins[bin].Woe, 4),
+                    TableCell.Number(column.LogOddsOf(bin), 4),
+                    TableCell.Number(Recipe.Points.PointsPerLogOdds * column.LogOddsOf(bin), 1));
+            }
+        }
+
+        return table.Render(format);
+    }
+
+    /// <summary>Sums over the columns for the rows from <paramref name="first"/> on. Category columns take their part of the code units in turn.</summary>
+    private void Sum(Table table, int first, ReadOnlySpan<long> codeUnits, Span<long> sums)
+    {
+        sums.Fill(_intercept);
+        foreach (ScorecardColumn scored in _columns)
+        {
+            Column column = scored.Find(table);
+            if (column is NumericColumn numbers)
+            {
+                scored.AddTo(sums, numbers.Values.Slice(first, sums.Length));
+                continue;
+            }
+
+            var categories = (CategoryColumn)column;
+            ReadOnlySpan<int> codes = categories.Codes.Slice(first, sums.Length);
+            for (int i = 0; i < sums.Length; i++)
+                sums[i] += codeUnits[codes[i] + 1];
+            codeUnits = codeUnits[(categories.Levels.Count + 1)..];
+        }
+    }
+
+    private int CountCodes(Table table)
+    {
+        int codes = 0;
+        foreach (ScorecardColumn scored in _columns)
+            codes += scored.Find(table) is CategoryColumn categories ? categories.Levels.Count + 1 : 0;
+        return codes;
+    }
+
+    private void FillCodeUnits(Table table, Span<long> codeUnits)
+    {
+        foreach (ScorecardColumn scored in _columns)
+        {
+            if (scored.Find(table) is not CategoryColumn categories)
+                continue;
+            scored.UnitsOfCodes(categories, codeUnits);
+            codeUnits = codeUnits[(categories.Levels.Count + 1)..];
+        }
+    }
+
+    /// <summary>The extreme sums have to fit 32 bits, so that every kernel and every engine can hold them.</summary>
+    private void RequireGrid()
+    {
+        double extreme = Math.Abs(Intercept);
+        foreach (ScorecardColumn column in _columns)
+        {
+            double largest = 0;
+            foreach (long units in column.Units)
+                largest = Math.Max(largest, Math.Abs(LogOddsGrid.ToLogOdds(units)));
+            extreme += largest;
+        }
+
+        if (!(extreme < LogOddsGrid.Limit))
+            throw new TrainingDataException(Invariant($"Log-odds can reach {extreme:F1}; a scorecard holds less than {LogOddsGrid.Limit}. Coefficients of this size mean that some column gives the answer away: look at the findings of the regression, or set Regression.L2."));
+    }
+}

@@ -1,0 +1,86 @@
+using RetentionTags.Binning;
+using RetentionTags.Data;
+using RetentionTags.Models.Linear;
+using RetentionTags.Numerics;
+
+namespace RetentionTags.Scoring;
+
+/// <summary>One column of a scorecard: its bins, its coefficient, and what each bin adds to a score.</summary>
+public sealed class ScorecardColumn
+{
+    private readonly long[] _units;
+    private readonly BinWeights? _weights;
+
+    internal ScorecardColumn(ColumnBinning binning, Coefficient coefficient, long[] units, long meanUnits)
+    {
+        Binning = binning;
+        Coefficient = coefficient;
+        _units = units;
+        MeanUnits = meanUnits;
+        if (binning is NumericBinning numbers)
+            _weights = new(numbers.Cuts, units.AsSpan(0, binning.RegularBinCount), units[binning.MissingBin]);
+    }
+
+    /// <summary>The name of the column.</summary>
+    public string Name => Binning.ColumnName;
+
+    /// <summary>What the column holds.</summary>
+    public ColumnKind Kind => Binning.Kind;
+
+    /// <summary>The column's bins.</summary>
+    public ColumnBinning Binning { get; }
+
+    /// <summary>The coefficient of the column's weight of evidence; about 1 when columns do not overlap, less when they do.</summary>
+    public Coefficient Coefficient { get; }
+
+    /// <summary>The mean over the training rows of what the column adds, in log-odds.</summary>
+    public double MeanLogOdds => LogOddsGrid.ToLogOdds(MeanUnits);
+
+    internal long MeanUnits { get; }
+
+    /// <summary>In units of <see cref="LogOddsGrid"/>, one for each bin.</summary>
+    internal ReadOnlySpan<long> Units => _units;
+
+    /// <summary>What a bin adds to a score: coefficient · weight of evidence, in log-odds, rounded to a multiple of 2⁻²⁴.</summary>
+    /// <param name="bin">The index of a bin.</param>
+    /// <returns>The log-odds.</returns>
+    public double LogOddsOf(int bin) => LogOddsGrid.ToLogOdds(_units[bin]);
+
+    internal static ScorecardColumn Of(ColumnBinning binning, Coefficient coefficient)
+    {
+        long[] units = [.. binning.Bins.Select(bin => LogOddsGrid.FromLogOdds(coefficient.Value * bin.Woe))];
+        double mean = binning.Bins.Select((bin, i) => bin.CountShare * LogOddsGrid.ToLogOdds(units[i])).Sum();
+        return new(binning, coefficient, units, LogOddsGrid.FromLogOdds(mean));
+    }
+
+    /// <summary>The table's column of this name, or an error that says what is wrong with it.</summary>
+    internal Column Find(Table table)
+    {
+        if (!table.TryGetColumn(Name, out Column? column))
+            throw new ArgumentException($"The scorecard needs the column '{Name}'. The table has: {string.Join(", ", table.Columns.Select(each => $"'{each.Name}'"))}.", nameof(table));
+        return (column is NumericColumn) == (Kind == ColumnKind.Numeric)
+            ? column
+            : throw new ArgumentException($"The scorecard was fitted on {(Kind == ColumnKind.Numeric ? "numbers" : "categories")} in column '{Name}', but the table has {(column is NumericColumn ? "numbers" : "categories")} there.", nameof(table));
+    }
+
+    internal long UnitsOf(Cell cell)
+    {
+        if (cell.Kind is ColumnKind kind && kind != Kind)
+            throw new ArgumentException($"Column '{Name}' takes a {(Kind == ColumnKind.Numeric ? "number" : "category")}; the value given is '{cell}'.", nameof(cell));
+        return Binning is NumericBinning numbers
+            ? _units[numbers.FindBin(cell.Number)]
+            : _units[((CategoryBinning)Binning).FindBin(cell.Category)];
+    }
+
+    /// <summary>Adds the units of each value to a sum.</summary>
+    internal void AddTo(Span<long> sums, ReadOnlySpan<double> values) => _weights!.AddTo(sums, values);
+
+    /// <summary>The units of each level of a category column, ahead of them those of missing: the place of code c is c + 1.</summary>
+    internal void UnitsOfCodes(CategoryColumn column, Span<long> destination)
+    {
+        var binning = (CategoryBinning)Binning;
+        destination[0] = _units[binning.MissingBin];
+        for (int code = 0; code < column.Levels.Count; code++)
+            destination[code + 1] = _units[binning.FindBin(column.Levels[code])];
+    }
+}

@@ -40,13 +40,6 @@ public sealed class BinningModel
     public Table ToWoe(Table table)
     {
         ArgumentNullException.ThrowIfNull(table);
-        return Table.Create([.. _columns.Select(column => ToWoe(column, table))]);
-    }
-
-    private static NumericColumn ToWoe(ColumnBinning binning, Table table)
-    {
-        var woe = new double[table.RowCount];
-        binning.ToWoe(table[binning.ColumnName], woe);
-        return Column.Numeric(binning.ColumnName, woe);
+        return Table.Create([.. _columns.Select(column => column.ToWoe(table))]);
     }
 }

@@ -86,6 +86,14 @@ public abstract class ColumnBinning
             destination[row] = _bins[bins[row]].Woe;
     }
 
+    /// <summary>A table's column of this name with its weights of evidence instead of its values.</summary>
+    internal NumericColumn ToWoe(Table table)
+    {
+        var woe = new double[table.RowCount];
+        ToWoe(table[ColumnName], woe);
+        return Column.Numeric(ColumnName, woe);
+    }
+
     /// <summary>The binning table as text: one line for each bin, then the totals.</summary>
     /// <param name="format">Plain text, Markdown or CSV.</param>
     /// <returns>The table. Bins without training rows are left out, except from CSV.</returns>

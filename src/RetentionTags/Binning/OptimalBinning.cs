@@ -56,7 +56,7 @@ public sealed record OptimalBinning : IRecipe<BinningModel>
         var failures = new TrainingDataException?[columns.Count];
         int completed = 0;
         var reporting = new Lock();
-        var options = new ParallelOptions { MaxDegreeOfParallelism = MaxThreads == 0 ? -1 : MaxThreads, CancellationToken = cancellationToken };
+        var options = new ParallelOptions { MaxDegreeOfParallelism = MaxThreads == 0 ? Environment.ProcessorCount : MaxThreads, CancellationToken = cancellationToken };
         Parallel.For(0, columns.Count, options, i =>
         {
             try

@@ -32,20 +32,19 @@ public sealed record ScorecardRecipe : IRecipe<Scorecard>
         BinningModel binning = Binning.Fit(data, progress, cancellationToken);
         var findings = new List<Finding>(binning.Findings);
         ColumnBinning[] selected = Select(binning, findings);
-        LogisticModel? regression = selected.Length == 0 ? null : Regression.Fit(data.WithTable(ToWoe(selected, data.Table)), progress, cancellationToken);
+        LogisticModel? regression = selected.Length == 0 ? null : Regression.Fit(data.WithTable(ToWoe(selected, data.Table, cancellationToken)), progress, cancellationToken);
         if (regression is not null)
             findings.AddRange(regression.Findings);
         return new(this, binning, regression, [.. selected.Select((column, i) => ToColumn(column, regression!.Coefficients[i], findings))], data.EventRate, findings);
     }
 
-    private static Table ToWoe(ColumnBinning[] selected, Table table)
+    private static Table ToWoe(ColumnBinning[] selected, Table table, CancellationToken cancellationToken)
     {
         var columns = new Column[selected.Length];
         for (int i = 0; i < columns.Length; i++)
         {
-            var woe = new double[table.RowCount];
-            selected[i].ToWoe(table[selected[i].ColumnName], woe);
-            columns[i] = Column.Numeric(selected[i].ColumnName, woe);
+            cancellationToken.ThrowIfCancellationRequested();
+            columns[i] = selected[i].ToWoe(table);
         }
 
         return Table.Create(columns);

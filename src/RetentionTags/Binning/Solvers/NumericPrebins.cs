@@ -41,6 +41,7 @@ internal sealed class NumericPrebins
             }
         }
 
+        cancellationToken.ThrowIfCancellationRequested();
         RadixSort.Sort(keys.AsSpan(0, rows), signedWeights.AsSpan(0, rows), cancellationToken);
         int distinctValues = CountDistinct(keys.AsSpan(0, rows));
         (double[] cuts, PrebinAccumulator prebins) = Divide(keys.AsSpan(0, rows), signedWeights, new(weight, distinctValues, maxPrebins));

@@ -7,7 +7,7 @@ internal sealed class DesignMatrix
 {
     private readonly NumericColumn[] _columns;
 
-    private DesignMatrix(NumericColumn[] columns, TrainingSet data)
+    private DesignMatrix(NumericColumn[] columns, TrainingSet data, CancellationToken cancellationToken)
     {
         _columns = columns;
         Means = new double[columns.Length];
@@ -15,6 +15,7 @@ internal sealed class DesignMatrix
         Reaches = new double[columns.Length];
         for (int j = 0; j < columns.Length; j++)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             (Means[j], Deviations[j]) = Moments(columns[j].Values, data);
             Reaches[j] = Deviations[j] == 0 ? 0 : Reach(columns[j].Values, Means[j]) / Deviations[j];
         }
@@ -30,11 +31,12 @@ internal sealed class DesignMatrix
     /// <summary>The largest absolute value of each standardised column.</summary>
     public double[] Reaches { get; }
 
-    public static DesignMatrix Of(TrainingSet data)
+    public static DesignMatrix Of(TrainingSet data, CancellationToken cancellationToken)
     {
         var columns = new NumericColumn[data.Table.Columns.Count];
         for (int j = 0; j < columns.Length; j++)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             columns[j] = data.Table.Columns[j] as NumericColumn
                 ?? throw new ArgumentException($"Column '{data.Table.Columns[j].Name}' holds categories, which logistic regression cannot use as they are. Use ScorecardRecipe, replace them by BinningModel.ToWoe, or leave the column out.", nameof(data));
             for (int row = 0; row < columns[j].Length; row++)
@@ -45,7 +47,7 @@ internal sealed class DesignMatrix
             }
         }
 
-        return new(columns, data);
+        return new(columns, data, cancellationToken);
     }
 
     public string NameOf(int column) => _columns[column].Name;

@@ -42,7 +42,7 @@ internal sealed class LogisticPass
     {
         int chunks = ((_data.RowCount - 1) / ChunkRows) + 1;
         var sums = new Chunk[chunks];
-        Parallel.For(0, chunks, new ParallelOptions { CancellationToken = cancellationToken }, c =>
+        Parallel.For(0, chunks, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = cancellationToken }, c =>
         {
             sums[c] = new Chunk(Size);
             int end = Math.Min((c + 1) * ChunkRows, _data.RowCount);

@@ -35,7 +35,7 @@ public sealed record LogisticRegression : IRecipe<LogisticModel>
     {
         ArgumentNullException.ThrowIfNull(data);
         data.RequireBothClasses();
-        return new NewtonFit(this, DesignMatrix.Of(data), data, progress, cancellationToken).Run();
+        return new NewtonFit(this, DesignMatrix.Of(data, cancellationToken), data, progress, cancellationToken).Run();
     }
 
     private static ArgumentOutOfRangeException OutOfRange(string name, object value, string allowed) =>

@@ -5,18 +5,18 @@ namespace RetentionTags.Binning;
 /// With the bin's events e and non-events n, and the totals E and N over all rows of the column (missing ones included):
 /// weight of evidence = ln((e/E) / (n/N)), and information value = (e/E − n/N) · weight of evidence. A positive weight of evidence means that
 /// events are more frequent here than overall. Where e or n is 0, which only happens to bins that the optimiser does not form, 0.5 is added
-/// to both for the weight of evidence; where both are 0 there is no evidence either way, and it is 0.
+/// to both in these two formulas (not to the counts shown, and not to the totals); where both are 0 there is no evidence either way, and both are 0.
 /// </remarks>
 public sealed record Bin
 {
-    private Bin(BinKind kind, double events, double nonEvents, double woe, double totalEvents, double totalNonEvents)
+    private Bin(BinKind kind, BinCounts counts)
     {
         Kind = kind;
-        Events = events;
-        NonEvents = nonEvents;
-        Woe = woe;
-        CountShare = (events + nonEvents) / (totalEvents + totalNonEvents);
-        InformationValue = ((events / totalEvents) - (nonEvents / totalNonEvents)) * woe;
+        Events = counts.Events;
+        NonEvents = counts.NonEvents;
+        Woe = counts.Woe;
+        CountShare = (counts.Events + counts.NonEvents) / (counts.TotalEvents + counts.TotalNonEvents);
+        InformationValue = counts.InformationValue;
     }
 
     /// <summary>Which rows the bin is for.</summary>
@@ -55,28 +55,25 @@ public sealed record Bin
     /// <summary>The bin's part of the column's information value; at least 0.</summary>
     public double InformationValue { get; }
 
-    /// <summary>Whether 0.5 was added to the counts for <see cref="Woe"/>.</summary>
+    /// <summary>Whether 0.5 was added to both counts for <see cref="Woe"/> and <see cref="InformationValue"/>.</summary>
     internal bool HasZeroCell => Count > 0 && (Events == 0 || NonEvents == 0);
 
-    internal static Bin Interval(double lower, double upper, BinCounts counts) => counts.ToBin(BinKind.Regular) with
+    internal static Bin Interval(double lower, double upper, BinCounts counts) => new(BinKind.Regular, counts)
     {
         Lower = lower,
         Upper = upper,
         Label = Invariant($"{(double.IsNegativeInfinity(lower) ? "(-inf" : Invariant($"[{lower}"))}, {(double.IsPositiveInfinity(upper) ? "inf" : Invariant($"{upper}"))})"),
     };
 
-    internal static Bin Group(IReadOnlyList<string> categories, BinCounts counts) => counts.ToBin(BinKind.Regular) with
+    internal static Bin Group(IReadOnlyList<string> categories, BinCounts counts) => new(BinKind.Regular, counts)
     {
         Categories = categories,
         Label = ShortList(categories),
     };
 
-    internal static Bin Missing(BinCounts counts) => counts.ToBin(BinKind.Missing) with { Label = "missing" };
+    internal static Bin Missing(BinCounts counts) => new(BinKind.Missing, counts) { Label = "missing" };
 
-    internal static Bin Unseen(BinCounts counts) => counts.ToBin(BinKind.Unseen) with { Label = "unseen" };
-
-    internal static Bin Create(BinKind kind, double events, double nonEvents, double woe, double totalEvents, double totalNonEvents) =>
-        new(kind, events, nonEvents, woe, totalEvents, totalNonEvents);
+    internal static Bin Unseen(BinCounts counts) => new(BinKind.Unseen, counts) { Label = "unseen" };
 
     private static string ShortList(IReadOnlyList<string> categories)
     {

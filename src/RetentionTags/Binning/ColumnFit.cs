@@ -80,25 +80,25 @@ internal static class ColumnFit
             : null;
     }
 
-    /// <summary>The optimum for one trend or, for the automatic one, the candidate with the lowest BIC.</summary>
+    /// <summary>The optimum for one trend or, for the automatic one, the candidate with the lowest BIC of those that divide the column.</summary>
     private static Solution? Choose(TrendSolver solver, Trend trend, int minBins, IntervalCounts counts)
     {
         if (trend != Trend.Automatic)
             return solver.Best(trend, minBins) is Partition only ? new(trend, only.Starts, []) : null;
         var candidates = new List<TrendCandidate>();
-        Solution? best = null;
-        double lowest = double.PositiveInfinity;
+        var partitions = new List<Partition>();
         foreach (Trend candidate in AutomaticTrends)
         {
             if (solver.Best(candidate, minBins) is not Partition partition)
                 continue;
-            double bic = Bic(candidate, partition, counts);
-            candidates.Add(new(candidate, partition.BinCount, InformationUnits.ToInformationValue(partition.Value), bic));
-            if (bic < lowest)
-                (lowest, best) = (bic, new(candidate, partition.Starts, candidates));
+            partitions.Add(partition);
+            candidates.Add(new(candidate, partition.BinCount, InformationUnits.ToInformationValue(partition.Value), Bic(candidate, partition, counts)));
         }
 
-        return best;
+        if (candidates.Count == 0)
+            return null;
+        TrendCandidate chosen = candidates.OrderBy(candidate => candidate.BinCount == 1).ThenBy(candidate => candidate.Bic).First();
+        return new(chosen.Trend, partitions[candidates.IndexOf(chosen)].Starts, candidates);
     }
 
     private static double Bic(Trend trend, Partition partition, IntervalCounts counts)

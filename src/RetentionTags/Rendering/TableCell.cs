@@ -18,6 +18,11 @@ internal readonly record struct TableCell(string Display, string Raw, bool IsNum
     public static TableCell Percent(double share) =>
         Of(share, (100 * share).ToString("F1", CultureInfo.InvariantCulture) + " %");
 
-    private static TableCell Of(double value, string display) =>
-        double.IsNaN(value) ? new("-", "", true) : new(display, value.ToString("R", CultureInfo.InvariantCulture), true);
+    private static TableCell Of(double value, string display) => value switch
+    {
+        double.NaN => new("-", "", true),
+        double.PositiveInfinity => new("inf", "inf", true),
+        double.NegativeInfinity => new("-inf", "-inf", true),
+        _ => new(display, value.ToString("R", CultureInfo.InvariantCulture), true),
+    };
 }

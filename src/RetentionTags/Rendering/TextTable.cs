@@ -61,5 +61,7 @@ internal sealed class TextTable(params string[] headers)
     private static string Quoted(string cell) =>
         cell.AsSpan().ContainsAny(NeedsQuotes) ? $"\"{cell.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : cell;
 
-    private bool IsNumeric(int column) => _rows.Count > 0 && _rows.All(row => row[column].IsNumber);
+    /// <summary>Whether a column holds numbers and nothing else; cells may be empty.</summary>
+    private bool IsNumeric(int column) =>
+        _rows.Any(row => row[column].IsNumber) && _rows.All(row => row[column].IsNumber || row[column].Display.Length == 0);
 }

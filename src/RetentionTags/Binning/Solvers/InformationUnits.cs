@@ -12,11 +12,7 @@ internal static class InformationUnits
     private const double UnitsPerOne = 1L << 48;
 
     /// <summary>The part of a bin in the information value; both of its counts are above 0.</summary>
-    public static long Of(BinCounts counts)
-    {
-        double difference = (counts.Events / counts.TotalEvents) - (counts.NonEvents / counts.TotalNonEvents);
-        return (long)Math.Round(difference * counts.Woe * UnitsPerOne);
-    }
+    public static long Of(BinCounts counts) => (long)Math.Round(counts.InformationValue * UnitsPerOne);
 
     public static double ToInformationValue(long units) => units / UnitsPerOne;
 }

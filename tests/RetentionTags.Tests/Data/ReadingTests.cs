@@ -1,0 +1,170 @@
+using System.Data;
+using System.Data.Common;
+using System.Globalization;
+using CsvHelper;
+using Microsoft.Data.Sqlite;
+using RetentionTags.Data;
+
+namespace RetentionTags.Tests.Data;
+
+public class ReadingTests
+{
+    private static readonly EventLogColumns LogColumns = new() { Entity = "customer", Time = "time", Amount = "amount" };
+
+    [Fact]
+    public void Reads_a_table_from_a_database_by_its_types()
+    {
+        using SqliteConnection connection = Open("create table t (x real, n integer, c text); insert into t values (1.5, 2, 'a'), (null, 3, null), (2, null, 'b')");
+        using DbDataReader reader = Query(connection, "select * from t");
+        Table table = Table.Read(reader);
+        Assert.Equal([1.5, double.NaN, 2], table.Numeric("x").Values.ToArray());
+        Assert.Equal([2, 3, double.NaN], table.Numeric("n").Values.ToArray());
+        Assert.Equal(["a", null, "b"], Enumerable.Range(0, 3).Select(row => table.Category("c")[row]));
+    }
+
+    [Fact]
+    public void Reads_every_numeric_type_and_truth_values()
+    {
+        var source = new DataTable();
+        object[] row = [(byte)1, (short)2, 3, 4L, 5f, 6.0, 7m, 8u, true];
+        for (int i = 0; i < row.Length; i++)
+            source.Columns.Add($"x{i}", row[i].GetType());
+        source.Rows.Add(row);
+        using DbDataReader reader = source.CreateDataReader();
+        Table table = Table.Read(reader);
+        Assert.Equal([1, 2, 3, 4, 5, 6, 7, 8], Enumerable.Range(0, 8).Select(i => table.Numeric($"x{i}").Values[0]));
+        Assert.Equal("true", table.Category("x8")[0]);
+    }
+
+    [Fact]
+    public void Reads_csv_by_specification()
+    {
+        Table table = Table.Read(Csv("plan,fee,note\nbasic,1.5,x\n, 2 ,y\nNA,,z\n"), new()
+        {
+            Columns = [ColumnSpec.Numeric("fee"), ColumnSpec.Category("plan")],
+            MissingTexts = ["", "NA"],
+        });
+        Assert.Equal(["fee", "plan"], table.Columns.Select(column => column.Name));
+        Assert.Equal([1.5, 2, double.NaN], table.Numeric("fee").Values.ToArray());
+        Assert.Equal(["basic", null, null], Enumerable.Range(0, 3).Select(row => table.Category("plan")[row]));
+    }
+
+    [Fact]
+    public void Reads_numbers_in_a_named_culture() => Assert.Equal(
+        1234.5,
+        Table.Read(Csv("fee\n\"1234,5\"\n"), new() { Columns = [ColumnSpec.Numeric("fee")], Culture = CultureInfo.GetCultureInfo("fr-FR") }).Numeric("fee").Values[0]);
+
+    [Fact]
+    public void A_bad_cell_is_an_error_that_names_row_column_value_and_type()
+    {
+        var failure = Assert.Throws<TrainingDataException>(() => Table.Read(Csv("fee\n1.5\nabc\n"), new() { Columns = [ColumnSpec.Numeric("fee")] }));
+        Assert.Equal("Row 2 (counted from 1), column 'fee': found the text 'abc', expected a number in the invariant culture.", failure.Message);
+        Assert.Equal("fee", failure.ColumnName);
+    }
+
+    [Fact]
+    public void A_column_that_is_absent_is_an_error_that_lists_those_there_are() => Assert.Contains(
+        "no column 'fees'. It has: 'plan', 'fee'",
+        Assert.Throws<ArgumentException>(() => Table.Read(Csv("plan,fee\n"), new() { Columns = [ColumnSpec.Numeric("fees")] })).Message,
+        StringComparison.Ordinal);
+
+    [Fact]
+    public void A_type_without_a_place_is_an_error_that_says_what_to_do()
+    {
+        var source = new DataTable();
+        source.Columns.Add("day", typeof(DateTime));
+        using DbDataReader reader = source.CreateDataReader();
+        Assert.Contains("TableReadOptions.Columns", Assert.Throws<ArgumentException>(() => Table.Read(reader)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Reading_obeys_cancellation_and_reports_progress()
+    {
+        using var source = new CancellationTokenSource();
+        source.Cancel();
+        Assert.Throws<OperationCanceledException>(() => Table.Read(Csv("fee\na\n"), null, null, source.Token));
+        var reports = new List<FitProgress>();
+        Table.Read(Csv("fee\n1\n2\n"), null, new Recorder(reports));
+        Assert.Equal(new FitProgress("reading", 2, 2), reports[^1]);
+    }
+
+    [Fact]
+    public void Reads_a_log_from_a_database()
+    {
+        using SqliteConnection connection = Open("create table t (customer integer, time text, amount real, kind text); insert into t values (7, '2024-03-01 10:00:00', 12.5, 'order'), (3, '2024-02-01', -2, 'refund'), (7, '2024-02-15T08:30:00.5+02:00', 1, null)");
+        using DbDataReader reader = Query(connection, "select * from t");
+        EventLog log = EventLog.Read(reader, LogColumns with { Kind = "kind" });
+        Assert.True(log.Entities.AreNumbers);
+        Assert.Equal([3, 7], [log.Entities.NumberOf(0), log.Entities.NumberOf(1)]);
+        Assert.Equal([Utc(2024, 2, 1), Utc(2024, 2, 15).AddHours(6.5).AddSeconds(0.5), Utc(2024, 3, 1).AddHours(10)], log.Times.ToArray());
+        Assert.All(log.Times.ToArray(), time => Assert.Equal(DateTimeKind.Utc, time.Kind));
+        Assert.Equal([-2, 1, 12.5], log.Amounts.ToArray());
+        Assert.Equal(["refund", null, "order"], log.KindCodes.ToArray().Select(code => code < 0 ? null : log.Kinds[code]));
+    }
+
+    [Fact]
+    public void Reads_a_log_from_csv_with_quantities_and_rows_without_a_customer()
+    {
+        const string Text = "customer,time,price,n\nb,20240301,2.5,4\n,20240301,9,9\na,20240302,1,-1\n";
+        EventLogColumns columns = LogColumns with { Amount = "price", Quantity = "n", LeaveOutRowsWithoutEntity = true };
+        EventLog log = EventLog.Read(Csv(Text), columns);
+        Assert.Equal(["a", "b"], [log.Entities[0], log.Entities[1]]);
+        Assert.Equal([-1, 10], log.Amounts.ToArray());
+        Assert.Equal(1, log.RowsWithoutEntity);
+        var failure = Assert.Throws<TrainingDataException>(() => EventLog.Read(Csv(Text), columns with { LeaveOutRowsWithoutEntity = false }));
+        Assert.Contains("Row 2 (counted from 1), column 'customer'", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("LeaveOutRowsWithoutEntity", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("a,tomorrow,1", "column 'time': found the text 'tomorrow', expected a date or time in one of the formats 'yyyy-MM-dd'")]
+    [InlineData("a,2024-01-01,much", "column 'amount': found the text 'much', expected a number")]
+    [InlineData("a,2024-01-01,", "column 'amount': found the text '', expected a number")]
+    [InlineData("a,2024-01-01,NaN", "column 'amount': found the text 'NaN', expected a finite number")]
+    public void A_bad_cell_of_a_log_is_an_error_that_says_what_was_expected(string line, string expected)
+    {
+        var failure = Assert.Throws<TrainingDataException>(() => EventLog.Read(Csv($"customer,time,amount\na,2024-01-01,1\n{line}\n"), LogColumns));
+        Assert.Contains($"Row 2 (counted from 1), {expected}", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_empty_log_is_an_error() =>
+        Assert.Contains("no rows", Assert.Throws<TrainingDataException>(() => EventLog.Read(Csv("customer,time,amount\n"), LogColumns)).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void Times_without_a_zone_are_in_the_zone_named()
+    {
+        TimeZoneInfo berlin = TimeZoneInfo.FindSystemTimeZoneById("Europe/Berlin");
+        EventLogColumns columns = LogColumns with { TimeZone = berlin };
+        EventLog log = EventLog.Read(Csv("customer,time,amount\na,2024-01-01 00:30:00,1\na,2024-07-01 00:30:00,1\na,2024-07-01T00:30:00Z,1\n"), columns);
+        Assert.Equal([Utc(2023, 12, 31).AddHours(23.5), Utc(2024, 6, 30).AddHours(22.5), Utc(2024, 7, 1).AddHours(0.5)], log.Times.ToArray());
+        var failure = Assert.Throws<TrainingDataException>(() => EventLog.Read(Csv("customer,time,amount\na,2024-03-31 02:30:00,1\n"), columns));
+        Assert.Contains("put forward", failure.Message, StringComparison.Ordinal);
+    }
+
+    private static DateTime Utc(int year, int month, int day) => new(year, month, day, 0, 0, 0, DateTimeKind.Utc);
+
+    private static CsvDataReader Csv(string text) => new(CsvReader.FromText(text, CsvReaderOptions.Default));
+
+    private static SqliteConnection Open(string script)
+    {
+        var connection = new SqliteConnection("Data Source=:memory:");
+        connection.Open();
+        using SqliteCommand command = connection.CreateCommand();
+        command.CommandText = script;
+        command.ExecuteNonQuery();
+        return connection;
+    }
+
+    private static SqliteDataReader Query(SqliteConnection connection, string sql)
+    {
+        SqliteCommand command = connection.CreateCommand();
+        command.CommandText = sql;
+        return command.ExecuteReader();
+    }
+
+    private sealed class Recorder(List<FitProgress> reports) : IProgress<FitProgress>
+    {
+        public void Report(FitProgress value) => reports.Add(value);
+    }
+}

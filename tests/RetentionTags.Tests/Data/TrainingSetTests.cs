@@ -1,0 +1,91 @@
+using RetentionTags.Data;
+using RetentionTags.Tests.Support;
+
+namespace RetentionTags.Tests.Data;
+
+public class TrainingSetTests : PropertyTests
+{
+    private static TrainingSet Example(int rows = 40) => TrainingSet.Create(
+        Table.Create(Column.Numeric("row", Enumerable.Range(0, rows).Select(row => (double)row).ToArray())),
+        [.. Enumerable.Range(0, rows).Select(row => row % 4 == 0)]);
+
+    [Fact]
+    public void Adds_up_its_weights()
+    {
+        TrainingSet data = TrainingSet.Create(Table.Create(Column.Numeric("x", new double[3])), [true, false, true], [0.5, 2, 0]);
+        Assert.Equal((2.5, 0.5, 2.0, 0.2), (data.TotalWeight, data.EventWeight, data.NonEventWeight, data.EventRate));
+        Assert.Equal((40.0, 10.0), (Example().TotalWeight, Example().EventWeight));
+    }
+
+    [Theory]
+    [InlineData(double.NaN)]
+    [InlineData(-1)]
+    [InlineData(double.PositiveInfinity)]
+    public void A_bad_weight_is_an_error_that_names_the_row(double weight)
+    {
+        string message = Assert.Throws<ArgumentException>(() => TrainingSet.Create(Table.Create(Column.Numeric("x", new double[2])), [true, false], [1, weight])).Message;
+        Assert.Contains("Row 1", message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Lengths_match_and_something_has_weight()
+    {
+        Table table = Table.Create(Column.Numeric("x", new double[2]));
+        Assert.Contains("3 labels for 2 rows", Assert.Throws<ArgumentException>(() => TrainingSet.Create(table, new bool[3])).Message, StringComparison.Ordinal);
+        Assert.Contains("1 weights for 2 rows", Assert.Throws<ArgumentException>(() => TrainingSet.Create(table, new bool[2], [1])).Message, StringComparison.Ordinal);
+        Assert.Contains("add up to 0", Assert.Throws<ArgumentException>(() => TrainingSet.Create(table, new bool[2], [0, 0])).Message, StringComparison.Ordinal);
+        Assert.Contains("no rows", Assert.Throws<ArgumentException>(() => TrainingSet.Create(Table.Create(Column.Numeric("x", Array.Empty<double>())), [])).Message, StringComparison.Ordinal);
+    }
+
+    [Property]
+    public void A_split_keeps_the_share_of_each_class_and_every_row_once(byte seed, byte share)
+    {
+        double testShare = 0.1 + (share % 80 / 100.0);
+        TrainingSet data = Example(60);
+        (TrainingSet train, TrainingSet test) = data.Split(testShare, seed);
+        Assert.Equal(Math.Round(testShare * 15), test.EventWeight);
+        Assert.Equal(Math.Round(testShare * 45), test.NonEventWeight);
+        double[] rows = [.. train.Table.Numeric("row").Values.ToArray(), .. test.Table.Numeric("row").Values.ToArray()];
+        Assert.Equal(Enumerable.Range(0, 60).Select(row => (double)row), rows.Order());
+        Assert.Equal(test.Table.Numeric("row").Values.ToArray(), Enumerable.Range(0, test.RowCount).Select(row => (double)test.SourceRow(row)));
+    }
+
+    [Fact]
+    public void The_same_seed_gives_the_same_split_for_ever()
+    {
+        // From SplitMix64 and Fisher–Yates written anew in Python: a change of these numbers changes everybody's test sets.
+        Assert.Equal([2, 5, 7, 12, 13, 14, 20, 35], Example().Split(0.2, seed: 7).Test.Table.Numeric("row").Values.ToArray());
+    }
+
+    [Fact]
+    public void Weights_go_where_their_rows_go()
+    {
+        double[] weights = [.. Enumerable.Range(0, 40).Select(row => 1.0 + row)];
+        TrainingSet data = TrainingSet.Create(Example().Table, Example().Events, weights);
+        TrainingSet test = data.Split(0.25, seed: 1).Test;
+        Assert.Equal(test.Table.Numeric("row").Values.ToArray().Select(row => 1 + row), test.Weights.ToArray());
+        Assert.Equal(test.SourceRow(0), test.Rows([3, 0]).SourceRow(1));
+    }
+
+    [Fact]
+    public void A_split_by_time_tests_on_the_latest_rows_and_divides_no_moment()
+    {
+        DateTime[] times = [.. Enumerable.Range(0, 40).Select(row => new DateTime(2024, 1, 1 + (row * 7 % 10), 0, 0, 0, DateTimeKind.Utc))];
+        (TrainingSet train, TrainingSet test) = Example().SplitByTime(times, testShare: 0.25);
+        DateTime lastOfTrain = Enumerable.Range(0, train.RowCount).Max(row => times[train.SourceRow(row)]);
+        DateTime firstOfTest = Enumerable.Range(0, test.RowCount).Min(row => times[test.SourceRow(row)]);
+        Assert.True(lastOfTrain < firstOfTest);
+        Assert.Equal((28, 12), (train.RowCount, test.RowCount));
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(double.NaN)]
+    public void A_share_that_leaves_nothing_is_an_error(double share) =>
+        Assert.Contains("testShare", Assert.Throws<ArgumentOutOfRangeException>(() => Example().Split(share, 1)).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void An_empty_part_is_an_error() =>
+        Assert.Contains("no row to test on", Assert.Throws<ArgumentException>(() => Example(3).Split(0.01, 1)).Message, StringComparison.Ordinal);
+}

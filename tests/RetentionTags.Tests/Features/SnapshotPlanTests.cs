@@ -1,0 +1,83 @@
+using RetentionTags.Data;
+using RetentionTags.Features;
+
+namespace RetentionTags.Tests.Features;
+
+public class SnapshotPlanTests
+{
+    private static readonly TimeZoneInfo Berlin = TimeZoneInfo.FindSystemTimeZoneById("Europe/Berlin");
+
+    [Fact]
+    public void Windows_are_counted_in_calendar_days_of_the_zone()
+    {
+        // Clocks go forward on 2024-03-31: the day has 23 hours.
+        SnapshotPlan plan = SnapshotPlan.At(new(2024, 4, 1), Berlin) with { ObservationDays = 1, GapDays = 2, PerformanceDays = 3 };
+        Assert.Equal(Moment("2024-04-01T00:00+02:00"), plan.AsOf);
+        Assert.Equal(Moment("2024-03-31T00:00+01:00"), plan.ObservationStart);
+        Assert.Equal(TimeSpan.FromHours(23), plan.AsOf - plan.ObservationStart!.Value);
+        Assert.Equal(Moment("2024-04-03T00:00+02:00"), plan.PerformanceStart);
+        Assert.Equal(Moment("2024-04-06T00:00+02:00"), plan.PerformanceEnd);
+        Assert.Equal(new DateOnly(2024, 3, 31), plan.ReferenceDay);
+    }
+
+    [Fact]
+    public void A_time_that_the_clocks_skip_is_the_moment_of_the_jump_and_one_shown_twice_the_first()
+    {
+        SnapshotPlan plan = new() { AsOf = Moment("2024-03-30T02:30+01:00"), TimeZone = Berlin, PerformanceDays = 1 };
+        Assert.Equal(Moment("2024-03-31T03:00+02:00"), plan.PerformanceEnd);
+        SnapshotPlan autumn = new() { AsOf = Moment("2024-10-26T02:30+02:00"), TimeZone = Berlin, PerformanceDays = 1 };
+        Assert.Equal(Moment("2024-10-27T02:30+02:00"), autumn.PerformanceEnd);
+    }
+
+    [Fact]
+    public void Without_a_gap_the_label_starts_where_features_end()
+    {
+        // Even at the second of two equal clock times.
+        SnapshotPlan plan = new() { AsOf = Moment("2024-10-27T02:30+01:00"), TimeZone = Berlin, PerformanceDays = 1 };
+        Assert.Equal(plan.AsOf, plan.PerformanceStart);
+    }
+
+    [Fact]
+    public void A_cut_within_a_day_sees_a_part_of_it() =>
+        Assert.Equal(new DateOnly(2024, 5, 5), new SnapshotPlan { AsOf = Moment("2024-05-05T12:00Z") }.ReferenceDay);
+
+    [Theory]
+    [InlineData("2024-01-11", 20, true)]
+    [InlineData("2024-01-11", 21, false)]
+    [InlineData("2024-01-12", 20, false)]
+    public void A_label_is_mature_when_the_log_reaches_the_end_of_its_window(string asOf, int days, bool mature)
+    {
+        // The last event is on 30 January, so the log is taken to be complete for that day.
+        EventLog log = EventLog.Create([1L, 1], [new(2024, 1, 1), new(2024, 1, 30, 15, 0, 0)], [1, 1]);
+        SnapshotPlan plan = SnapshotPlan.At(DateOnly.ParseExact(asOf, "yyyy-MM-dd")) with { PerformanceDays = days };
+        if (mature)
+        {
+            Assert.Equal([true], plan.Take(log).Repurchased());
+            return;
+        }
+
+        string message = Assert.Throws<TrainingDataException>(() => plan.Take(log)).Message;
+        Assert.Contains("not mature", message, StringComparison.Ordinal);
+        Assert.Contains("2024-01-31 00:00", message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_caller_knows_best_how_far_a_log_is_complete()
+    {
+        EventLog log = EventLog.Create([1L, 1], [new(2024, 1, 1), new(2024, 1, 30)], [1, 1]);
+        SnapshotPlan plan = SnapshotPlan.At(new(2024, 1, 11)) with { PerformanceDays = 30 };
+        Assert.Equal([true], plan.Take(log.WithCompleteUntil(Moment("2024-03-01T00:00Z"))).Repurchased());
+        Assert.Throws<TrainingDataException>(() => (plan with { PerformanceDays = 15 }).Take(log.WithCompleteUntil(Moment("2024-01-15T00:00Z"))));
+    }
+
+    [Fact]
+    public void Settings_out_of_range_are_errors_that_name_the_setting()
+    {
+        SnapshotPlan plan = SnapshotPlan.At(new(2024, 1, 1));
+        Assert.Contains("ObservationDays is above 0", Assert.Throws<ArgumentOutOfRangeException>(() => plan with { ObservationDays = 0 }).Message, StringComparison.Ordinal);
+        Assert.Contains("GapDays is at least 0", Assert.Throws<ArgumentOutOfRangeException>(() => plan with { GapDays = -1 }).Message, StringComparison.Ordinal);
+        Assert.Contains("PerformanceDays is above 0", Assert.Throws<ArgumentOutOfRangeException>(() => plan with { PerformanceDays = -7 }).Message, StringComparison.Ordinal);
+    }
+
+    private static DateTimeOffset Moment(string text) => DateTimeOffset.Parse(text, System.Globalization.CultureInfo.InvariantCulture);
+}

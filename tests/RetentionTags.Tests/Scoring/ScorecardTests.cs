@@ -1,0 +1,273 @@
+using RetentionTags.Binning;
+using RetentionTags.Data;
+using RetentionTags.Evaluation;
+using RetentionTags.Explanations;
+using RetentionTags.Models.Linear;
+using RetentionTags.Scoring;
+using RetentionTags.Tests.Support;
+
+namespace RetentionTags.Tests.Scoring;
+
+public class ScorecardTests
+{
+    private static readonly TrainingSet Data = SampleData.Customers(3000, missing: true);
+
+    private static readonly Scorecard Card = new ScorecardRecipe().Fit(Data);
+
+    [Fact]
+    public void Scores_are_intercept_plus_coefficient_times_woe_within_the_grid()
+    {
+        Table woe = Card.Binning.ToWoe(Data.Table);
+        double[] logOdds = LogOdds(Card, Data.Table);
+        for (int row = 0; row < Data.RowCount; row++)
+        {
+            double sum = Card.Regression!.Intercept.Value + Card.Regression.Coefficients.Sum(each => each.Value * woe.Numeric(each.Name).Values[row]);
+            Same.Within((Card.Columns.Count + 1) / (double)(1 << 25), sum, logOdds[row]);
+        }
+    }
+
+    [Fact]
+    public void Every_weight_is_a_multiple_of_the_grid_unit()
+    {
+        IEnumerable<double> numbers = Card.Columns.SelectMany(column => Enumerable.Range(0, column.Binning.Bins.Count).Select(column.LogOddsOf).Append(column.MeanLogOdds)).Append(Card.Intercept).Append(Card.Baseline);
+        Assert.All(numbers, number => Assert.Equal(0, number * (1 << 24) % 1));
+    }
+
+    [Fact]
+    public void Batch_single_row_and_explanation_agree_to_the_bit()
+    {
+        double[] logOdds = LogOdds(Card, Data.Table), scores = Card.Score(Data.Table);
+        ScoreExplanations why = Card.Explain(Data.Table);
+        for (int row = 0; row < Data.RowCount; row++)
+        {
+            Cell[] cells = Cells(Card, Data.Table, row);
+            Assert.Equal(logOdds[row], Card.LogOdds(cells));
+            Assert.Equal(scores[row], Card.Score(cells));
+            Assert.Equal(logOdds[row], why.LogOddsOf(row));
+        }
+    }
+
+    [Fact]
+    public void Every_border_and_every_odd_value_scores_as_its_bin_says()
+    {
+        ScorecardColumn usage = Card.Columns.Single(column => column.Name == "usage");
+        var binning = (NumericBinning)usage.Binning;
+        double[] values = [.. binning.Cuts.ToArray().SelectMany(cut => (double[])[cut, Math.BitDecrement(cut), Math.BitIncrement(cut)]), -0.0, 0.0, double.PositiveInfinity, double.NegativeInfinity, double.NaN, double.MaxValue, double.Epsilon];
+        foreach (string? plan in (string?[])["monthly", "yearly", null, "never seen"])
+        {
+            Table table = Table.Create(
+                Column.Numeric("usage", values),
+                Column.Numeric("visits", Enumerable.Repeat(3.0, values.Length).ToArray()),
+                Column.Category("plan", Enumerable.Repeat(plan, values.Length)));
+            double[] logOdds = LogOdds(Card, table);
+            for (int row = 0; row < values.Length; row++)
+            {
+                double expected = Card.Intercept;
+                foreach (ScorecardColumn column in Card.Columns)
+                {
+                    var bins = new int[values.Length];
+                    column.Binning.ToBins(table[column.Name], bins);
+                    expected += column.LogOddsOf(bins[row]);
+                }
+
+                Assert.Equal(expected, logOdds[row]);
+            }
+        }
+    }
+
+    [Fact]
+    public void Scoring_allocates_nothing()
+    {
+        var destination = new double[Data.RowCount];
+        Cell[] cells = Cells(Card, Data.Table, 0);
+        Action[] calls = [() => Card.Score(Data.Table, destination), () => Card.LogOdds(Data.Table, destination), () => Card.Points(Data.Table, destination), () => Card.Score(cells)];
+        foreach (Action call in calls)
+        {
+            for (int i = 0; i < 3; i++)
+                call();
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            for (int i = 0; i < 10; i++)
+                call();
+            Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
+        }
+    }
+
+    [Fact]
+    public void Contributions_are_exact_shapley_values_of_the_card()
+    {
+        // By the definition: the mean over all orders of the columns of what a column changes when it joins, unknown columns being averaged over the training rows.
+        ScoreExplanations why = Card.Explain(Data.Table);
+        int[] columns = [.. Enumerable.Range(0, Card.Columns.Count)];
+        var bins = Card.Columns.Select(column =>
+        {
+            var found = new int[Data.RowCount];
+            column.Binning.ToBins(Data.Table[column.Name], found);
+            return found;
+        }).ToArray();
+        double[] means = [.. columns.Select(c => bins[c].Average(bin => Card.Columns[c].LogOddsOf(bin)))];
+        foreach (int row in (int[])[0, 17, 2999])
+        {
+            foreach (int column in columns)
+            {
+                double[] changes = [.. Orders(columns).Select(order =>
+                {
+                    int[] known = [.. order.TakeWhile(c => c != column)];
+                    return Value([.. known, column]) - Value(known);
+                })];
+                Same.Within(1e-7, changes.Average(), why[row][column]);
+            }
+
+            double Value(int[] known) => columns.Sum(c => known.Contains(c) ? Card.Columns[c].LogOddsOf(bins[c][row]) : means[c]);
+        }
+
+        Same.Within(1e-7, LogOdds(Card, Data.Table).Average(), why.Baseline);
+    }
+
+    [Fact]
+    public void Top_contributions_come_by_size_with_their_bin()
+    {
+        ScoreExplanations why = Card.Explain(Data.Table);
+        for (int row = 0; row < 50; row++)
+        {
+            IReadOnlyList<Contribution> top = why.Top(row, 2);
+            double[] sizes = [.. why[row].ToArray().Select(Math.Abs).OrderDescending().Take(2)];
+            Assert.Equal(sizes, top.Select(each => Math.Abs(each.LogOdds)));
+            foreach (Contribution contribution in top)
+            {
+                ColumnBinning binning = Card.Binning[contribution.ColumnName];
+                var bins = new int[Data.RowCount];
+                binning.ToBins(Data.Table[contribution.ColumnName], bins);
+                Assert.Equal(binning.Bins[bins[row]].Label, contribution.BinLabel);
+            }
+        }
+
+        Assert.Equal("usage [1, 2): odds × 1.65", new Contribution("usage", "[1, 2)", 0.5).ToString());
+        Assert.Empty(why.Top(0, 0));
+    }
+
+    [Fact]
+    public void Points_double_the_odds_as_the_scale_says()
+    {
+        double[] logOdds = LogOdds(Card, Data.Table), points = new double[Data.RowCount];
+        Card.Points(Data.Table, points);
+        Same.Within(1e-9, logOdds.Select(each => 600 + (20 / Math.Log(2) * each)), points);
+
+        var scale = new PointScale { BasePoints = 500, BaseOdds = 4, PointsToDoubleOdds = 50, Direction = PointsDirection.HigherIsLessLikely };
+        Same.Within(1e-12, [500, 450, 550], [scale.ToPoints(Math.Log(4)), scale.ToPoints(Math.Log(8)), scale.ToPoints(Math.Log(2))]);
+        Assert.Contains("BaseOdds", Assert.Throws<ArgumentOutOfRangeException>(() => new PointScale { BaseOdds = 0 }).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_written_card_adds_up_to_the_points()
+    {
+        string[][] lines = [.. Card.ToText(TableFormat.Csv).Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1).Select(line => line.Split(','))];
+        Dictionary<string, double> points = lines.GroupBy(cells => cells[0]).ToDictionary(group => group.Key, group => Number(group.First()[^1]));
+        Same.Within(1e-9, 600 + (20 / Math.Log(2) * Card.Intercept), points["base"]);
+        ScorecardColumn usage = Card.Columns[0];
+        Same.Within(1e-9, 20 / Math.Log(2) * usage.LogOddsOf(0), points[usage.Name]);
+        Assert.Equal(1 + Card.Columns.Sum(column => column.Binning.Bins.Count), lines.Length);
+    }
+
+    [Fact]
+    public void Weak_columns_are_left_out_and_named()
+    {
+        Assert.DoesNotContain("noise", Card.Columns.Select(column => column.Name));
+        Finding left = Assert.Single(Card.Findings, finding => finding.Code == FindingCodes.LowInformationValue);
+        Assert.Equal("noise", left.ColumnName);
+        Assert.Equal(4, Card.Binning.Columns.Count);
+    }
+
+    [Fact]
+    public void Without_a_column_that_says_anything_the_rate_is_predicted_and_a_warning_given()
+    {
+        TrainingSet noise = Data.WithTable(Data.Table.Select("noise"));
+        Scorecard card = new ScorecardRecipe { MinInformationValue = 0.5 }.Fit(noise);
+        Assert.Contains(card.Findings, finding => finding is { Code: FindingCodes.NothingSelected, Severity: FindingSeverity.Warning });
+        Assert.Null(card.Regression);
+        Same.Within(1e-7, card.Score(noise.Table), Enumerable.Repeat(noise.EventRate, noise.RowCount));
+        Assert.Equal(card.Score(noise.Table)[0], card.Score());
+    }
+
+    [Fact]
+    public void A_sign_that_turned_round_is_a_warning()
+    {
+        // Two noisy copies of one cause, of which the second is mostly the first one's noise.
+        TrainingSet data = SampleData.Customers(4000);
+        double[] usage = data.Table.Numeric("usage").Values.ToArray(), noise = data.Table.Numeric("noise").Values.ToArray();
+        Table table = Table.Create(
+            Column.Numeric("a", usage.Zip(noise, (u, n) => u + (2 * n)).ToArray()),
+            Column.Numeric("b", usage.Zip(noise, (u, n) => (0.3 * u) + (2 * n)).ToArray()));
+        Scorecard card = new ScorecardRecipe { MinInformationValue = 0 }.Fit(data.WithTable(table));
+        Finding finding = Assert.Single(card.Findings, finding => finding.Code == FindingCodes.NegativeCoefficient);
+        Assert.Equal("b", finding.ColumnName);
+    }
+
+    [Fact]
+    public void Tables_without_a_column_or_with_the_wrong_kind_are_errors_that_name_it()
+    {
+        Assert.Contains("needs the column 'plan'. The table has: 'usage'", Assert.Throws<ArgumentException>(() => Card.Score(Data.Table.Select("usage", "visits"))).Message, StringComparison.Ordinal);
+        Table wrong = Table.Create(Data.Table["usage"], Data.Table["visits"], Column.Numeric("plan", new double[Data.RowCount]));
+        Assert.Contains("categories in column 'plan', but the table has numbers", Assert.Throws<ArgumentException>(() => Card.Score(wrong)).Message, StringComparison.Ordinal);
+        Assert.Contains("5 places for 3000 rows", Assert.Throws<ArgumentException>(() => Card.Score(Data.Table, new double[5])).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Rows_of_the_wrong_shape_are_errors_that_name_the_columns()
+    {
+        Assert.Contains("takes 3: usage, visits, plan", Assert.Throws<ArgumentException>(() => Card.Score(1.0, 2.0)).Message, StringComparison.Ordinal);
+        Assert.Contains("Column 'plan' takes a category; the value given is '3'", Assert.Throws<ArgumentException>(() => Card.Score(1.0, 2.0, 3.0)).Message, StringComparison.Ordinal);
+        Assert.Equal(Card.Score(double.NaN, 2.0, (string?)null), Card.Score(Cell.Missing, 2.0, Cell.Missing));
+    }
+
+    [Fact]
+    public void Coefficients_too_large_for_the_grid_are_an_error()
+    {
+        // A coefficient of 40 on a weight of evidence of about 5 exceeds 128.
+        ColumnBinning binning = new OptimalBinning { MinBinShare = 0 }.Fit(TrainingSet.Create(
+            Table.Create(Column.Numeric("x", Enumerable.Range(0, 400).Select(i => (double)(i % 200)).ToArray())),
+            [.. Enumerable.Range(0, 400).Select(i => i % 200 >= 100 != (i is 0 or 399))]))["x"];
+        var recipe = new ScorecardRecipe();
+        ScorecardColumn column = ScorecardColumn.Of(binning, new Coefficient("x", 40, 1));
+        string message = Assert.Throws<TrainingDataException>(() => new Scorecard(recipe, new(recipe.Binning, [binning]), null, [column], 0L, [])).Message;
+        Assert.Contains("less than 128", message, StringComparison.Ordinal);
+    }
+
+    /// <summary>A static table: all 19 columns of Telco, five folds by row number, AUC pooled out of fold.</summary>
+    [DataFact]
+    public void Telco_out_of_fold_reaches_083_and_contributions_add_up()
+    {
+        TrainingSet telco = RealData.Telco();
+        var scores = new double[telco.RowCount];
+        for (int fold = 0; fold < 5; fold++)
+        {
+            int[] train = [.. Enumerable.Range(0, telco.RowCount).Where(row => row % 5 != fold)], test = [.. Enumerable.Range(0, telco.RowCount).Where(row => row % 5 == fold)];
+            Scorecard card = new ScorecardRecipe().Fit(telco.Rows(train));
+            Table table = telco.Table.Rows(test);
+            double[] part = card.Score(table), logOdds = LogOdds(card, table);
+            ScoreExplanations why = card.Explain(table);
+            for (int i = 0; i < test.Length; i++)
+            {
+                scores[test[i]] = part[i];
+                Same.Within(1e-9, logOdds[i], why.Baseline + why[i].ToArray().Sum());
+            }
+        }
+
+        Assert.InRange(BinaryEvaluation.Of(scores, telco.Events).Auc, 0.83, 0.87);
+    }
+
+    private static double[] LogOdds(Scorecard card, Table table)
+    {
+        var logOdds = new double[table.RowCount];
+        card.LogOdds(table, logOdds);
+        return logOdds;
+    }
+
+    private static Cell[] Cells(Scorecard card, Table table, int row) => [.. card.Columns.Select(column =>
+        table[column.Name] is NumericColumn numbers ? (Cell)numbers.Values[row] : ((CategoryColumn)table[column.Name])[row])];
+
+    private static IEnumerable<int[]> Orders(int[] items) => items.Length == 0
+        ? [[]]
+        : items.SelectMany(first => Orders([.. items.Where(item => item != first)]).Select(rest => (int[])[first, .. rest]));
+
+    private static double Number(string text) => double.Parse(text, System.Globalization.CultureInfo.InvariantCulture);
+}

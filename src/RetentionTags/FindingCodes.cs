@@ -36,7 +36,7 @@ public static class FindingCodes
     /// <summary>A penalised fit has no standard errors.</summary>
     public const string PenalisedInference = "regression.penalised-inference";
 
-    /// <summary>The coefficient of a column coded by weight of evidence is negative: it works against the column's own bins.</summary>
+    /// <summary>The coefficient of a column coded by weight of evidence is not positive: it works against the column's own bins. The column was left out, or it stays with a warning.</summary>
     public const string NegativeCoefficient = "scorecard.negative-coefficient";
 
     /// <summary>A measure is not defined for these scores and events; the message says why.</summary>

@@ -35,6 +35,7 @@ public sealed class EventLog
         }
 
         LastTime = times.Max();
+        AmountDecimals = DecimalsOf(amounts);
     }
 
     private EventLog(EventLog other)
@@ -42,6 +43,7 @@ public sealed class EventLog
         Entities = other.Entities;
         Kinds = other.Kinds;
         LastTime = other.LastTime;
+        AmountDecimals = other.AmountDecimals;
         _starts = other._starts;
         _times = other._times;
         _amounts = other._amounts;
@@ -74,6 +76,9 @@ public sealed class EventLog
     /// see <see cref="Features.SnapshotPlan"/>.
     /// </summary>
     public DateTimeOffset? CompleteUntil { get; private init; }
+
+    /// <summary>How many decimals amounts have, at most; <see langword="null"/> when they are no decimal numbers of up to six places.</summary>
+    internal int? AmountDecimals { get; }
 
     /// <summary>Rows of the source that named no entity and were left out by <see cref="Read"/>.</summary>
     public int RowsWithoutEntity { get; private init; }
@@ -159,6 +164,30 @@ public sealed class EventLog
         }
 
         return utc;
+    }
+
+    /// <summary>
+    /// A sum of amounts as it is on paper. Binary sums of decimal numbers differ in their last digits with the order of the terms; rounded to the decimals that amounts have,
+    /// equal sums are equal.
+    /// </summary>
+    internal double OnPaper(double sum) => AmountDecimals is int decimals ? Math.Round(sum, decimals) : sum;
+
+    private static int? DecimalsOf(double[] amounts)
+    {
+        const int MostDecimals = 6;
+        int decimals = 0;
+        double scale = 1;
+        foreach (double amount in amounts)
+        {
+            while (Math.Abs((amount * scale) - Math.Round(amount * scale)) > 1e-9 * Math.Max(1, Math.Abs(amount * scale)))
+            {
+                if (++decimals > MostDecimals)
+                    return null;
+                scale *= 10;
+            }
+        }
+
+        return decimals;
     }
 
     /// <summary>Where each entity's events begin once they are in order; one place more than there are entities.</summary>

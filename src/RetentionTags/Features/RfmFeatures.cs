@@ -7,7 +7,7 @@ namespace RetentionTags.Features;
 /// <para>
 /// Let an entity's purchases in the observation window, merged by <see cref="CountBy"/>, lie on the days d₁ ≤ … ≤ dₙ with the values v₁ … vₙ, and let D be
 /// the plan's <see cref="SnapshotPlan.ReferenceDay"/>. Refunds (amounts below 0) belong to the value of the last purchase at or before them; one
-/// before the first purchase belongs to the first.
+/// before the first purchase belongs to the first. Sums of amounts with up to six decimals are rounded to as many, so that sums that are equal on paper are equal.
 /// </para>
 /// <list type="table">
 /// <listheader><term>Column</term><description>Meaning</description></listheader>
@@ -47,7 +47,7 @@ public sealed record RfmFeatures
             RfmConvention.Segmentation => Table.Create(
                 Numbers("recency_days", history => reference - history.LastDay),
                 Numbers("frequency", history => history.Purchases),
-                Numbers("monetary", history => history.FirstValue + history.RepeatValue),
+                Numbers("monetary", history => snapshot.Log.OnPaper(history.FirstValue + history.RepeatValue)),
                 tenure),
             RfmConvention.PurchaseModel => Table.Create(
                 Numbers("repeat_purchases", history => history.Purchases - 1),

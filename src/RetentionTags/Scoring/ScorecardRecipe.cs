@@ -17,6 +17,14 @@ public sealed record ScorecardRecipe : IRecipe<Scorecard>
     /// <value>0.02 by default, below which a column is customarily held to say nothing. 0 keeps every column that has more than one bin with rows.</value>
     public double MinInformationValue { get; init => field = value >= 0 && double.IsFinite(value) ? value : throw new ArgumentOutOfRangeException(nameof(MinInformationValue), value, "MinInformationValue is finite and at least 0."); } = 0.02;
 
+    /// <summary>Whether a column is left out when its coefficient comes out negative, or 0 because other columns say the same.</summary>
+    /// <value>
+    /// <see langword="true"/> by default. A weight of evidence points towards the event by itself, so a negative coefficient means that the card turns a column's
+    /// own evidence round to make up for other columns: it reads wrongly, and explains wrongly. The column with the lowest coefficient goes first, then the
+    /// regression is fitted anew; a finding names each. When <see langword="false"/> such columns stay, with a warning.
+    /// </value>
+    public bool RequirePositiveCoefficients { get; init; } = true;
+
     /// <summary>How the columns' weights of evidence are combined.</summary>
     /// <value>The defaults of <see cref="LogisticRegression"/>: no penalty.</value>
     public LogisticRegression Regression { get; init; } = new();
@@ -31,16 +39,14 @@ public sealed record ScorecardRecipe : IRecipe<Scorecard>
         ArgumentNullException.ThrowIfNull(data);
         BinningModel binning = Binning.Fit(data, progress, cancellationToken);
         var findings = new List<Finding>(binning.Findings);
-        ColumnBinning[] selected = Select(binning, findings);
-        LogisticModel? regression = selected.Length == 0 ? null : Regression.Fit(data.WithTable(ToWoe(selected, data.Table, cancellationToken)), progress, cancellationToken);
-        if (regression is not null)
-            findings.AddRange(regression.Findings);
-        return new(this, binning, regression, [.. selected.Select((column, i) => ToColumn(column, regression!.Coefficients[i], findings))], data.EventRate, findings);
+        List<ColumnBinning> selected = Select(binning, findings);
+        LogisticModel? regression = FitRegression(data, selected, findings, progress, cancellationToken);
+        return new(this, binning, regression, [.. selected.Select((column, i) => ScorecardColumn.Of(column, regression!.Coefficients[i]))], data.EventRate, findings);
     }
 
-    private static Table ToWoe(ColumnBinning[] selected, Table table, CancellationToken cancellationToken)
+    private static Table ToWoe(List<ColumnBinning> selected, Table table, CancellationToken cancellationToken)
     {
-        var columns = new Column[selected.Length];
+        var columns = new Column[selected.Count];
         for (int i = 0; i < columns.Length; i++)
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -50,14 +56,7 @@ public sealed record ScorecardRecipe : IRecipe<Scorecard>
         return Table.Create(columns);
     }
 
-    private static ScorecardColumn ToColumn(ColumnBinning binning, Coefficient coefficient, List<Finding> findings)
-    {
-        if (coefficient.Value < 0)
-            findings.Add(new(FindingSeverity.Warning, FindingCodes.NegativeCoefficient, Invariant($"its coefficient is {coefficient.Value:F3}, so the model turns the column's own evidence round. Another column says much the same: leave one of the two out."), binning.ColumnName));
-        return ScorecardColumn.Of(binning, coefficient);
-    }
-
-    private ColumnBinning[] Select(BinningModel binning, List<Finding> findings)
+    private List<ColumnBinning> Select(BinningModel binning, List<Finding> findings)
     {
         var selected = new List<ColumnBinning>();
         foreach (ColumnBinning column in binning.Columns)
@@ -70,6 +69,37 @@ public sealed record ScorecardRecipe : IRecipe<Scorecard>
 
         if (selected.Count == 0)
             findings.Add(new(FindingSeverity.Warning, FindingCodes.NothingSelected, Invariant($"no column has an information value of at least {MinInformationValue}, so the model predicts the event rate for everybody. Add columns that say more, or lower MinInformationValue.")));
-        return [.. selected];
+        return selected;
+    }
+
+    /// <summary>Fits, leaves out the column with the lowest coefficient while that is not positive, and fits again. A column alone has a positive one.</summary>
+    private LogisticModel? FitRegression(TrainingSet data, List<ColumnBinning> selected, List<Finding> findings, IProgress<FitProgress>? progress, CancellationToken cancellationToken)
+    {
+        if (selected.Count == 0)
+            return null;
+        Table woe = ToWoe(selected, data.Table, cancellationToken);
+        for (int attempt = 1; ; attempt++)
+        {
+            TrainingSet coded = data.WithTable(woe.Select([.. selected.Select(column => column.ColumnName)]));
+            LogisticModel model = Regression.Fit(coded, progress is null ? null : new Attempt(progress, attempt), cancellationToken);
+            Coefficient lowest = model.Coefficients.MinBy(coefficient => coefficient.Value)!;
+            if (lowest.Value > 0 || !RequirePositiveCoefficients)
+            {
+                findings.AddRange(model.Findings);
+                findings.AddRange(model.Coefficients.Where(coefficient => coefficient.Value < 0).Select(coefficient =>
+                    new Finding(FindingSeverity.Warning, FindingCodes.NegativeCoefficient, Invariant($"its coefficient is {coefficient.Value:F3}, so the card turns the column's own evidence round. Another column says much the same: leave one of the two out, or set RequirePositiveCoefficients."), coefficient.Name)));
+                return model;
+            }
+
+            selected.RemoveAll(column => column.ColumnName == lowest.Name);
+            findings.Add(new(FindingSeverity.Note, FindingCodes.NegativeCoefficient, Invariant($"left out: beside the other columns its coefficient is {lowest.Value:F3}, and RequirePositiveCoefficients is set."), lowest.Name));
+        }
+    }
+
+    /// <summary>Progress of the first, second … fit of the regression, each a stage of its own.</summary>
+    private sealed class Attempt(IProgress<FitProgress> progress, int number) : IProgress<FitProgress>
+    {
+        public void Report(FitProgress value) =>
+            progress.Report(number == 1 ? value : value with { Stage = Invariant($"{value.Stage} {number}") });
     }
 }

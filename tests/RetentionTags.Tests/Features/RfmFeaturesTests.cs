@@ -134,6 +134,21 @@ public class RfmFeaturesTests : PropertyTests
     }
 
     [Fact]
+    public void Sums_that_are_equal_on_paper_are_equal()
+    {
+        // 0.1 + 0.2 is not 0.3 in binary, and 0.1 + 0.7 + 0.2 is not 1.
+        EventLog log = EventLog.Create([1L, 1, 2, 3, 3, 3, 4], Enumerable.Range(1, 7).Select(day => new DateTime(2024, 1, day)).ToArray(), [0.1, 0.2, 0.3, 0.1, 0.7, 0.2, 1]);
+        Assert.Equal([0.3, 0.3, 1, 1], Segmentation.ToTable(SnapshotPlan.At(new(2024, 2, 1)).Take(log)).Numeric("monetary").Values.ToArray());
+    }
+
+    [Fact]
+    public void Amounts_that_are_no_decimal_numbers_are_not_rounded()
+    {
+        EventLog log = EventLog.Create([1L, 1], [new(2024, 1, 1), new(2024, 1, 2)], [1 / 3.0, Math.PI]);
+        Assert.Equal((1 / 3.0) + Math.PI, Segmentation.ToTable(SnapshotPlan.At(new(2024, 2, 1)).Take(log)).Numeric("monetary").Values[0]);
+    }
+
+    [Fact]
     public void Windows_are_half_open()
     {
         DateTime cut = new(2024, 2, 1, 0, 0, 0, DateTimeKind.Utc);

@@ -189,7 +189,7 @@ public class ScorecardTests
     }
 
     [Fact]
-    public void A_sign_that_turned_round_is_a_warning()
+    public void A_column_whose_sign_turns_round_is_left_out_or_stays_with_a_warning()
     {
         // Two noisy copies of one cause, of which the second is mostly the first one's noise.
         TrainingSet data = SampleData.Customers(4000);
@@ -197,9 +197,27 @@ public class ScorecardTests
         Table table = Table.Create(
             Column.Numeric("a", usage.Zip(noise, (u, n) => u + (2 * n)).ToArray()),
             Column.Numeric("b", usage.Zip(noise, (u, n) => (0.3 * u) + (2 * n)).ToArray()));
-        Scorecard card = new ScorecardRecipe { MinInformationValue = 0 }.Fit(data.WithTable(table));
-        Finding finding = Assert.Single(card.Findings, finding => finding.Code == FindingCodes.NegativeCoefficient);
-        Assert.Equal("b", finding.ColumnName);
+        var recipe = new ScorecardRecipe { MinInformationValue = 0, RequirePositiveCoefficients = false };
+        Scorecard kept = recipe.Fit(data.WithTable(table));
+        Assert.Equal(["a", "b"], kept.Columns.Select(column => column.Name));
+        Finding warning = Assert.Single(kept.Findings, finding => finding.Code == FindingCodes.NegativeCoefficient);
+        Assert.Equal(("b", FindingSeverity.Warning), (warning.ColumnName, warning.Severity));
+
+        Scorecard card = (recipe with { RequirePositiveCoefficients = true }).Fit(data.WithTable(table));
+        Assert.Equal(["a"], card.Columns.Select(column => column.Name));
+        Finding note = Assert.Single(card.Findings, finding => finding.Code == FindingCodes.NegativeCoefficient);
+        Assert.Equal(("b", FindingSeverity.Note), (note.ColumnName, note.Severity));
+        Assert.Equal(new ScorecardRecipe().Fit(data.WithTable(table.Select("a"))).Intercept, card.Intercept);
+    }
+
+    [Fact]
+    public void Of_two_columns_that_say_the_same_one_is_left_out()
+    {
+        TrainingSet data = SampleData.Customers(1000);
+        Table twice = Table.Create(data.Table["usage"], Column.Numeric("again", data.Table.Numeric("usage").Values.ToArray()));
+        Scorecard card = new ScorecardRecipe().Fit(data.WithTable(twice));
+        Assert.Equal(["usage"], card.Columns.Select(column => column.Name));
+        Assert.Equal("again", Assert.Single(card.Findings).ColumnName);
     }
 
     [Fact]

@@ -1,0 +1,119 @@
+using RetentionTags;
+using RetentionTags.Data;
+using RetentionTags.Evaluation;
+using RetentionTags.Explanations;
+using RetentionTags.Features;
+using RetentionTags.Persistence;
+using RetentionTags.Samples.Quickstart;
+using RetentionTags.Scoring;
+
+try
+{
+    Options options = Options.Parse(args);
+    if (options.IsHelpAsked)
+        Console.WriteLine(Options.Help);
+    else
+        Run(options);
+    return 0;
+}
+catch (UsageException failure)
+{
+    Console.Error.WriteLine($"{failure.Message} --help lists the options.");
+    return 2;
+}
+catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+{
+    Console.Error.WriteLine(failure.Message);
+    return 3;
+}
+catch (Exception failure) when (failure is TrainingDataException or ArgumentException or FormatException)
+{
+    Console.Error.WriteLine(failure.Message.Split(" (Parameter")[0]);
+    return 4;
+}
+
+static void Run(Options options)
+{
+    Directory.CreateDirectory(options.Output);
+
+    // 1. The log: who bought when for how much.
+    EventLog log = LogSource.Load(options);
+    DateOnly today = DateOnly.FromDateTime(log.LastTime).AddDays(1);
+    Heading("The log");
+    Console.WriteLine(FormattableString.Invariant($"{log.EventCount:N0} events of {log.Entities.Count:N0} customers until {log.LastTime:yyyy-MM-dd}."));
+    if (log.RowsWithoutEntity > 0)
+        Console.WriteLine(FormattableString.Invariant($"{log.RowsWithoutEntity:N0} rows without a customer were left out."));
+
+    // 2. One cut through time: features look back from it, the label looks ahead, and neither sees the other's side.
+    SnapshotPlan plan = SnapshotPlan.At(today.AddDays(-options.HorizonDays)) with { PerformanceDays = options.HorizonDays };
+    Snapshot snapshot = plan.Take(log);
+    Table features = new RfmFeatures().ToTable(snapshot);
+    TrainingSet data = TrainingSet.Create(features, snapshot.Repurchased());
+    Heading("The snapshot");
+    Console.WriteLine(FormattableString.Invariant($"As of {plan.AsOf:yyyy-MM-dd}: {data.RowCount:N0} customers, of whom {data.EventWeight:N0} ({100 * data.EventRate:F1} %) bought again within {options.HorizonDays} days."));
+
+    // 3. Learn on 70 % of the customers.
+    (TrainingSet train, TrainingSet test) = data.Split(testShare: 0.3, options.Seed);
+    Scorecard scorecard = Bars.Show(progress => new ScorecardRecipe().Fit(train, progress));
+    Heading("The bins");
+    foreach (ScorecardColumn column in scorecard.Columns)
+        Console.WriteLine(column.Binning.ToText());
+    Heading("The scorecard");
+    Console.WriteLine(scorecard.ToText());
+    foreach (Finding finding in scorecard.Findings)
+        Console.WriteLine(finding);
+
+    // 4. Test on the others, beside the simplest score there is.
+    double[] chance = scorecard.Score(test.Table);
+    double[] recency = [.. test.Table.Numeric("recency_days").Values.ToArray().Select(days => -days)];
+    Heading(FormattableString.Invariant($"The test, on {test.RowCount:N0} customers that the model has not seen"));
+    Console.WriteLine(ScoreComparison.Of(test.Events, ("scorecard", chance), ("recency alone", recency)).ToText());
+    BinaryEvaluation evaluation = BinaryEvaluation.Of(chance, test.Events);
+    ConfusionMatrix half = evaluation.At(0.5);
+    Console.WriteLine(FormattableString.Invariant($"At 50 %: accuracy {half.Accuracy:F3}, precision {half.Precision:F3}, recall {half.Recall:F3}, F1 {half.F1:F3}."));
+    Console.WriteLine();
+    Console.WriteLine(evaluation.CalibrationToText());
+
+    // 5. Tiers, and what became of each.
+    TierScheme tiers = TierScheme.FromShares(scorecard.Score(train.Table), ("high", 0.2), ("middle", 0.3), ("low", 0.5));
+    Heading("The tiers, on the same customers");
+    Console.WriteLine(TierReport.Of(tiers, chance, test.Events).ToText());
+
+    // 6. Tags for everybody, today.
+    Snapshot customers = SnapshotPlan.At(today).Take(log);
+    Table now = new RfmFeatures().ToTable(customers);
+    Heading(FormattableString.Invariant($"Three of {customers.RowCount:N0} customers, as of {today:yyyy-MM-dd}"));
+    Explain(scorecard, tiers, customers, now, options.HorizonDays);
+
+    string tagFile = Path.Combine(options.Output, "tags.csv"), modelFile = Path.Combine(options.Output, "model.json"), tierFile = Path.Combine(options.Output, "tiers.json");
+    TagFile.Write(tagFile, customers, now, scorecard, tiers);
+    using (FileStream file = File.Create(modelFile))
+        scorecard.Save(file);
+    using (FileStream file = File.Create(tierFile))
+        tiers.Save(file);
+    Heading("Written");
+    Console.WriteLine($"{tagFile}: everybody's tag\n{modelFile}: the scorecard, to be loaded with Scorecard.Load\n{tierFile}: the tiers, to be loaded with TierScheme.Load");
+}
+
+// One customer of each tier: the one with the median score.
+static void Explain(Scorecard scorecard, TierScheme tiers, Snapshot customers, Table features, int horizonDays)
+{
+    double[] chance = scorecard.Score(features);
+    ScoreExplanations why = scorecard.Explain(features);
+    double typical = 1 / (1 + Math.Exp(-why.Baseline));
+    foreach (Tier tier in tiers.Tiers)
+    {
+        int[] rows = [.. Enumerable.Range(0, chance.Length).Where(row => tiers[chance[row]] == tier).OrderBy(row => chance[row])];
+        if (rows.Length == 0)
+            continue;
+        int customer = rows[rows.Length / 2];
+        Console.WriteLine(FormattableString.Invariant($"Customer {customers.KeyOf(customer)} will buy again within {horizonDays} days with a probability of {100 * chance[customer]:F1} % (typical customer: {100 * typical:F1} %): tier {tier.Name}."));
+        foreach (Contribution reason in why.Top(customer, 3))
+            Console.WriteLine(FormattableString.Invariant($"  {reason.ColumnName} is {Value(features, reason.ColumnName, customer)}, in {reason.BinLabel}: this {(reason.LogOdds > 0 ? "raises" : "lowers")} the odds, times {reason.OddsFactor:F2}."));
+        Console.WriteLine();
+    }
+}
+
+static string Value(Table features, string column, int row) => FormattableString.Invariant($"{features.Numeric(column).Values[row]:0.##}");
+
+static void Heading(string text) => Console.WriteLine($"\n== {text} ==\n");

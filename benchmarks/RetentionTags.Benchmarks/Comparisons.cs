@@ -1,0 +1,100 @@
+using RetentionTags.Binning;
+using RetentionTags.Binning.Solvers;
+using RetentionTags.Data;
+using RetentionTags.Evaluation;
+using RetentionTags.Models.Linear;
+using RetentionTags.Numerics;
+using RetentionTags.Scoring;
+
+namespace RetentionTags.Benchmarks;
+
+/// <summary>What is compared with what. Each is made only when its turn comes, so that only its own data are in memory.</summary>
+internal static class Comparisons
+{
+    public static IEnumerable<Func<Comparison>> All =>
+    [
+        () => Scoring(1_000_000),
+        () => Scoring(1_024),
+        SingleRow,
+        Explaining,
+        Binning,
+        () => Solving(77),
+        () => Solving(200),
+        Regression,
+        Auc,
+    ];
+
+    private static Comparison Scoring(int rows)
+    {
+        TrainingSet data = Workload.Rows(Math.Max(rows, 50_000), 20);
+        Scorecard card = Workload.Card(data);
+        Table table = data.Table.Rows([.. Enumerable.Range(0, rows)]);
+        var scores = new double[rows];
+        return new($"probabilities of {rows:N0} rows × 20 columns, 8 bins", "reading the columns (sum)", () => Workload.Read(table), () => card.Score(table, scores), rows);
+    }
+
+    private static Comparison SingleRow()
+    {
+        TrainingSet data = Workload.Rows(50_000, 20);
+        Scorecard card = Workload.Card(data);
+        Cell[][] rows = [.. Enumerable.Range(0, 1024).Select(row => card.Columns.Select(column => (Cell)data.Table.Numeric(column.Name).Values[row]).ToArray())];
+        double[] scores = new double[1024];
+        Table table = data.Table.Rows([.. Enumerable.Range(0, 1024)]);
+        return new("1,024 single rows × 20 columns", "the same rows as a batch", () => card.Score(table, scores), () =>
+        {
+            for (int row = 0; row < rows.Length; row++)
+                scores[row] = card.Score(rows[row]);
+        }, 1024);
+    }
+
+    private static Comparison Explaining()
+    {
+        TrainingSet data = Workload.Rows(100_000, 20);
+        Scorecard card = Workload.Card(data);
+        double[] from = new double[100_000 * 20], to = new double[100_000 * 20];
+        return new("contributions of 100,000 rows × 20 columns", "copying as many numbers", () => from.CopyTo(to, 0), () => card.Explain(data.Table), 100_000);
+    }
+
+    private static Comparison Binning()
+    {
+        TrainingSet data = Workload.Rows(1_000_000, 1);
+        var recipe = new OptimalBinning { MaxThreads = 1, MaxPrebins = 100 };
+        return new("optimal binning of 1,000,000 rows, 100 pre-bins, all trends", "reading the column (sum)", () => Workload.Read(data.Table), () => recipe.Fit(data));
+    }
+
+    private static Comparison Solving(int prebins)
+    {
+        TrainingSet data = Workload.Rows(200_000, 1);
+        IntervalCounts counts = NumericPrebins.Of(data.Table.Numeric("x0"), data, prebins, default).Counts;
+        return new($"the optimum over {prebins} pre-bins, all four trends", "the ascending trend alone", () => Solve(Trend.Ascending), () => Solve(Trend.Ascending, Trend.Descending, Trend.Peak, Trend.Valley));
+
+        void Solve(params ReadOnlySpan<Trend> trends)
+        {
+            var solver = new TrendSolver(counts, 0.05 * counts.Weight, 10, default);
+            foreach (Trend trend in trends)
+                solver.Best(trend, 1);
+        }
+    }
+
+    private static Comparison Regression()
+    {
+        TrainingSet data = Workload.Rows(200_000, 20);
+        TrainingSet woe = data.WithTable(new OptimalBinning().Fit(data).ToWoe(data.Table));
+        var recipe = new LogisticRegression();
+        return new("logistic regression of 200,000 rows × 20 columns, with standard errors", "reading the columns (sum)", () => Workload.Read(woe.Table), () => recipe.Fit(woe));
+    }
+
+    private static Comparison Auc()
+    {
+        var random = new SplitMix64(2);
+        double[] scores = new double[1_000_000];
+        bool[] events = new bool[scores.Length];
+        for (int i = 0; i < scores.Length; i++)
+        {
+            scores[i] = random.Next(100_000) / 100_000.0;
+            events[i] = random.Next(100_000) < 30_000 + (40_000 * scores[i]);
+        }
+
+        return new("AUC, KS, log-loss, Brier, calibration of 1,000,000 scores", "Array.Sort of the scores alone", () => Array.Sort([.. scores]), () => BinaryEvaluation.Of(scores, events), scores.Length);
+    }
+}

@@ -1,0 +1,248 @@
+using CsvHelper;
+using RetentionTags.Binning;
+using RetentionTags.Data;
+using RetentionTags.Evaluation;
+using RetentionTags.Explanations;
+using RetentionTags.Features;
+using RetentionTags.Models.Linear;
+using RetentionTags.Persistence;
+using RetentionTags.Scoring;
+
+namespace RetentionTags.PublicApi.Tests.Snippets;
+
+/// <summary>The code of the pages under docs, compiled and run.</summary>
+public class DocsSnippets
+{
+    private static readonly TrainingSet Subscribers = MakeSubscribers();
+
+    private static readonly EventLog Log = MakeLog();
+
+    [Fact]
+    public void Getting_started()
+    {
+        EventLog log = Log;
+        var asOf = new DateOnly(2025, 10, 1);
+
+        #region start-snapshot
+        SnapshotPlan plan = SnapshotPlan.At(asOf) with { PerformanceDays = 90 };
+        Snapshot snapshot = plan.Take(log);
+        Table features = new RfmFeatures().ToTable(snapshot);
+        TrainingSet data = TrainingSet.Create(features, snapshot.Repurchased());
+        #endregion
+
+        #region start-fit
+        var (train, test) = data.Split(testShare: 0.3, seed: 7);
+        Scorecard scorecard = new ScorecardRecipe().Fit(train);
+        foreach (Finding finding in scorecard.Findings)
+            Console.WriteLine(finding);
+        Console.WriteLine(scorecard.ToText());
+        #endregion
+
+        #region start-test
+        double[] chance = scorecard.Score(test.Table);
+        double[] recency = [.. test.Table.Numeric("recency_days").Values.ToArray().Select(days => -days)];
+        Console.WriteLine(ScoreComparison.Of(test.Events, ("scorecard", chance), ("recency alone", recency)).ToText());
+
+        TierScheme tiers = TierScheme.FromShares(scorecard.Score(train.Table), ("high", 0.2), ("middle", 0.3), ("low", 0.5));
+        Console.WriteLine(TierReport.Of(tiers, chance, test.Events).ToText());
+        #endregion
+
+        #region start-today
+        var today = new DateOnly(2026, 1, 1);
+        Snapshot customers = SnapshotPlan.At(today).Take(log);      // no performance window, no label
+        Table now = new RfmFeatures().ToTable(customers);
+        double[] scores = scorecard.Score(now);
+        ScoreExplanations why = scorecard.Explain(now);
+        for (int row = 0; row < 3; row++)
+            Console.WriteLine($"{customers.KeyOf(row)}: {tiers[scores[row]].Name}, because of {string.Join("; ", why.Top(row, 3))}");
+        #endregion
+
+        Assert.True(customers.RowCount >= snapshot.RowCount);
+    }
+
+    [Fact]
+    public void Data_page()
+    {
+        #region data-columns
+        Column fee = Column.Numeric("fee", new double[] { 9.5, double.NaN, 12 });           // NaN is missing
+        Column visits = Column.Numeric("visits", new double?[] { 3, null, 0 });             // so is null
+        Column plan = Column.Category("plan", ["basic", null, "plus"]);
+        Table customers = Table.Create(fee, visits, plan);
+        TrainingSet data = TrainingSet.Create(customers, events: [true, false, false], weights: [1, 2, 1]);
+        #endregion
+
+        string path = Path.GetTempFileName();
+        File.WriteAllText(path, "customer,tenure,contract,fee\na,1,monthly,NA\nb,24,yearly,9.5\n");
+
+        #region data-csv
+        using var csv = CsvReader.FromFile(path);
+        using var reader = new CsvDataReader(csv);
+        Table table = Table.Read(reader, new TableReadOptions
+        {
+            Columns = [ColumnSpec.Numeric("tenure"), ColumnSpec.Numeric("fee"), ColumnSpec.Category("contract")],
+            MissingTexts = ["", "NA"],
+        });
+        #endregion
+
+        Assert.Equal(2, table.RowCount);
+        Assert.Equal(4, data.TotalWeight);
+        File.Delete(path);
+    }
+
+    [Fact]
+    public void Features_page()
+    {
+        EventLog log = Log;
+
+        #region features-plan
+        SnapshotPlan plan = SnapshotPlan.At(new DateOnly(2025, 9, 1), TimeZoneInfo.FindSystemTimeZoneById("Europe/Berlin")) with
+        {
+            ObservationDays = 180,      // features look at the last 180 days
+            GapDays = 7,                // the campaign takes a week to prepare
+            PerformanceDays = 60,       // the label looks at the 60 days after that
+        };
+        Snapshot snapshot = plan.Take(log);
+        bool[] boughtAgain = snapshot.Repurchased();
+        #endregion
+
+        #region features-rfm
+        Table forScores = new RfmFeatures().ToTable(snapshot);
+        Table forLifetimeModels = new RfmFeatures { Convention = RfmConvention.PurchaseModel }.ToTable(snapshot);
+        #endregion
+
+        Assert.Equal(boughtAgain.Length, forScores.RowCount);
+        Assert.Equal(4, forLifetimeModels.Columns.Count);
+    }
+
+    [Fact]
+    public void Binning_page()
+    {
+        TrainingSet data = Subscribers;
+
+        #region binning-fit
+        var recipe = new OptimalBinning { MaxBins = 6, Trend = Trend.Descending };
+        BinningModel model = recipe.Fit(data);
+        var tenure = (NumericBinning)model["tenure_months"];
+        Console.WriteLine(tenure.ToText());
+        int bin = tenure.FindBin(30);
+        double evidence = tenure.Bins[bin].Woe;
+        Table woe = model.ToWoe(data.Table);
+        #endregion
+
+        Assert.Equal(evidence, ((NumericColumn)woe["tenure_months"]).Values[Array.IndexOf(data.Table.Numeric("tenure_months").Values.ToArray(), 30)]);
+
+        #region binning-candidates
+        foreach (TrendCandidate candidate in new OptimalBinning().Fit(data)["tenure_months"].Candidates)
+            Console.WriteLine(candidate);
+        #endregion
+    }
+
+    [Fact]
+    public void Models_page()
+    {
+        TrainingSet data = Subscribers;
+        Table woe = new OptimalBinning().Fit(data).ToWoe(data.Table);
+
+        #region models-logistic
+        LogisticModel model = new LogisticRegression().Fit(data.WithTable(woe));
+        foreach (Coefficient coefficient in model.Coefficients)
+            Console.WriteLine($"{coefficient.Name}: {coefficient.Value:F3} ± {coefficient.StandardError:F3}, p = {coefficient.PValue:G2}");
+        Console.WriteLine($"{model.Convergence.Reason} after {model.Convergence.Iterations} steps; AIC {model.Aic:F1}");
+        #endregion
+
+        Assert.True(model.Convergence.IsConverged);
+    }
+
+    [Fact]
+    public void Scoring_page()
+    {
+        TrainingSet train = Subscribers;
+        Table table = train.Table;
+
+        #region scoring-scores
+        Scorecard scorecard = new ScorecardRecipe { Points = new PointScale { BasePoints = 500, PointsToDoubleOdds = 50 } }.Fit(train);
+        var probabilities = new double[table.RowCount];
+        scorecard.Score(table, probabilities);                 // allocates nothing
+        var points = new double[table.RowCount];
+        scorecard.Points(table, points);
+        double probability = scorecard.Score(30.0, "One year"); // one customer, in the order of scorecard.Columns
+        double unknown = scorecard.Score(Cell.Missing, "One year");
+        #endregion
+
+        #region scoring-tiers
+        TierScheme byShare = TierScheme.FromShares(probabilities, ("critical", 0.05), ("high", 0.15), ("watch", 0.30), ("calm", 0.50));
+        TierScheme byThreshold = TierScheme.FromThresholds([("high", 0.6), ("middle", 0.3)], remaining: "low");
+        Console.WriteLine(TierReport.Of(byShare, probabilities, train.Events).ToText());
+        Tier tier = byThreshold[0.45];                          // middle
+        #endregion
+
+        Assert.Equal("middle", tier.Name);
+        Assert.NotEqual(probability, unknown);
+    }
+
+    [Fact]
+    public void Explanations_page()
+    {
+        TrainingSet train = Subscribers;
+        Scorecard scorecard = new ScorecardRecipe().Fit(train);
+        Table table = train.Table;
+
+        #region explanations-why
+        ScoreExplanations why = scorecard.Explain(table);
+        ReadOnlySpan<double> contributions = why[0];            // log-odds, one for each column
+        double logOdds = why.LogOddsOf(0);                      // baseline + contributions, the score to the bit
+        IReadOnlyList<Contribution> reasons = why.Top(row: 0, count: 3);
+        #endregion
+
+        Assert.Equal(scorecard.Columns.Count, contributions.Length);
+        Assert.Equal(1 / (1 + Math.Exp(-logOdds)), scorecard.Score(table)[0], 1e-15);
+        Assert.NotEmpty(reasons);
+    }
+
+    [Fact]
+    public void Evaluation_page()
+    {
+        (TrainingSet train, TrainingSet test) = Subscribers.Split(0.3, 1);
+        double[] scores = new ScorecardRecipe().Fit(train).Score(test.Table);
+
+        #region evaluation-of
+        BinaryEvaluation evaluation = BinaryEvaluation.Of(scores, test.Events);
+        Console.WriteLine($"AUC {evaluation.Auc:F3}, KS {evaluation.KolmogorovSmirnov:F3} at {evaluation.KolmogorovSmirnovThreshold:F3}, Brier {evaluation.Brier:F4}");
+        ConfusionMatrix half = evaluation.At(threshold: 0.5);
+        Console.WriteLine($"precision {half.Precision:F3}, recall {half.Recall:F3}");
+        Console.WriteLine(evaluation.CalibrationToText());
+        #endregion
+
+        Assert.InRange(evaluation.Auc, 0.7, 1);
+    }
+
+    [Fact]
+    public void Persistence_page()
+    {
+        Scorecard scorecard = new ScorecardRecipe().Fit(Subscribers);
+        string path = Path.GetTempFileName();
+
+        #region persistence-save
+        using (FileStream file = File.Create(path))
+            scorecard.Save(file);
+        using FileStream source = File.OpenRead(path);
+        Scorecard loaded = Scorecard.Load(source);
+        #endregion
+
+        Assert.Equal(scorecard.Score(Subscribers.Table), loaded.Score(Subscribers.Table));
+        source.Dispose();
+        File.Delete(path);
+    }
+
+    private static TrainingSet MakeSubscribers()
+    {
+        (double[] tenure, string?[] contract, bool[] churned) = Customers.Subscribers();
+        return TrainingSet.Create(Table.Create(Column.Numeric("tenure_months", tenure), Column.Category("contract", contract)), churned);
+    }
+
+    private static EventLog MakeLog()
+    {
+        using System.Data.Common.DbDataReader reader = Customers.Orders();
+        return EventLog.Read(reader, new() { Entity = "customer_id", Time = "ordered_at", Amount = "total" });
+    }
+}

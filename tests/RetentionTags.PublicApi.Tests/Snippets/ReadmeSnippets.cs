@@ -1,0 +1,68 @@
+using RetentionTags.Data;
+using RetentionTags.Evaluation;
+using RetentionTags.Explanations;
+using RetentionTags.Features;
+using RetentionTags.Persistence;
+using RetentionTags.Scoring;
+
+namespace RetentionTags.PublicApi.Tests.Snippets;
+
+/// <summary>The README's code, compiled and run.</summary>
+public class ReadmeSnippets
+{
+    [Fact]
+    public void From_a_table_to_explained_tiers()
+    {
+        (double[] tenure, string?[] contract, bool[] churned) = Customers.Subscribers();
+        IProgress<FitProgress>? progress = null;
+        CancellationToken cancellationToken = default;
+        using var stream = new MemoryStream();
+
+        #region readme-table
+        Table customers = Table.Create(
+            Column.Numeric("tenure_months", tenure),          // ReadOnlyMemory<double>, not copied; NaN = missing
+            Column.Category("contract", contract));           // null = missing
+        var (train, test) = TrainingSet.Create(customers, churned).Split(testShare: 0.25, seed: 7);
+
+        var recipe = new ScorecardRecipe { MinInformationValue = 0.02 };
+        recipe = recipe with { Binning = recipe.Binning with { MaxBins = 6 } };
+        Scorecard scorecard = recipe.Fit(train, progress, cancellationToken);
+
+        double[] risk = scorecard.Score(test.Table);          // or Score(table, destination): allocates nothing
+        double one = scorecard.Score(14.0, "Two year");       // a single customer, the same to the bit
+        BinaryEvaluation report = BinaryEvaluation.Of(risk, test.Events);   // AUC, KS, Brier, calibration …
+        ScoreExplanations why = scorecard.Explain(test.Table); // log-odds; with the baseline they add up to the score
+        foreach (Contribution reason in why.Top(row: 0, count: 2))
+            Console.WriteLine(reason);                        // contract Two year: odds × 0.14
+
+        TierScheme tiers = TierScheme.FromShares(risk, ("critical", 0.05), ("high", 0.15), ("watch", 0.30), ("calm", 0.50));
+        string tier = tiers[one].Name;
+        scorecard.Save(stream);                               // Scorecard.Load(stream) scores the same, bit for bit
+        #endregion
+
+        Assert.InRange(report.Auc, 0.7, 1);
+        Assert.Contains(tier, tiers.Tiers.Select(each => each.Name));
+        Assert.True(one < 0.1, $"{one}");
+        stream.Position = 0;
+        Assert.Equal(risk, Scorecard.Load(stream).Score(test.Table));
+    }
+
+    [Fact]
+    public void From_a_log_to_labelled_features()
+    {
+        using System.Data.Common.DbDataReader reader = Customers.Orders();
+
+        #region readme-log
+        EventLog log = EventLog.Read(reader, new() { Entity = "customer_id", Time = "ordered_at", Amount = "total" });
+
+        // Features look back from 1 October, the label looks 90 days ahead: neither sees the other's side.
+        SnapshotPlan plan = SnapshotPlan.At(new DateOnly(2025, 10, 1)) with { PerformanceDays = 90 };
+        Snapshot snapshot = plan.Take(log);
+        TrainingSet data = TrainingSet.Create(new RfmFeatures().ToTable(snapshot), snapshot.Repurchased());
+        #endregion
+
+        Assert.Equal(snapshot.RowCount, data.RowCount);
+        Assert.Equal(["recency_days", "frequency", "monetary", "tenure_days"], data.Table.Columns.Select(column => column.Name));
+        Assert.InRange(data.EventRate, 0.1, 0.9);
+    }
+}

@@ -68,15 +68,15 @@ internal sealed record Options
             case "--amount": Amount = value; break;
             case "--quantity": Quantity = value; break;
             case "--time-format": TimeFormat = value; break;
-            case "--horizon": HorizonDays = Number(name, value, 1); break;
-            case "--seed": Seed = Number(name, value, int.MinValue); break;
+            case "--horizon": HorizonDays = Number(name, value, 1, 3650); break;
+            case "--seed": Seed = Number(name, value, int.MinValue, int.MaxValue); break;
             case "--output": Output = value; break;
             default: throw new UsageException($"There is no option {name}.");
         }
     }
 
-    private static int Number(string name, string value, int atLeast) =>
-        int.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int number) && number >= atLeast
+    private static int Number(string name, string value, int lowest, int highest) =>
+        int.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int number) && number >= lowest && number <= highest
             ? number
-            : throw new UsageException($"{name} takes a whole number{(atLeast > int.MinValue ? FormattableString.Invariant($" of at least {atLeast}") : "")}; '{value}' is none.");
+            : throw new UsageException(FormattableString.Invariant($"{name} takes a whole number from {lowest} to {highest}; '{value}' is none."));
 }

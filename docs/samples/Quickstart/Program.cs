@@ -21,7 +21,7 @@ catch (UsageException failure)
     Console.Error.WriteLine($"{failure.Message} --help lists the options.");
     return 2;
 }
-catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or InvalidDataException)
 {
     Console.Error.WriteLine(failure.Message);
     return 3;

@@ -50,6 +50,28 @@ public sealed class CategoryColumn : Column
         return new(Name, taken, _levels);
     }
 
+    /// <summary>The same categories with the levels that rows have and no others, in the same order.</summary>
+    internal CategoryColumn WithoutUnusedLevels()
+    {
+        var isUsed = new bool[_levels.Length + 1];
+        foreach (int code in Codes)
+            isUsed[code + 1] = true;
+        int[] newCodes = new int[_levels.Length + 1];
+        newCodes[0] = MissingCode;
+        var kept = new List<string>();
+        for (int level = 0; level < _levels.Length; level++)
+        {
+            newCodes[level + 1] = kept.Count;
+            if (isUsed[level + 1])
+                kept.Add(_levels[level]);
+        }
+
+        var codes = new int[Length];
+        for (int row = 0; row < codes.Length; row++)
+            codes[row] = newCodes[Codes[row] + 1];
+        return new(Name, codes, [.. kept]);
+    }
+
     private void CheckLevels()
     {
         var seen = new HashSet<string>(StringComparer.Ordinal);

@@ -5,27 +5,40 @@ namespace RetentionTags.Data;
 /// <summary>One cell of a data reader as a number or a category, or an error that says where and why.</summary>
 internal static class CellReading
 {
-    public static double ToNumber(object cell, IReadOnlyList<string> missingTexts, CultureInfo culture, int row, string column) => cell switch
+    public static double ToNumber(object? cell, IReadOnlyList<string> missingTexts, CultureInfo culture, int row, string column) => cell switch
     {
-        DBNull => double.NaN,
+        null or DBNull => double.NaN,
         string text when IsMissing(text, missingTexts) => double.NaN,
-        string text when double.TryParse(text, NumberStyles.Float, culture, out double number) => number,
+        string text when double.TryParse(text, NumberStyles.Float, culture, out double number) && double.IsFinite(number) => number,
         bool truth => truth ? 1 : 0,
-        IConvertible value when value.GetTypeCode() is >= TypeCode.SByte and <= TypeCode.Decimal => value.ToDouble(CultureInfo.InvariantCulture),
+        IConvertible value when IsNumeric(value.GetTypeCode()) => value.ToDouble(CultureInfo.InvariantCulture),
         _ => throw Bad(cell, row, column, $"a number in the {(culture.Name.Length == 0 ? "invariant culture" : $"culture '{culture.Name}'")}"),
     };
 
-    public static string? ToCategory(object cell, IReadOnlyList<string> missingTexts) => cell switch
+    public static string? ToCategory(object? cell, IReadOnlyList<string> missingTexts, int row, string column) => cell switch
     {
-        DBNull => null,
+        null or DBNull => null,
         string text => IsMissing(text, missingTexts) ? null : text,
-        bool truth => truth ? "true" : "false",
-        IFormattable value => value.ToString(null, CultureInfo.InvariantCulture),
-        _ => cell.ToString(),
+        _ => ToText(cell) ?? throw Bad(cell, row, column, "a text, a number, a truth value, a date, a time or a GUID"),
     };
 
+    /// <summary>The one text that stands for a value, in the invariant culture; <see langword="null"/> for types of which no text tells all.</summary>
+    public static string? ToText(object cell) => cell switch
+    {
+        string text => text,
+        bool truth => truth ? "true" : "false",
+        char or Guid => cell.ToString(),
+        DateTime or DateTimeOffset or DateOnly or TimeOnly => ((IFormattable)cell).ToString("O", CultureInfo.InvariantCulture),
+        TimeSpan span => span.ToString("c", CultureInfo.InvariantCulture),
+        IConvertible value when IsNumeric(value.GetTypeCode()) => value.ToString(CultureInfo.InvariantCulture),
+        _ => null,
+    };
+
+    /// <summary>Whether a type of this code holds numbers.</summary>
+    public static bool IsNumeric(TypeCode code) => code is >= TypeCode.SByte and <= TypeCode.Decimal;
+
     /// <summary>An error about a cell. Rows count from 1, as people count the rows of a file beneath its header.</summary>
-    public static TrainingDataException Bad(object cell, int row, string column, string expected) =>
+    public static TrainingDataException Bad(object? cell, int row, string column, string expected) =>
         new($"Row {row + 1} (counted from 1), column '{column}': found {Shown(cell)}, expected {expected}.") { ColumnName = column };
 
     private static bool IsMissing(string text, IReadOnlyList<string> missingTexts)
@@ -33,18 +46,18 @@ internal static class CellReading
         ReadOnlySpan<char> trimmed = text.AsSpan().Trim();
         for (int i = 0; i < missingTexts.Count; i++)
         {
-            if (trimmed.SequenceEqual(missingTexts[i]))
+            if (trimmed.SequenceEqual(missingTexts[i].AsSpan().Trim()))
                 return true;
         }
 
         return false;
     }
 
-    private static string Shown(object cell) => cell switch
+    private static string Shown(object? cell) => cell switch
     {
-        DBNull => "nothing (NULL)",
+        null or DBNull => "nothing (NULL)",
         string text => $"the text '{text}'",
-        IFormattable value => $"{value.ToString(null, CultureInfo.InvariantCulture)} ({cell.GetType().Name})",
-        _ => $"a {cell.GetType().Name}",
+        DateTime { Kind: DateTimeKind.Local } => $"{ToText(cell)}, a time that is local to this machine",
+        _ => ToText(cell) is string text ? $"{text} ({cell.GetType().Name})" : $"a {cell.GetType().Name}",
     };
 }

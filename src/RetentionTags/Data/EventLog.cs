@@ -7,11 +7,13 @@ namespace RetentionTags.Data;
 /// Where all features and labels of behaviour begin.
 /// </summary>
 /// <remarks>
-/// Events are kept by entity and, within an entity, by time; events of one entity at one moment by amount and kind. So the order in which
-/// they came makes no difference to anything. Amounts below 0 are refunds.
+/// Events are kept by entity and, within an entity, by time; of events of one entity at one moment, refunds come last, otherwise they are kept by amount and kind. So the
+/// order in which they came makes no difference to anything. Amounts below 0 are refunds. Moments lie between the years 1000 and 9000: others are placeholders.
 /// </remarks>
 public sealed class EventLog
 {
+    internal const string PlausibleTimes = "a moment between the years 1000 and 9000; leave out rows whose time is a placeholder";
+
     private readonly int[] _starts;
     private readonly DateTime[] _times;
     private readonly double[] _amounts;
@@ -20,6 +22,7 @@ public sealed class EventLog
     private EventLog(EntityKeys entities, int[] entityOf, DateTime[] times, double[] amounts, CategoryColumn? kinds)
     {
         Entities = entities;
+        kinds = kinds?.WithoutUnusedLevels();
         Kinds = kinds?.Levels ?? [];
         _starts = StartsOf(entityOf, entities.Count);
         int[] order = InOrder(entityOf, times, amounts, kinds);
@@ -35,7 +38,6 @@ public sealed class EventLog
         }
 
         LastTime = times.Max();
-        AmountDecimals = DecimalsOf(amounts);
     }
 
     private EventLog(EventLog other)
@@ -43,7 +45,6 @@ public sealed class EventLog
         Entities = other.Entities;
         Kinds = other.Kinds;
         LastTime = other.LastTime;
-        AmountDecimals = other.AmountDecimals;
         _starts = other._starts;
         _times = other._times;
         _amounts = other._amounts;
@@ -62,7 +63,7 @@ public sealed class EventLog
     /// <summary>The amount of each event in the log's currency, by entity and time. Below 0: a refund.</summary>
     public ReadOnlySpan<double> Amounts => _amounts;
 
-    /// <summary>The distinct kinds of events; empty when the log does not tell kinds apart.</summary>
+    /// <summary>The kinds that events have; empty when the log does not tell kinds apart.</summary>
     public IReadOnlyList<string> Kinds { get; }
 
     /// <summary>For each event an index into <see cref="Kinds"/> (−1 when it has none), by entity and time; empty when the log does not tell kinds apart.</summary>
@@ -77,9 +78,6 @@ public sealed class EventLog
     /// </summary>
     public DateTimeOffset? CompleteUntil { get; private init; }
 
-    /// <summary>How many decimals amounts have, at most; <see langword="null"/> when they are no decimal numbers of up to six places.</summary>
-    internal int? AmountDecimals { get; }
-
     /// <summary>Rows of the source that named no entity and were left out by <see cref="Read"/>.</summary>
     public int RowsWithoutEntity { get; private init; }
 
@@ -89,7 +87,7 @@ public sealed class EventLog
     /// <param name="amounts">The amount of each event, finite. Below 0: a refund.</param>
     /// <param name="kinds">The kind of each event, or nothing when all are of one kind.</param>
     /// <returns>The log; all values are copied.</returns>
-    /// <exception cref="ArgumentException">Lengths differ, there are no events, a time is local, or an amount is not finite.</exception>
+    /// <exception cref="ArgumentException">Lengths differ, there are no events, a time is local or a placeholder, or an amount is not finite.</exception>
     public static EventLog Create(ReadOnlySpan<long> entities, ReadOnlySpan<DateTime> times, ReadOnlySpan<double> amounts, CategoryColumn? kinds = null)
     {
         DateTime[] utc = Check(entities, times, amounts, kinds);
@@ -103,7 +101,7 @@ public sealed class EventLog
     /// <param name="amounts">The amount of each event, finite. Below 0: a refund.</param>
     /// <param name="kinds">The kind of each event, or nothing when all are of one kind.</param>
     /// <returns>The log; all values are copied.</returns>
-    /// <exception cref="ArgumentException">Lengths differ, there are no events, a key is empty, a time is local, or an amount is not finite.</exception>
+    /// <exception cref="ArgumentException">Lengths differ, there are no events, a key is empty, a time is local or a placeholder, or an amount is not finite.</exception>
     public static EventLog Create(ReadOnlySpan<string> entities, ReadOnlySpan<DateTime> times, ReadOnlySpan<double> amounts, CategoryColumn? kinds = null)
     {
         DateTime[] utc = Check(entities, times, amounts, kinds);
@@ -117,7 +115,7 @@ public sealed class EventLog
     /// <param name="progress">Told of the rows read so far; the total is not known.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
     /// <returns>The log.</returns>
-    /// <exception cref="ArgumentException">A column is absent.</exception>
+    /// <exception cref="ArgumentException">A column is absent, or its name occurs twice.</exception>
     /// <exception cref="TrainingDataException">
     /// A cell cannot be read (the message names row, column, value and the type expected), or there are no events.
     /// </exception>
@@ -143,6 +141,9 @@ public sealed class EventLog
     /// <returns>At least one place.</returns>
     public Range EventsOf(int entity) => _starts[entity].._starts[entity + 1];
 
+    /// <summary>Room on both sides for any window; and whoever writes 0001-01-01 or 9999-12-31 means no date.</summary>
+    internal static bool IsPlausible(DateTime utc) => utc.Year is >= 1000 and < 9000;
+
     private static DateTime[] Check<T>(ReadOnlySpan<T> entities, ReadOnlySpan<DateTime> times, ReadOnlySpan<double> amounts, CategoryColumn? kinds)
     {
         if (entities.IsEmpty)
@@ -161,33 +162,11 @@ public sealed class EventLog
             if (!double.IsFinite(amounts[row]))
                 throw new ArgumentException(Invariant($"Row {row}: the amount is {amounts[row]}. Amounts are finite; use 0 for events without one."), nameof(amounts));
             utc[row] = DateTime.SpecifyKind(times[row], DateTimeKind.Utc);
+            if (!IsPlausible(utc[row]))
+                throw new ArgumentException(Invariant($"Row {row}: the time is {times[row]:O}, expected {PlausibleTimes}."), nameof(times));
         }
 
         return utc;
-    }
-
-    /// <summary>
-    /// A sum of amounts as it is on paper. Binary sums of decimal numbers differ in their last digits with the order of the terms; rounded to the decimals that amounts have,
-    /// equal sums are equal.
-    /// </summary>
-    internal double OnPaper(double sum) => AmountDecimals is int decimals ? Math.Round(sum, decimals) : sum;
-
-    private static int? DecimalsOf(double[] amounts)
-    {
-        const int MostDecimals = 6;
-        int decimals = 0;
-        double scale = 1;
-        foreach (double amount in amounts)
-        {
-            while (Math.Abs((amount * scale) - Math.Round(amount * scale)) > 1e-9 * Math.Max(1, Math.Abs(amount * scale)))
-            {
-                if (++decimals > MostDecimals)
-                    return null;
-                scale *= 10;
-            }
-        }
-
-        return decimals;
     }
 
     /// <summary>Where each entity's events begin once they are in order; one place more than there are entities.</summary>
@@ -218,6 +197,9 @@ public sealed class EventLog
             int byTime = times[a].CompareTo(times[b]);
             if (byTime != 0)
                 return byTime;
+            int byRefund = (amounts[a] < 0).CompareTo(amounts[b] < 0);
+            if (byRefund != 0)
+                return byRefund;
             int byAmount = amounts[a].CompareTo(amounts[b]);
             return byAmount != 0 || kinds is null ? byAmount : string.CompareOrdinal(kinds[a], kinds[b]);
         }

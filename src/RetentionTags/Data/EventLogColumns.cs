@@ -5,7 +5,7 @@ namespace RetentionTags.Data;
 /// <summary>Which columns of a source hold what <see cref="EventLog.Read"/> needs, and how they are written.</summary>
 public sealed record EventLogColumns
 {
-    /// <summary>The column of the entity's key. Whole-number types become numbers; everything else becomes text.</summary>
+    /// <summary>The column of the entity's key. When every key is a whole number they stay numbers; otherwise all become texts.</summary>
     /// <value>Required, for instance <c>"customer_id"</c>.</value>
     public required string Entity { get; init; }
 
@@ -25,13 +25,13 @@ public sealed record EventLogColumns
     /// <value><see langword="null"/> by default: all events are of one kind.</value>
     public string? Kind { get; init; }
 
-    /// <summary>The time zone of moments that do not name theirs.</summary>
+    /// <summary>The time zone of moments that do not name theirs. Of a time that its clocks show twice, the first is meant; a date begins when its day does.</summary>
     /// <value>UTC by default.</value>
-    public TimeZoneInfo TimeZone { get; init; } = TimeZoneInfo.Utc;
+    public TimeZoneInfo TimeZone { get; init => field = value ?? throw new ArgumentNullException(nameof(TimeZone)); } = TimeZoneInfo.Utc;
 
-    /// <summary>The formats of moments written as text, as in <see cref="DateTime.ParseExact(string, string, IFormatProvider)"/>, in the invariant culture.</summary>
+    /// <summary>The formats of moments written as text, tried in this order, as in <see cref="DateTime.ParseExact(string, string, IFormatProvider)"/>, in the invariant culture.</summary>
     /// <value>The usual ISO 8601 forms by default, from <c>2024-05-31</c> and <c>20240531</c> to <c>2024-05-31T23:59:59.123+02:00</c>.</value>
-    public IReadOnlyList<string> TimeFormats { get; init; } =
+    public IReadOnlyList<string> TimeFormats { get; init => field = value ?? throw new ArgumentNullException(nameof(TimeFormats)); } =
     [
         "yyyy-MM-dd",
         "yyyyMMdd",

@@ -16,7 +16,6 @@ public sealed class Table
         _byName = new(columns.Length, StringComparer.Ordinal);
         foreach (Column column in columns)
         {
-            ArgumentNullException.ThrowIfNull(column, nameof(columns));
             if (column.Length != rowCount)
                 throw new ArgumentException($"Column '{column.Name}' has {column.Length} rows, column '{columns[0].Name}' has {rowCount}. All columns of a table have one length.", nameof(columns));
             if (!_byName.TryAdd(column.Name, column))
@@ -44,6 +43,8 @@ public sealed class Table
     {
         if (columns.IsEmpty)
             throw new ArgumentException("A table has at least one column.", nameof(columns));
+        foreach (Column column in columns)
+            ArgumentNullException.ThrowIfNull(column, nameof(columns));
         return new(columns.ToArray(), columns[0].Length);
     }
 
@@ -57,7 +58,7 @@ public sealed class Table
     /// <param name="progress">Told of the rows read so far; the total is not known.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
     /// <returns>The table, in the reader's row order.</returns>
-    /// <exception cref="ArgumentException">A column is absent, or its type has no place in a table.</exception>
+    /// <exception cref="ArgumentException">A column is absent, or its name occurs twice.</exception>
     /// <exception cref="TrainingDataException">A cell cannot be read; the message names row, column, value and the type expected.</exception>
     public static Table Read(DbDataReader reader, TableReadOptions? options = null, IProgress<FitProgress>? progress = null, CancellationToken cancellationToken = default) =>
         TableReading.Read(reader, options ?? new(), progress, cancellationToken);

@@ -25,11 +25,9 @@ public sealed class TrainingSet
         for (int row = 0; row < events.Length; row++)
         {
             double weight = WeightOf(row);
-            TotalWeight += weight;
             EventWeight += events[row] ? weight : 0;
+            NonEventWeight += events[row] ? 0 : weight;
         }
-
-        NonEventWeight = TotalWeight - EventWeight;
     }
 
     /// <summary>The columns.</summary>
@@ -45,7 +43,7 @@ public sealed class TrainingSet
     public ReadOnlySpan<double> Weights => _weights;
 
     /// <summary>The sum of all weights; the number of rows when there are none.</summary>
-    public double TotalWeight { get; }
+    public double TotalWeight => EventWeight + NonEventWeight;
 
     /// <summary>The sum of the weights of the events.</summary>
     public double EventWeight { get; }

@@ -4,7 +4,7 @@ namespace RetentionTags.Evaluation;
 
 /// <summary>How well scores tell events from non-events, and how well they say how probable events are.</summary>
 /// <remarks>
-/// Equal scores are one step in every curve: nothing depends on the order of rows. A measure that is not defined is NaN, and
+/// Equal scores are one step in every curve: nothing depends on the order of rows (with fractional weights, but for rounding). A measure that is not defined is NaN, and
 /// <see cref="Findings"/> says why. All logarithms are natural. A weight counts as so many copies of its row.
 /// </remarks>
 public sealed class BinaryEvaluation
@@ -81,14 +81,17 @@ public sealed class BinaryEvaluation
     /// <returns>The four counts and the ratios made of them.</returns>
     public ConfusionMatrix At(double threshold)
     {
-        double flaggedEvents = 0, flaggedNonEvents = 0;
-        for (int i = _distribution.Scores.Count - 1; i >= 0 && _distribution.Scores[i] >= threshold; i--)
+        double truePositives = 0, falsePositives = 0, falseNegatives = 0, trueNegatives = 0;
+        for (int i = 0; i < _distribution.Scores.Count; i++)
         {
-            flaggedEvents += _distribution.Events[i];
-            flaggedNonEvents += _distribution.NonEvents[i];
+            bool isFlagged = _distribution.Scores[i] >= threshold;
+            truePositives += isFlagged ? _distribution.Events[i] : 0;
+            falsePositives += isFlagged ? _distribution.NonEvents[i] : 0;
+            falseNegatives += isFlagged ? 0 : _distribution.Events[i];
+            trueNegatives += isFlagged ? 0 : _distribution.NonEvents[i];
         }
 
-        return new(threshold, flaggedEvents, flaggedNonEvents, _distribution.EventWeight - flaggedEvents, _distribution.NonEventWeight - flaggedNonEvents);
+        return new(threshold, truePositives, falsePositives, falseNegatives, trueNegatives);
     }
 
     /// <summary>The calibration table as text.</summary>
@@ -121,20 +124,21 @@ public sealed class BinaryEvaluation
             return double.NaN;
         }
 
-        double pairs = 0, events = 0, nonEvents = 0;
-        KolmogorovSmirnov = 0;
+        // Both classes are scaled by the other's total: for whole weights the gaps are then whole, and equal gaps are equal.
+        double auc = 0, events = 0, nonEvents = 0, widestGap = 0;
         KolmogorovSmirnovThreshold = _distribution.Scores[0];
         for (int i = 0; i < _distribution.Scores.Count; i++)
         {
-            double gap = Math.Abs((nonEvents / totalNonEvents) - (events / totalEvents));
-            if (gap > KolmogorovSmirnov)
-                (KolmogorovSmirnov, KolmogorovSmirnovThreshold) = (gap, _distribution.Scores[i]);
-            pairs += _distribution.Events[i] * (nonEvents + (_distribution.NonEvents[i] / 2));
+            double gap = Math.Abs((nonEvents * totalEvents) - (events * totalNonEvents));
+            if (gap > widestGap)
+                (widestGap, KolmogorovSmirnovThreshold) = (gap, _distribution.Scores[i]);
+            auc += _distribution.Events[i] / totalEvents * ((nonEvents + (_distribution.NonEvents[i] / 2)) / totalNonEvents);
             events += _distribution.Events[i];
             nonEvents += _distribution.NonEvents[i];
         }
 
-        return Math.Min(1, pairs / totalEvents / totalNonEvents);
+        KolmogorovSmirnov = widestGap / totalEvents / totalNonEvents;
+        return Math.Min(1, auc);
     }
 
     private void ProbabilityMeasures()
@@ -179,7 +183,7 @@ public sealed class BinaryEvaluation
 
         return bins;
 
-        int GroupOf(int i) => (int)(Groups * (before + ((_distribution.Events[i] + _distribution.NonEvents[i]) / 2)) / TotalWeight);
+        int GroupOf(int i) => Math.Min(Groups - 1, (int)(Groups * (before + ((_distribution.Events[i] + _distribution.NonEvents[i]) / 2)) / TotalWeight));
     }
 
     private void Undefined(string why) => _findings.Add(new(FindingSeverity.Warning, FindingCodes.UndefinedMeasure, $"Undefined: {why}."));

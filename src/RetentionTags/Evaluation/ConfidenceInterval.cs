@@ -20,7 +20,8 @@ public readonly record struct ConfidenceInterval(double Lower, double Upper, dou
     /// <exception cref="ArgumentOutOfRangeException">An argument is outside its range.</exception>
     public static ConfidenceInterval Wilson(double events, double total, double level = 0.95)
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(total);
+        if (!(total >= 0) || double.IsInfinity(total))
+            throw new ArgumentOutOfRangeException(nameof(total), total, "The total is finite and at least 0.");
         if (!(events >= 0 && events <= total))
             throw new ArgumentOutOfRangeException(nameof(events), events, "Events lie between 0 and the total.");
         if (!(level > 0 && level < 1))
@@ -29,8 +30,8 @@ public readonly record struct ConfidenceInterval(double Lower, double Upper, dou
             return new(0, 1, level);
         double z = Normal.InvCDF(0, 1, (1 + level) / 2), share = events / total, z2 = z * z / total;
         double center = share + (z2 / 2), half = Math.Sqrt((z2 * share * (1 - share)) + (z2 * z2 / 4));
-        double lower = events == 0 ? 0 : (center - half) / (1 + z2);
-        double upper = events == total ? 1 : (center + half) / (1 + z2);
+        double lower = events == 0 ? 0 : Math.Max((center - half) / (1 + z2), 0);
+        double upper = events == total ? 1 : Math.Min((center + half) / (1 + z2), 1);
         return new(lower, upper, level);
     }
 }

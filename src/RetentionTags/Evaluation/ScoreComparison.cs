@@ -15,14 +15,19 @@ public sealed class ScoreComparison
     /// <param name="events">For each row, whether the event happened.</param>
     /// <param name="scores">Names and scores; higher for a more probable event. Scores that are no probabilities have no log-loss and no Brier score.</param>
     /// <returns>The comparison.</returns>
-    /// <exception cref="ArgumentException">There are no scores, lengths differ, or a score is NaN.</exception>
+    /// <exception cref="ArgumentException">There are no scores, one has no name, lengths differ, or a score is NaN.</exception>
     public static ScoreComparison Of(ReadOnlySpan<bool> events, params ReadOnlySpan<(string Name, double[] Scores)> scores)
     {
         if (scores.IsEmpty)
             throw new ArgumentException("A comparison has at least one score.", nameof(scores));
         var rows = new (string, BinaryEvaluation)[scores.Length];
         for (int i = 0; i < rows.Length; i++)
+        {
+            ArgumentException.ThrowIfNullOrWhiteSpace(scores[i].Name, nameof(scores));
+            ArgumentNullException.ThrowIfNull(scores[i].Scores, nameof(scores));
             rows[i] = (scores[i].Name, BinaryEvaluation.Of(scores[i].Scores, events));
+        }
+
         return new(rows);
     }
 

@@ -4,7 +4,7 @@ namespace RetentionTags.Evaluation;
 
 /// <summary>
 /// The distinct scores in ascending order with the weight of events and non-events at each: all that any measure needs, found by one
-/// sort. Equal scores are one entry, so no measure depends on the order of rows.
+/// sort. Equal scores are one entry, so no measure depends on the order of rows (with fractional weights, but for rounding).
 /// </summary>
 internal sealed class ScoreDistribution
 {
@@ -76,12 +76,17 @@ internal sealed class ScoreDistribution
             throw new ArgumentException($"There are {scores.Length} scores and {events.Length} events.", nameof(events));
         if (!weights.IsEmpty && weights.Length != scores.Length)
             throw new ArgumentException($"There are {scores.Length} scores and {weights.Length} weights.", nameof(weights));
+        double total = 0;
         for (int row = 0; row < scores.Length; row++)
         {
             if (double.IsNaN(scores[row]))
                 throw new ArgumentException($"Row {row}: the score is NaN. Every row needs a score; leave the row out of scores and events alike if it has none.", nameof(scores));
             if (!weights.IsEmpty && (!(weights[row] >= 0) || !double.IsFinite(weights[row])))
                 throw new ArgumentException(Invariant($"Row {row}: the weight is {weights[row]}. Weights are finite and at least 0."), nameof(weights));
+            total += weights.IsEmpty ? 1 : weights[row];
         }
+
+        if (double.IsInfinity(total))
+            throw new ArgumentException("The weights add up to more than a double holds. Divide them all by the same number.", nameof(weights));
     }
 }

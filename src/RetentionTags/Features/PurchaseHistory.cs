@@ -34,6 +34,6 @@ internal readonly record struct PurchaseHistory(int FirstDay, int LastDay, int P
                 firstValue += amount;
         }
 
-        return new(firstDay, lastDay, purchases, snapshot.Log.OnPaper(firstValue), snapshot.Log.OnPaper(repeatValue));
+        return new(firstDay, lastDay, purchases, snapshot.OnPaper(firstValue), snapshot.OnPaper(repeatValue));
     }
 }

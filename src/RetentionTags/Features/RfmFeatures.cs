@@ -47,7 +47,7 @@ public sealed record RfmFeatures
             RfmConvention.Segmentation => Table.Create(
                 Numbers("recency_days", history => reference - history.LastDay),
                 Numbers("frequency", history => history.Purchases),
-                Numbers("monetary", history => snapshot.Log.OnPaper(history.FirstValue + history.RepeatValue)),
+                Numbers("monetary", history => snapshot.OnPaper(history.FirstValue + history.RepeatValue)),
                 tenure),
             RfmConvention.PurchaseModel => Table.Create(
                 Numbers("repeat_purchases", history => history.Purchases - 1),

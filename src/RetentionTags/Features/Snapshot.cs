@@ -8,6 +8,7 @@ public sealed class Snapshot
 {
     private readonly int[] _entities;
     private readonly Range[] _observed;
+    private readonly int? _amountDecimals;
 
     internal Snapshot(SnapshotPlan plan, EventLog log)
     {
@@ -30,6 +31,7 @@ public sealed class Snapshot
             throw new TrainingDataException(Invariant($"Nobody had bought in the observation window that ends at {plan.AsOf:yyyy-MM-dd HH:mm zzz}. The log's last event is at {log.LastTime:yyyy-MM-dd HH:mm} UTC: check AsOf, ObservationDays and PurchaseKind."));
         _entities = [.. entities];
         _observed = [.. observed];
+        _amountDecimals = DecimalsOfObservedAmounts();
     }
 
     /// <summary>The plan that the snapshot was taken by.</summary>
@@ -66,6 +68,12 @@ public sealed class Snapshot
 
     /// <summary>Whether an event is of the plan's kind, be it a purchase or the refund of one.</summary>
     internal bool Counts(int place) => PurchaseKindCode is not int code || Log.KindCodes[place] == code;
+
+    /// <summary>
+    /// A sum of amounts as it is on paper. Binary sums of decimal numbers differ in their last digits with the order of the terms; rounded to the decimals that the observed
+    /// amounts have, equal sums are equal.
+    /// </summary>
+    internal double OnPaper(double sum) => _amountDecimals is int decimals ? Math.Round(sum, decimals) : sum;
 
     private static int? CodeOf(string? kind, EventLog log)
     {
@@ -114,5 +122,26 @@ public sealed class Snapshot
         }
 
         return low;
+    }
+
+    /// <summary>How many decimals the amounts that features may see have at most; nothing when some are no decimal numbers of up to six places.</summary>
+    private int? DecimalsOfObservedAmounts()
+    {
+        const int MostDecimals = 6;
+        const double ProductRounding = 4.0 / (1L << 52); // a quantity times a price is a few units off in its last place
+        int decimals = 0;
+        foreach (Range events in _observed)
+        {
+            foreach (double amount in Log.Amounts[events])
+            {
+                while (Math.Abs(Math.Round(amount, decimals) - amount) > ProductRounding * Math.Abs(amount))
+                {
+                    if (++decimals > MostDecimals)
+                        return null;
+                }
+            }
+        }
+
+        return decimals;
     }
 }

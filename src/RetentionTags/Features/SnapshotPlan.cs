@@ -13,29 +13,31 @@ namespace RetentionTags.Features;
 /// </code>
 /// All windows are half-open: an event exactly at a window's start is in it, one exactly at its end is not. So no feature can see an event
 /// at or after <see cref="AsOf"/>. Days are calendar days of <see cref="TimeZone"/>: going back 30 days leads to the same time of day 30
-/// dates earlier, whatever daylight saving did in between.
+/// dates earlier, whatever daylight saving did in between. A time of day that the clocks skip there is the moment of the jump; of one that they show twice, the first.
 /// </remarks>
 public sealed record SnapshotPlan
 {
+    private const int MaxDays = 36_525;
+
     /// <summary>The cut. What happens at this moment or later is unknown to every feature.</summary>
     /// <value>Required. Usually the start of a day, see <see cref="At"/>.</value>
-    public required DateTimeOffset AsOf { get; init; }
+    public required DateTimeOffset AsOf { get; init => field = EventLog.IsPlausible(value.UtcDateTime) ? value : throw new ArgumentOutOfRangeException(nameof(AsOf), value, "AsOf lies between the years 1000 and 9000."); }
 
     /// <summary>Length of the observation window in days.</summary>
-    /// <value><see langword="null"/> by default: everything before <see cref="AsOf"/>.</value>
-    public int? ObservationDays { get; init => field = value is null or > 0 ? value : throw OutOfRange(nameof(ObservationDays), value, "above 0, or null for everything before AsOf"); }
+    /// <value><see langword="null"/> by default: everything before <see cref="AsOf"/>. From 1 to 36,525, a hundred years.</value>
+    public int? ObservationDays { get; init => field = value is null or (> 0 and <= MaxDays) ? value : throw OutOfRange(nameof(ObservationDays), value, "from 1 to 36,525, or null for everything before AsOf"); }
 
     /// <summary>Days between the cut and the start of the performance window: the time that an action takes to prepare.</summary>
-    /// <value>0 by default. A label that starts at the cut while the action starts a week later is too optimistic.</value>
-    public int GapDays { get; init => field = value >= 0 ? value : throw OutOfRange(nameof(GapDays), value, "at least 0"); }
+    /// <value>0 by default; up to 36,525. A label that starts at the cut while the action starts a week later is too optimistic.</value>
+    public int GapDays { get; init => field = value is >= 0 and <= MaxDays ? value : throw OutOfRange(nameof(GapDays), value, "from 0 to 36,525"); }
 
     /// <summary>Length of the performance window in days: the horizon of the prediction.</summary>
-    /// <value><see langword="null"/> by default: a snapshot to score, without labels.</value>
-    public int? PerformanceDays { get; init => field = value is null or > 0 ? value : throw OutOfRange(nameof(PerformanceDays), value, "above 0, or null for a snapshot without labels"); }
+    /// <value><see langword="null"/> by default: a snapshot to score, without labels. From 1 to 36,525.</value>
+    public int? PerformanceDays { get; init => field = value is null or (> 0 and <= MaxDays) ? value : throw OutOfRange(nameof(PerformanceDays), value, "from 1 to 36,525, or null for a snapshot without labels"); }
 
     /// <summary>The zone whose calendar days count.</summary>
     /// <value>UTC by default.</value>
-    public TimeZoneInfo TimeZone { get; init; } = TimeZoneInfo.Utc;
+    public TimeZoneInfo TimeZone { get; init => field = value ?? throw new ArgumentNullException(nameof(TimeZone)); } = TimeZoneInfo.Utc;
 
     /// <summary>The kind of event that is a purchase, in a log that tells kinds apart.</summary>
     /// <value><see langword="null"/> by default: events of every kind.</value>
@@ -87,25 +89,11 @@ public sealed record SnapshotPlan
     private static ArgumentOutOfRangeException OutOfRange(string name, int? value, string allowed) =>
         new(name, value, $"{name} is {allowed}.");
 
-    /// <summary>
-    /// A clock time in a zone as a moment. A time that the clocks skip becomes the moment of the jump; one that they show twice, the first of the two.
-    /// </summary>
-    private static DateTimeOffset ToMoment(DateTime clock, TimeZoneInfo zone)
-    {
-        if (zone.IsInvalidTime(clock))
-        {
-            DateTime later = clock;
-            while (zone.IsInvalidTime(later))
-                later = later.AddMinutes(1);
-            return new DateTimeOffset(later, zone.GetUtcOffset(later));
-        }
-
-        TimeSpan offset = zone.IsAmbiguousTime(clock) ? zone.GetAmbiguousTimeOffsets(clock).Max() : zone.GetUtcOffset(clock);
-        return new(clock, offset);
-    }
+    private static DateTimeOffset ToMoment(DateTime clock, TimeZoneInfo zone) =>
+        TimeZoneInfo.ConvertTime(new DateTimeOffset(ClockTime.ToUtc(clock, zone)), zone);
 
     private DateTimeOffset AddDays(DateTimeOffset moment, int days) =>
-        days == 0 ? moment : ToMoment(TimeZoneInfo.ConvertTime(moment, TimeZone).DateTime.AddDays(days), TimeZone);
+        days == 0 ? moment : ToMoment(ClockTime.FromUtc(moment.UtcDateTime, TimeZone).AddDays(days), TimeZone);
 
     private void RequireMatureLabel(EventLog log)
     {

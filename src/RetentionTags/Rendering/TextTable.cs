@@ -21,34 +21,35 @@ internal sealed class TextTable(params string[] headers)
 
     private string Plain()
     {
-        int[] widths = [.. headers.Select((header, column) => _rows.Select(row => row[column].Display.Length).Append(header.Length).Max())];
+        string[][] lines = [headers, .. _rows.Select(row => row.Select(cell => OneLine(cell.Display)).ToArray())];
+        int[] widths = [.. headers.Select((_, column) => lines.Max(line => line[column].Length))];
+        bool[] isNumeric = [.. headers.Select((_, column) => IsNumeric(column))];
         var text = new StringBuilder();
-        PlainLine(text, headers, widths);
-        PlainLine(text, [.. widths.Select(width => new string('-', width))], widths);
-        foreach (TableCell[] row in _rows)
-            PlainLine(text, [.. row.Select(cell => cell.Display)], widths);
+        AddLine(lines[0]);
+        AddLine([.. widths.Select(width => new string('-', width))]);
+        foreach (string[] line in lines.AsSpan(1))
+            AddLine(line);
         return text.ToString();
-    }
 
-    private void PlainLine(StringBuilder text, string[] cells, int[] widths)
-    {
-        IEnumerable<string> padded = cells.Select((cell, column) =>
-            IsNumeric(column) ? cell.PadLeft(widths[column]) : cell.PadRight(widths[column]));
-        text.Append(string.Join("  ", padded).TrimEnd()).Append('\n');
+        void AddLine(string[] cells)
+        {
+            IEnumerable<string> padded = cells.Select((cell, column) => isNumeric[column] ? cell.PadLeft(widths[column]) : cell.PadRight(widths[column]));
+            text.Append(string.Join("  ", padded).TrimEnd()).Append('\n');
+        }
     }
 
     private string Markdown()
     {
         var text = new StringBuilder();
-        MarkdownLine(text, headers);
-        MarkdownLine(text, headers.Select((_, column) => IsNumeric(column) ? "--:" : "---"));
+        AddLine(headers);
+        AddLine(headers.Select((_, column) => IsNumeric(column) ? "--:" : "---"));
         foreach (TableCell[] row in _rows)
-            MarkdownLine(text, row.Select(cell => cell.Display.Replace("|", "\\|", StringComparison.Ordinal)));
+            AddLine(row.Select(cell => cell.Display));
         return text.ToString();
-    }
 
-    private static void MarkdownLine(StringBuilder text, IEnumerable<string> cells) =>
-        text.Append("| ").AppendJoin(" | ", cells).Append(" |\n");
+        void AddLine(IEnumerable<string> cells) =>
+            text.Append("| ").AppendJoin(" | ", cells.Select(cell => OneLine(cell).Replace("|", "\\|", StringComparison.Ordinal))).Append(" |\n");
+    }
 
     private string Csv()
     {
@@ -57,6 +58,8 @@ internal sealed class TextTable(params string[] headers)
             text.AppendJoin(',', row.Select(Quoted)).Append('\n');
         return text.ToString();
     }
+
+    private static string OneLine(string text) => text.ReplaceLineEndings(" ");
 
     private static string Quoted(string cell) =>
         cell.AsSpan().ContainsAny(NeedsQuotes) ? $"\"{cell.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : cell;

@@ -54,7 +54,7 @@ public sealed class TierScheme
     /// <param name="scores">The scores that shares refer to, such as those of all customers today.</param>
     /// <param name="tiers">Names and shares (0–1, above 0, adding up to 1), from the highest scores to the lowest.</param>
     /// <returns>The scheme, which any later score fits into.</returns>
-    /// <exception cref="ArgumentException">There are no scores or no tiers, a score is NaN, names repeat, or shares do not add up to 1.</exception>
+    /// <exception cref="ArgumentException">There are no scores or no tiers, a score is not finite, names repeat, or shares do not add up to 1.</exception>
     public static TierScheme FromShares(ReadOnlySpan<double> scores, params ReadOnlySpan<(string Name, double Share)> tiers)
     {
         string[] names = NamesOf(tiers);
@@ -133,8 +133,8 @@ public sealed class TierScheme
             throw new ArgumentException("There are no scores to take shares of.", nameof(scores));
         double[] descending = scores.ToArray();
         Array.Sort(descending);
-        if (double.IsNaN(descending[0]))
-            throw new ArgumentException("A score is NaN. Leave rows without a score out.", nameof(scores));
+        if (double.IsNaN(descending[0]) || double.IsInfinity(descending[0]) || double.IsInfinity(descending[^1]))
+            throw new ArgumentException("A score is NaN or infinite. Leave rows without a score out.", nameof(scores));
         Array.Reverse(descending);
         return descending;
     }

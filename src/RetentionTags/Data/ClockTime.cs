@@ -1,0 +1,32 @@
+namespace RetentionTags.Data;
+
+/// <summary>What a clock on the wall of a zone shows, as a moment in UTC.</summary>
+internal static class ClockTime
+{
+    /// <summary>
+    /// The moment at which a clock in the zone shows this time. A time that it skips is the moment of the jump; of a time that it shows twice, the first.
+    /// </summary>
+    public static DateTime ToUtc(DateTime clock, TimeZoneInfo zone)
+    {
+        clock = DateTime.SpecifyKind(clock, DateTimeKind.Unspecified);
+        if (zone.IsAmbiguousTime(clock))
+            return DateTime.SpecifyKind(clock - zone.GetAmbiguousTimeOffsets(clock).Max(), DateTimeKind.Utc);
+        return zone.IsInvalidTime(clock) ? Jump(clock, zone) : TimeZoneInfo.ConvertTimeToUtc(clock, zone);
+    }
+
+    /// <summary>The clock time that a moment stands for. The first moment of a day whose midnight is skipped stands for that midnight.</summary>
+    public static DateTime FromUtc(DateTime utc, TimeZoneInfo zone)
+    {
+        DateTime clock = TimeZoneInfo.ConvertTimeFromUtc(utc, zone);
+        return zone.IsInvalidTime(clock.Date) && Jump(clock.Date, zone) == utc ? clock.Date : clock;
+    }
+
+    /// <summary>Clocks jump at whole minutes: one minute after the last that they show before the jump.</summary>
+    private static DateTime Jump(DateTime skipped, TimeZoneInfo zone)
+    {
+        DateTime shown = skipped.AddTicks(-(skipped.Ticks % TimeSpan.TicksPerMinute));
+        while (zone.IsInvalidTime(shown))
+            shown = shown.AddMinutes(-1);
+        return TimeZoneInfo.ConvertTimeToUtc(shown, zone).AddMinutes(1);
+    }
+}

@@ -12,11 +12,17 @@ public static class FindingCodes
     /// <summary>The rows in which a column is not missing are all events or all non-events.</summary>
     public const string PureColumn = "binning.pure-column";
 
-    /// <summary>A bin has no events or no non-events; its weight of evidence uses 0.5 added to both counts.</summary>
+    /// <summary>A bin has no events or no non-events; its weight of evidence is that of the bin and one more row that is divided as all rows are.</summary>
     public const string ZeroCell = "binning.zero-cell";
 
     /// <summary>No division of the column satisfies the constraints and adds information, so it has one regular bin.</summary>
     public const string NoSplit = "binning.no-split";
+
+    /// <summary>A column alone nearly tells events from non-events: perhaps it is only known after the event.</summary>
+    public const string SuspiciousColumn = "binning.suspicious-column";
+
+    /// <summary>The categories of a column look like numbers: it was probably read as the wrong kind.</summary>
+    public const string NumericCategories = "binning.numeric-categories";
 
     /// <summary>A column was left out of a model because its information value is too low.</summary>
     public const string LowInformationValue = "selection.low-information-value";
@@ -38,6 +44,9 @@ public static class FindingCodes
 
     /// <summary>The coefficient of a column coded by weight of evidence is not positive: it works against the column's own bins. The column was left out, or it stays with a warning.</summary>
     public const string NegativeCoefficient = "scorecard.negative-coefficient";
+
+    /// <summary>The log ends before the cut of a snapshot.</summary>
+    public const string StaleLog = "features.stale-log";
 
     /// <summary>A measure is not defined for these scores and events; the message says why.</summary>
     public const string UndefinedMeasure = "evaluation.undefined";

@@ -4,8 +4,8 @@ namespace RetentionTags.Binning;
 /// <remarks>
 /// With the bin's events e and non-events n, and the totals E and N over all rows of the column (missing ones included):
 /// weight of evidence = ln((e/E) / (n/N)), and information value = (e/E − n/N) · weight of evidence. A positive weight of evidence means that
-/// events are more frequent here than overall. Where e or n is 0, which only happens to bins that the optimiser does not form, 0.5 is added
-/// to both in these two formulas (not to the counts shown, and not to the totals); where both are 0 there is no evidence either way, and both are 0.
+/// events are more frequent here than overall. Where e or n is 0, which only happens to bins that the optimiser does not form, one row that is divided as all rows are is added
+/// in these two formulas (E/(E + N) to e and N/(E + N) to n; not to the counts shown, and not to the totals). Where both are 0 there is no evidence either way, and both formulas give 0.
 /// </remarks>
 public sealed record Bin
 {
@@ -15,7 +15,7 @@ public sealed record Bin
         Events = counts.Events;
         NonEvents = counts.NonEvents;
         Woe = counts.Woe;
-        CountShare = (counts.Events + counts.NonEvents) / (counts.TotalEvents + counts.TotalNonEvents);
+        CountShare = counts.Count / (counts.TotalEvents + counts.TotalNonEvents);
         InformationValue = counts.InformationValue;
     }
 
@@ -55,14 +55,11 @@ public sealed record Bin
     /// <summary>The bin's part of the column's information value; at least 0.</summary>
     public double InformationValue { get; }
 
-    /// <summary>Whether 0.5 was added to both counts for <see cref="Woe"/> and <see cref="InformationValue"/>.</summary>
-    internal bool HasZeroCell => Count > 0 && (Events == 0 || NonEvents == 0);
-
     internal static Bin Interval(double lower, double upper, BinCounts counts) => new(BinKind.Regular, counts)
     {
         Lower = lower,
         Upper = upper,
-        Label = Invariant($"{(double.IsNegativeInfinity(lower) ? "(-inf" : Invariant($"[{lower}"))}, {(double.IsPositiveInfinity(upper) ? "inf" : Invariant($"{upper}"))})"),
+        Label = Invariant($"{(double.IsNegativeInfinity(lower) ? "(-inf" : $"[{Shown(lower)}")}, {Shown(upper)})"),
     };
 
     internal static Bin Group(IReadOnlyList<string> categories, BinCounts counts) => new(BinKind.Regular, counts)
@@ -74,6 +71,8 @@ public sealed record Bin
     internal static Bin Missing(BinCounts counts) => new(BinKind.Missing, counts) { Label = "missing" };
 
     internal static Bin Unseen(BinCounts counts) => new(BinKind.Unseen, counts) { Label = "unseen" };
+
+    private static string Shown(double bound) => double.IsPositiveInfinity(bound) ? "inf" : Invariant($"{bound}");
 
     private static string ShortList(IReadOnlyList<string> categories)
     {

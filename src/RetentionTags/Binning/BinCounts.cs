@@ -6,16 +6,24 @@ internal readonly record struct BinCounts(double Events, double NonEvents, doubl
     /// <summary>A weight of evidence read from an artefact, to be used instead of computing it anew.</summary>
     public double? StoredWoe { get; init; }
 
-    public double Woe => StoredWoe ?? (IsEmpty ? 0 : Math.Log(EventShare / NonEventShare));
+    /// <summary>The sign comes from the comparison and the size from the greater share over the smaller, so mirrored counts give mirrored evidence to the bit.</summary>
+    public double Woe => StoredWoe ?? (IsEmpty ? 0 : EventShare >= NonEventShare ? Math.Log(EventShare / NonEventShare) : -Math.Log(NonEventShare / EventShare));
 
     public double InformationValue => IsEmpty ? 0 : (EventShare - NonEventShare) * Woe;
 
+    public double Count => Events + NonEvents;
+
+    public double EventRate => Events / Count;
+
+    /// <summary>Whether the counts alone give no finite evidence.</summary>
+    public bool HasZeroCell => !IsEmpty && (Events == 0 || NonEvents == 0);
+
     private bool IsEmpty => Events == 0 && NonEvents == 0;
 
-    /// <summary>What is added to both counts when one of them is 0.</summary>
-    private double Half => Events == 0 || NonEvents == 0 ? 0.5 : 0;
+    private double TotalCount => TotalEvents + TotalNonEvents;
 
-    private double EventShare => (Events + Half) / TotalEvents;
+    /// <summary>One more row, divided as all rows are, where a count is 0.</summary>
+    private double EventShare => (Events + (HasZeroCell ? TotalEvents / TotalCount : 0)) / TotalEvents;
 
-    private double NonEventShare => (NonEvents + Half) / TotalNonEvents;
+    private double NonEventShare => (NonEvents + (HasZeroCell ? TotalNonEvents / TotalCount : 0)) / TotalNonEvents;
 }

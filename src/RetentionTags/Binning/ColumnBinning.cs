@@ -96,11 +96,11 @@ public abstract class ColumnBinning
 
     /// <summary>The binning table as text: one line for each bin, then the totals.</summary>
     /// <param name="format">Plain text, Markdown or CSV.</param>
-    /// <returns>The table. Bins without training rows are left out, except from CSV.</returns>
+    /// <returns>The table.</returns>
     public string ToText(TableFormat format = TableFormat.Plain)
     {
         var table = new TextTable(ColumnName, "Count", "Share", "Events", "Non-events", "Event rate", "WOE", "IV");
-        foreach (Bin bin in _bins.Where(bin => bin.Count > 0 || format == TableFormat.Csv))
+        foreach (Bin bin in _bins)
         {
             table.Add(
                 bin.Label,

@@ -1,3 +1,4 @@
+using System.Globalization;
 using RetentionTags.Binning.Solvers;
 using RetentionTags.Data;
 
@@ -6,6 +7,9 @@ namespace RetentionTags.Binning;
 /// <summary>The fit of one column: pre-bins, the optimum over them, and the findings on the way.</summary>
 internal static class ColumnFit
 {
+    /// <summary>A column whose best single cut tells the classes apart to this extent is worth a question.</summary>
+    private const double SuspiciousKolmogorovSmirnov = 0.9;
+
     private static readonly Trend[] AutomaticTrends = [Trend.Ascending, Trend.Descending, Trend.Peak, Trend.Valley];
 
     public static ColumnBinning Of(OptimalBinning recipe, Column column, TrainingSet data, CancellationToken cancellationToken) => column switch
@@ -35,8 +39,10 @@ internal static class ColumnFit
 
     private static CategoryBinning Fit(OptimalBinning recipe, CategoryColumn column, TrainingSet data, CancellationToken cancellationToken)
     {
-        CategoryPrebins prebins = CategoryPrebins.Of(column, data, recipe.MaxPrebins, cancellationToken);
+        CategoryPrebins prebins = CategoryPrebins.Of(column, data, recipe, cancellationToken);
         var findings = new List<Finding>();
+        if (LookLikeNumbers(column))
+            findings.Add(new(FindingSeverity.Warning, FindingCodes.NumericCategories, $"nearly all of its {column.Levels.Count} categories are numbers. If that is what they mean, read the column as numeric: ColumnSpec.Numeric.", column.Name));
         Solution solution = Solve(recipe, Trend.Ascending, column.Name, prebins.Counts, prebins.DistinctValues, findings, cancellationToken);
         var bins = new List<Bin>();
         foreach ((int start, int end) in solution.Bins(prebins.Counts.Size))
@@ -60,12 +66,15 @@ internal static class ColumnFit
             return Solution.OneBin(trend);
         }
 
+        if (BestSingleCut(counts) is double distance and >= SuspiciousKolmogorovSmirnov)
+            findings.Add(new(FindingSeverity.Warning, FindingCodes.SuspiciousColumn, Invariant($"alone it nearly tells events from non-events (a single cut reaches a KS of {distance:F3}). Make sure that it is known before the event, and not because of it."), column));
+
         // A share times a weight may come out a hair above the whole number that it stands for.
         double minWeight = recipe.MinBinShare * counts.Weight * (1 - 1e-12);
         var solver = new TrendSolver(counts, minWeight, recipe.MaxBins, cancellationToken);
         Solution solution = Choose(solver, trend, recipe.MinBins, counts) ?? throw Infeasible(recipe, trend, column, solver);
-        if (solution.Starts.Length == 1)
-            findings.Add(new(FindingSeverity.Note, FindingCodes.NoSplit, $"no division with the trend {trend} and at least {Percent(recipe.MinBinShare)} of the rows in each bin adds information, so it has one bin.", column));
+        if (solution.Starts.Length == 1 && recipe.MaxBins > 1)
+            findings.Add(new(FindingSeverity.Note, FindingCodes.NoSplit, $"no division with the trend {trend}, at least {Percent(recipe.MinBinShare)} of the rows and both events and non-events in each bin adds information, so it has one bin.", column));
         return solution;
     }
 
@@ -107,8 +116,7 @@ internal static class ColumnFit
         foreach ((int start, int end) in new Solution(trend, partition.Starts, []).Bins(counts.Size))
         {
             BinCounts bin = counts[start, end];
-            double count = bin.Events + bin.NonEvents;
-            logLikelihood += (bin.Events * Math.Log(bin.Events / count)) + (bin.NonEvents * Math.Log(bin.NonEvents / count));
+            logLikelihood += (bin.Events * Math.Log(bin.EventRate)) + (bin.NonEvents * Math.Log(1 - bin.EventRate));
         }
 
         int turningPoints = trend is Trend.Peak or Trend.Valley ? 1 : 0;
@@ -123,11 +131,22 @@ internal static class ColumnFit
 
     private static void AddZeroCells(string column, List<Bin> bins, List<Finding> findings)
     {
-        foreach (Bin bin in bins.Where(bin => bin.HasZeroCell))
-        {
-            string none = bin.Events == 0 ? "events" : "non-events";
-            findings.Add(new(FindingSeverity.Note, FindingCodes.ZeroCell, Invariant($"the bin '{bin.Label}' holds {bin.Count} rows and no {none}; its weight of evidence uses 0.5 more of both."), column));
-        }
+        foreach (Bin bin in bins.Where(bin => bin.Count > 0 && (bin.Events == 0 || bin.NonEvents == 0)))
+            findings.Add(new(FindingSeverity.Note, FindingCodes.ZeroCell, Invariant($"the bin '{bin.Label}' holds {bin.Count} rows and no {(bin.Events == 0 ? "events" : "non-events")}; its weight of evidence counts one more row, divided as all rows are."), column));
+    }
+
+    /// <summary>The Kolmogorov–Smirnov distance of the column itself: the greatest difference between the cumulated shares of events and non-events.</summary>
+    private static double BestSingleCut(IntervalCounts counts)
+    {
+        BinCounts all = counts[0, counts.Size];
+        return Enumerable.Range(1, counts.Size).Max(end => Math.Abs((counts[0, end].Events / all.Events) - (counts[0, end].NonEvents / all.NonEvents)));
+    }
+
+    private static bool LookLikeNumbers(CategoryColumn column)
+    {
+        const int FewLevels = 20;
+        int numbers = column.Levels.Count < FewLevels ? 0 : column.Levels.Count(level => double.TryParse(level, NumberStyles.Float, CultureInfo.InvariantCulture, out _));
+        return numbers > 0.95 * column.Levels.Count;
     }
 
     private static string Percent(double share) => Invariant($"{100 * share:0.##} %");

@@ -9,11 +9,12 @@ namespace RetentionTags.Binning;
 /// <para>
 /// Numeric columns are first divided at quantiles into at most <see cref="MaxPrebins"/> pre-bins (one for each distinct value when there are no more than that);
 /// of all ways to merge neighbouring pre-bins into bins, the best one is found exactly, by a dynamic program over intervals in the order of their event rates.
-/// Categories are sorted by event rate and treated likewise. Missing values have a bin of their own and enter all totals.
+/// Categories are sorted by event rate, the rare ones pooled, and treated likewise. Missing values have a bin of their own and enter all totals.
 /// </para>
 /// <para>
 /// Every regular bin holds at least one event and one non-event. Of binnings whose information values differ by less than 10⁻¹², the one
-/// with the fewest bins is taken, and of those the one whose cuts lie leftmost. The order of rows and the number of threads change nothing.
+/// with the fewest bins is taken, and of those the one whose cuts lie leftmost. The order of rows and the number of threads change nothing
+/// (with fractional weights, the order of rows changes nothing but rounding).
 /// </para>
 /// <para>A column of one value, without values, or without both kinds of rows gets a single regular bin and a <see cref="Finding"/>.</para>
 /// </remarks>
@@ -24,12 +25,16 @@ public sealed record OptimalBinning : IRecipe<BinningModel>
     public int MinBins { get; init => field = value >= 1 ? value : throw OutOfRange(nameof(MinBins), value, "at least 1"); } = 1;
 
     /// <summary>The largest number of regular bins.</summary>
-    /// <value>8 by default.</value>
+    /// <value>8 by default: few enough to read, and what the scoring kernels are made for. Up to 256.</value>
     public int MaxBins { get; init => field = value is >= 1 and <= 256 ? value : throw OutOfRange(nameof(MaxBins), value, "from 1 to 256"); } = 8;
 
     /// <summary>The smallest share of the column's rows that a regular bin may hold, of those whose value is not missing.</summary>
-    /// <value>0.05 by default: with fewer rows, event rates are mostly chance. From 0 to 1.</value>
+    /// <value>0.05 by default, as in most of the field: with fewer rows, event rates are mostly chance. From 0 to 1.</value>
     public double MinBinShare { get; init => field = value is >= 0 and <= 1 ? value : throw OutOfRange(nameof(MinBinShare), value, "from 0 to 1"); } = 0.05;
+
+    /// <summary>Categories with fewer rows are pooled before anything else: so few rows have no event rate of their own, and many such categories would be sorted by chance.</summary>
+    /// <value>30 by default. 0 keeps every category apart.</value>
+    public double MinCategoryCount { get; init => field = value >= 0 && double.IsFinite(value) ? value : throw OutOfRange(nameof(MinCategoryCount), value, "finite and at least 0"); } = 30;
 
     /// <summary>The largest number of pre-bins, the finest division that is considered.</summary>
     /// <value>200 by default. Time and memory grow with its square. From 2 to 2,500.</value>

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace RetentionTags.Data;
 
-/// <summary>One value of one row: a number, a category, or nothing. Numbers and texts convert to it by themselves.</summary>
+/// <summary>One value of one row: a number, a category, or nothing. Numbers, texts and truth values convert to it by themselves.</summary>
 public readonly record struct Cell
 {
     private readonly double _number;
@@ -21,23 +21,44 @@ public readonly record struct Cell
     /// <summary>The category; <see langword="null"/> when the cell holds none.</summary>
     public string? Category { get; }
 
-    /// <summary>A number; NaN is missing.</summary>
+    /// <summary>A number; <see langword="null"/> and NaN are missing.</summary>
     /// <param name="number">The number.</param>
-    public static implicit operator Cell(double number) => FromDouble(number);
+    public static implicit operator Cell(double? number) => FromDouble(number);
+
+    /// <summary>A whole number.</summary>
+    /// <param name="number">The number.</param>
+    public static implicit operator Cell(int number) => FromDouble(number);
+
+    /// <summary>A whole number.</summary>
+    /// <param name="number">The number, as the nearest double.</param>
+    public static implicit operator Cell(long number) => FromDouble(number);
+
+    /// <summary>A decimal number.</summary>
+    /// <param name="number">The number, as the nearest double.</param>
+    public static implicit operator Cell(decimal number) => FromDouble((double)number);
+
+    /// <summary>A truth value, which is a category: <c>true</c> or <c>false</c>.</summary>
+    /// <param name="truth">The truth value.</param>
+    public static implicit operator Cell(bool truth) => FromBoolean(truth);
 
     /// <summary>A category; <see langword="null"/> is missing.</summary>
     /// <param name="category">The category.</param>
     public static implicit operator Cell(string? category) => FromString(category);
 
-    /// <summary>A number; NaN is missing.</summary>
+    /// <summary>A number; <see langword="null"/> and NaN are missing.</summary>
     /// <param name="number">The number.</param>
     /// <returns>The cell.</returns>
-    public static Cell FromDouble(double number) => double.IsNaN(number) ? Missing : new(number, null, ColumnKind.Numeric);
+    public static Cell FromDouble(double? number) => number is double value && !double.IsNaN(value) ? new(value, null, ColumnKind.Numeric) : Missing;
 
     /// <summary>A category; <see langword="null"/> is missing.</summary>
     /// <param name="category">The category.</param>
     /// <returns>The cell.</returns>
     public static Cell FromString(string? category) => category is null ? Missing : new(0, category, ColumnKind.Category);
+
+    /// <summary>A truth value, which is a category: <c>true</c> or <c>false</c>.</summary>
+    /// <param name="truth">The truth value.</param>
+    /// <returns>The cell.</returns>
+    public static Cell FromBoolean(bool truth) => FromString(truth ? "true" : "false");
 
     /// <summary>The value as text, in the invariant culture.</summary>
     /// <returns>The number, the category, or <c>missing</c>.</returns>

@@ -12,7 +12,7 @@ internal static class CellReading
         string text when double.TryParse(text, NumberStyles.Float, culture, out double number) && double.IsFinite(number) => number,
         bool truth => truth ? 1 : 0,
         IConvertible value when IsNumeric(value.GetTypeCode()) => value.ToDouble(CultureInfo.InvariantCulture),
-        _ => throw Bad(cell, row, column, $"a number in the {(culture.Name.Length == 0 ? "invariant culture" : $"culture '{culture.Name}'")}"),
+        _ => throw Bad(cell, row, column, $"a number in the {(culture.Name.Length == 0 ? "invariant culture" : $"culture '{culture.Name}'")} (settings: Culture, MissingTexts)"),
     };
 
     public static string? ToCategory(object? cell, IReadOnlyList<string> missingTexts, int row, string column) => cell switch
@@ -37,9 +37,9 @@ internal static class CellReading
     /// <summary>Whether a type of this code holds numbers.</summary>
     public static bool IsNumeric(TypeCode code) => code is >= TypeCode.SByte and <= TypeCode.Decimal;
 
-    /// <summary>An error about a cell. Rows count from 1, as people count the rows of a file beneath its header.</summary>
-    public static TrainingDataException Bad(object? cell, int row, string column, string expected) =>
-        new($"Row {row + 1} (counted from 1), column '{column}': found {Shown(cell)}, expected {expected}.") { ColumnName = column };
+    /// <summary>An error about a cell. Rows of data count from 1, as people count them beneath a header.</summary>
+    public static CellFormatException Bad(object? cell, int row, string column, string expected) =>
+        new($"Data row {row + 1}, column '{column}': found {Shown(cell)}, expected {expected}.") { DataRow = row + 1, ColumnName = column };
 
     private static bool IsMissing(string text, IReadOnlyList<string> missingTexts)
     {

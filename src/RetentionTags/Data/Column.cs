@@ -46,6 +46,20 @@ public abstract class Column
     public static NumericColumn Numeric(string name, IEnumerable<double?> values) =>
         new(name, values.Select(value => value ?? double.NaN).ToArray());
 
+    /// <summary>Creates a column of numbers from whole numbers.</summary>
+    /// <param name="name">The column's name.</param>
+    /// <param name="values">One number for each row.</param>
+    /// <returns>The column.</returns>
+    /// <exception cref="ArgumentException">The name is empty.</exception>
+    public static NumericColumn Numeric(string name, IEnumerable<int> values) => new(name, values.Select(value => (double)value).ToArray());
+
+    /// <summary>Creates a column of numbers from decimal ones.</summary>
+    /// <param name="name">The column's name.</param>
+    /// <param name="values">One number for each row, kept as the nearest double.</param>
+    /// <returns>The column.</returns>
+    /// <exception cref="ArgumentException">The name is empty.</exception>
+    public static NumericColumn Numeric(string name, IEnumerable<decimal> values) => new(name, values.Select(value => (double)value).ToArray());
+
     /// <summary>Creates a column of categories from texts. Levels are numbered in the order in which they first occur.</summary>
     /// <param name="name">The column's name.</param>
     /// <param name="values">One category for each row; <see langword="null"/> means missing, the empty text is a category.</param>

@@ -115,10 +115,8 @@ public sealed class EventLog
     /// <param name="progress">Told of the rows read so far; the total is not known.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
     /// <returns>The log.</returns>
-    /// <exception cref="ArgumentException">A column is absent, or its name occurs twice.</exception>
-    /// <exception cref="TrainingDataException">
-    /// A cell cannot be read (the message names row, column, value and the type expected), or there are no events.
-    /// </exception>
+    /// <exception cref="ArgumentException">A column is absent, its name occurs twice, or there are no events.</exception>
+    /// <exception cref="CellFormatException">A cell cannot be read; the message names row, column, value and the type expected.</exception>
     public static EventLog Read(DbDataReader reader, EventLogColumns columns, IProgress<FitProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(reader);
@@ -126,7 +124,7 @@ public sealed class EventLog
         var rows = new EventLogReading(reader, columns);
         rows.ReadAll(progress, cancellationToken);
         if (rows.Count == 0)
-            throw new TrainingDataException($"The source has no rows with an entity in column '{columns.Entity}' ({rows.WithoutEntity} rows without one). Check the query or the file.") { ColumnName = columns.Entity };
+            throw new ArgumentException($"The source has no rows with an entity in column '{columns.Entity}' ({rows.WithoutEntity} rows without one). Check the query or the file.", nameof(reader));
         (EntityKeys keys, int[] entityOf) = rows.EncodeEntities();
         return new(keys, entityOf, rows.Times, rows.Amounts, rows.Kinds) { RowsWithoutEntity = rows.WithoutEntity };
     }

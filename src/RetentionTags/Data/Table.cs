@@ -59,7 +59,7 @@ public sealed class Table
     /// <param name="cancellationToken">Stops the reading.</param>
     /// <returns>The table, in the reader's row order.</returns>
     /// <exception cref="ArgumentException">A column is absent, or its name occurs twice.</exception>
-    /// <exception cref="TrainingDataException">A cell cannot be read; the message names row, column, value and the type expected.</exception>
+    /// <exception cref="CellFormatException">A cell cannot be read; the message names row, column, value and the type expected.</exception>
     public static Table Read(DbDataReader reader, TableReadOptions? options = null, IProgress<FitProgress>? progress = null, CancellationToken cancellationToken = default) =>
         TableReading.Read(reader, options ?? new(), progress, cancellationToken);
 

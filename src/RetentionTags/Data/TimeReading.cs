@@ -16,7 +16,7 @@ internal sealed class TimeReading(string column, TimeZoneInfo zone, IReadOnlyLis
             DateTime => throw CellReading.Bad(cell, row, column, "a moment in UTC, or one without a zone that is then taken to be in EventLogColumns.TimeZone"),
             DateOnly day => FromZone(day.ToDateTime(TimeOnly.MinValue), row),
             string text when TryParse(text.Trim(), out DateTime moment) => moment.Kind == DateTimeKind.Utc ? moment : FromZone(moment, row),
-            _ => throw CellReading.Bad(cell, row, column, $"a date or time in one of the formats {string.Join(", ", formats.Select(format => $"'{format}'"))}"),
+            _ => throw CellReading.Bad(cell, row, column, $"a date or time in one of the formats {string.Join(", ", formats.Select(format => $"'{format}'"))} (setting: EventLogColumns.TimeFormats)"),
         };
         return EventLog.IsPlausible(utc) ? utc : throw CellReading.Bad(cell, row, column, EventLog.PlausibleTimes);
     }

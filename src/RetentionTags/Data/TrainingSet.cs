@@ -8,10 +8,13 @@ namespace RetentionTags.Data;
 /// </summary>
 /// <remarks>
 /// The <em>event</em> is whatever the model is to predict: churned, bought again, answered. Weights are frequency weights: a whole
-/// number w means the same as w copies of the row, in every count, estimate, standard error and measure.
+/// number w means the same as w copies of the row, in every count, estimate, standard error and measure. So they add up to the number of rows that they stand for; weights
+/// that add up to 1 or less, such as shares, are an error. What is promised to the bit whatever the order of rows is promised for whole weights; with fractional ones rounding remains.
 /// </remarks>
 public sealed class TrainingSet
 {
+    private const double MaxTotalWeight = 1L << 53;
+
     private readonly bool[] _events;
     private readonly double[] _weights;
     private readonly int[]? _sourceRows;
@@ -59,7 +62,7 @@ public sealed class TrainingSet
     /// <param name="events">For each row, whether the event happened. Copied.</param>
     /// <param name="weights">For each row a finite weight of at least 0, or nothing for weight 1 each. Copied.</param>
     /// <returns>The training set.</returns>
-    /// <exception cref="ArgumentException">Lengths differ, the table has no rows, a weight is negative or not finite, or all are 0.</exception>
+    /// <exception cref="ArgumentException">Lengths differ, the table has no rows, a weight is negative or not finite, or all of them together weigh no more than one row.</exception>
     public static TrainingSet Create(Table table, ReadOnlySpan<bool> events, ReadOnlySpan<double> weights = default)
     {
         ArgumentNullException.ThrowIfNull(table);
@@ -69,6 +72,33 @@ public sealed class TrainingSet
             throw new ArgumentException($"There are {events.Length} labels for {table.RowCount} rows.", nameof(events));
         CheckWeights(table, weights);
         return new(table, events.ToArray(), weights.ToArray(), null);
+    }
+
+    /// <summary>Takes the label from a column of the table, which then is no column to learn from.</summary>
+    /// <param name="table">The columns and the label.</param>
+    /// <param name="labelColumn">The name of the label's column.</param>
+    /// <param name="eventValue">The value that means that the event happened, such as <c>"Yes"</c> or <c>1</c>; any other value means that it did not.</param>
+    /// <param name="weights">For each row a finite weight of at least 0, or nothing for weight 1 each. Copied.</param>
+    /// <returns>The training set, without the label's column.</returns>
+    /// <exception cref="ArgumentException">
+    /// There is no such column, it is the only one, its kind is not that of the value, a label is missing, or the weights are not as <see cref="Create(Table, ReadOnlySpan{bool}, ReadOnlySpan{double})"/> needs them.
+    /// </exception>
+    public static TrainingSet Create(Table table, string labelColumn, Cell eventValue, ReadOnlySpan<double> weights = default)
+    {
+        ArgumentNullException.ThrowIfNull(table);
+        Column label = table[labelColumn];
+        if (eventValue.Kind != (label is NumericColumn ? ColumnKind.Numeric : ColumnKind.Category))
+            throw new ArgumentException($"The label '{labelColumn}' holds {(label is NumericColumn ? "numbers" : "categories")}, and the value of an event is '{eventValue}'.", nameof(eventValue));
+        var events = new bool[table.RowCount];
+        for (int row = 0; row < events.Length; row++)
+        {
+            Cell cell = label is NumericColumn numbers ? numbers.Values[row] : ((CategoryColumn)label)[row];
+            if (cell == Cell.Missing)
+                throw new ArgumentException($"The label '{labelColumn}' is missing in row {row}. Leave out rows whose outcome is not known.", nameof(table));
+            events[row] = cell == eventValue;
+        }
+
+        return Create(table.Without(labelColumn), events, weights);
     }
 
     /// <summary>The row's number in the training set that was created, before any rows were taken from it.</summary>
@@ -86,7 +116,7 @@ public sealed class TrainingSet
     /// <param name="rows">Row numbers from 0; one may occur more than once.</param>
     /// <returns>A training set with copies of these rows.</returns>
     /// <exception cref="ArgumentOutOfRangeException">A row number is outside the set.</exception>
-    /// <exception cref="ArgumentException">There are no rows, or all their weights are 0.</exception>
+    /// <exception cref="ArgumentException">There are no rows, or together they weigh no more than one.</exception>
     public TrainingSet Rows(ReadOnlySpan<int> rows)
     {
         if (rows.IsEmpty)
@@ -172,6 +202,11 @@ public sealed class TrainingSet
     /// <summary>The weight of a row: 1 when the set has no weights.</summary>
     internal double WeightOf(int row) => _weights.Length == 0 ? 1 : _weights[row];
 
+    /// <summary>The rows that weigh something; this set when all do.</summary>
+    internal TrainingSet WithoutZeroWeights() => _weights.AsSpan().Contains(0)
+        ? Rows([.. Enumerable.Range(0, RowCount).Where(row => _weights[row] > 0)])
+        : this;
+
     /// <summary>The check that every fit of a two-class model begins with.</summary>
     internal void RequireBothClasses()
     {
@@ -193,8 +228,10 @@ public sealed class TrainingSet
             sum += weights[row];
         }
 
-        if (!(sum > 0) || !double.IsFinite(sum))
-            throw new ArgumentException(Invariant($"The weights add up to {sum}. Their sum is finite and above 0."), nameof(weights));
+        if (!(sum > 1) && weights.Length > 1)
+            throw new ArgumentException(Invariant($"The weights add up to {sum}. They say how many rows a row stands for: multiply them, so that they add up to the number of rows in all."), nameof(weights));
+        if (sum > MaxTotalWeight)
+            throw new ArgumentException(Invariant($"The weights add up to {sum}, and counts above 2⁵³ are not exact. Divide them by the same number."), nameof(weights));
     }
 
     [SuppressMessage("Usage", "CA2208", Justification = "The name is that of the public methods' parameter.")]

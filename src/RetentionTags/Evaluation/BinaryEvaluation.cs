@@ -23,7 +23,7 @@ public sealed class BinaryEvaluation
         if (distribution.TotalWeight == 0)
             Undefined("no measure is defined, because no row has weight");
         else if (distribution.Scores[0] < 0 || distribution.Scores[^1] > 1)
-            Undefined("log-loss, Brier score and calibration are not defined, because the scores are no probabilities: they lie outside 0–1");
+            Undefined("log-loss, Brier score and calibration are not defined, because the scores are not probabilities: they lie outside 0–1");
         else
             ProbabilityMeasures();
     }

@@ -1,9 +1,9 @@
+using RetentionTags.Data;
 using RetentionTags.Rendering;
 
 namespace RetentionTags.Evaluation;
 
 /// <summary>Several scores of the same rows side by side: a model is worth no more than what it adds to the simplest score.</summary>
-/// <remarks>The plain-recency baseline of a repurchase model is minus the days since the last purchase.</remarks>
 public sealed class ScoreComparison
 {
     private ScoreComparison(IReadOnlyList<(string Name, BinaryEvaluation Evaluation)> rows) => Rows = rows;
@@ -11,12 +11,32 @@ public sealed class ScoreComparison
     /// <summary>The scores compared, in the order given.</summary>
     public IReadOnlyList<(string Name, BinaryEvaluation Evaluation)> Rows { get; }
 
+    /// <summary>Evaluates scores of repurchase beside the plainest one there is: minus the days since the last purchase.</summary>
+    /// <param name="data">The rows that were scored, with the column <c>recency_days</c> of <see cref="Features.RfmFeatures"/> in the segmentation convention.</param>
+    /// <param name="scores">Names and scores; higher for a more probable event.</param>
+    /// <returns>The comparison, with <c>recency alone</c> as its last row. Weights count.</returns>
+    /// <exception cref="ArgumentException">There is no such column, a score has no name, lengths differ, or a score is NaN.</exception>
+    public static ScoreComparison BesideRecency(TrainingSet data, params ReadOnlySpan<(string Name, double[] Scores)> scores)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        double[] recency = [.. data.Table.Numeric(Features.RfmFeatures.RecencyDays).Values.ToArray().Select(days => -days)];
+        return Of(data.Events, data.Weights, [.. scores, ("recency alone", recency)]);
+    }
+
     /// <summary>Evaluates several scores against the same events.</summary>
     /// <param name="events">For each row, whether the event happened.</param>
-    /// <param name="scores">Names and scores; higher for a more probable event. Scores that are no probabilities have no log-loss and no Brier score.</param>
+    /// <param name="scores">Names and scores; higher for a more probable event. Scores that are not probabilities have no log-loss and no Brier score.</param>
     /// <returns>The comparison.</returns>
     /// <exception cref="ArgumentException">There are no scores, one has no name, lengths differ, or a score is NaN.</exception>
-    public static ScoreComparison Of(ReadOnlySpan<bool> events, params ReadOnlySpan<(string Name, double[] Scores)> scores)
+    public static ScoreComparison Of(ReadOnlySpan<bool> events, params ReadOnlySpan<(string Name, double[] Scores)> scores) => Of(events, default, scores);
+
+    /// <summary>Evaluates several scores against the same events, with weights.</summary>
+    /// <param name="events">For each row, whether the event happened.</param>
+    /// <param name="weights">For each row a finite weight of at least 0, or nothing for weight 1 each.</param>
+    /// <param name="scores">Names and scores; higher for a more probable event. Scores that are not probabilities have no log-loss and no Brier score.</param>
+    /// <returns>The comparison.</returns>
+    /// <exception cref="ArgumentException">There are no scores, one has no name, lengths differ, a score is NaN, or a weight is negative or not finite.</exception>
+    public static ScoreComparison Of(ReadOnlySpan<bool> events, ReadOnlySpan<double> weights, params ReadOnlySpan<(string Name, double[] Scores)> scores)
     {
         if (scores.IsEmpty)
             throw new ArgumentException("A comparison has at least one score.", nameof(scores));
@@ -25,7 +45,7 @@ public sealed class ScoreComparison
         {
             ArgumentException.ThrowIfNullOrWhiteSpace(scores[i].Name, nameof(scores));
             ArgumentNullException.ThrowIfNull(scores[i].Scores, nameof(scores));
-            rows[i] = (scores[i].Name, BinaryEvaluation.Of(scores[i].Scores, events));
+            rows[i] = (scores[i].Name, BinaryEvaluation.Of(scores[i].Scores, events, weights));
         }
 
         return new(rows);

@@ -29,7 +29,7 @@ public sealed class ScoreExplanations
         _contributions = contributions;
     }
 
-    /// <summary>The mean log-odds of the training rows, which is the score of a row about which nothing is known.</summary>
+    /// <summary>The mean log-odds of the training rows. (Its probability is not the mean probability: log-odds are not linear.)</summary>
     public double Baseline { get; }
 
     /// <summary>The columns, in the order of the contributions.</summary>

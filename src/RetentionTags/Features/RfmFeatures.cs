@@ -23,6 +23,8 @@ namespace RetentionTags.Features;
 /// </remarks>
 public sealed record RfmFeatures
 {
+    internal const string RecencyDays = "recency_days";
+
     /// <summary>Which meaning of recency, frequency and monetary value.</summary>
     /// <value><see cref="RfmConvention.Segmentation"/> by default.</value>
     public RfmConvention Convention { get; init; } = RfmConvention.Segmentation;
@@ -45,7 +47,7 @@ public sealed record RfmFeatures
         return Convention switch
         {
             RfmConvention.Segmentation => Table.Create(
-                Numbers("recency_days", history => reference - history.LastDay),
+                Numbers(RecencyDays, history => reference - history.LastDay),
                 Numbers("frequency", history => history.Purchases),
                 Numbers("monetary", history => snapshot.OnPaper(history.FirstValue + history.RepeatValue)),
                 tenure),

@@ -32,6 +32,7 @@ public sealed class Snapshot
         _entities = [.. entities];
         _observed = [.. observed];
         _amountDecimals = DecimalsOfObservedAmounts();
+        Findings = FindingsOf(plan, log);
     }
 
     /// <summary>The plan that the snapshot was taken by.</summary>
@@ -39,6 +40,9 @@ public sealed class Snapshot
 
     /// <summary>The number of entities.</summary>
     public int RowCount => _entities.Length;
+
+    /// <summary>What a person should know about this snapshot: that the log ends before the cut, for instance.</summary>
+    public IReadOnlyList<Finding> Findings { get; }
 
     internal EventLog Log { get; }
 
@@ -74,6 +78,15 @@ public sealed class Snapshot
     /// amounts have, equal sums are equal.
     /// </summary>
     internal double OnPaper(double sum) => _amountDecimals is int decimals ? Math.Round(sum, decimals) : sum;
+
+    private static Finding[] FindingsOf(SnapshotPlan plan, EventLog log)
+    {
+        double daysWithoutLog = (plan.AsOf - plan.CompleteUntil(log)).TotalDays;
+        return daysWithoutLog < 1 ? [] :
+        [
+            new(FindingSeverity.Warning, FindingCodes.StaleLog, Invariant($"the log ends at {plan.CompleteUntil(log):yyyy-MM-dd HH:mm}, {daysWithoutLog:F0} days before the cut. Everybody's recency counts days of which nothing is known: bring the log up to date, cut earlier, or state with EventLog.WithCompleteUntil that nothing happened since.")),
+        ];
+    }
 
     private static int? CodeOf(string? kind, EventLog log)
     {

@@ -68,6 +68,11 @@ public sealed record SnapshotPlan
         return new() { AsOf = ToMoment(day.ToDateTime(TimeOnly.MinValue), zone), TimeZone = zone };
     }
 
+    /// <summary>The same plan for another day and without a label: for scoring customers with a model that was fitted on this plan's snapshot.</summary>
+    /// <param name="day">The first day that features do not see; usually today.</param>
+    /// <returns>A plan with the same observation window, zone and kind of purchase.</returns>
+    public SnapshotPlan ToScoreAt(DateOnly day) => this with { AsOf = At(day, TimeZone).AsOf, GapDays = 0, PerformanceDays = null };
+
     /// <summary>Takes the snapshot: which entities had bought by then, and where their events lie.</summary>
     /// <param name="log">The events.</param>
     /// <returns>One row for each entity with at least one purchase in the observation window, in the order of their keys.</returns>
@@ -81,6 +86,10 @@ public sealed record SnapshotPlan
         RequireMatureLabel(log);
         return new(this, log);
     }
+
+    /// <summary>How far a log is complete: as its caller says or, without a word, to the end of the day of its last event.</summary>
+    internal DateTimeOffset CompleteUntil(EventLog log) =>
+        log.CompleteUntil ?? ToMoment(DayOf(log.LastTime).AddDays(1).ToDateTime(TimeOnly.MinValue), TimeZone);
 
     /// <summary>The calendar day, in <see cref="TimeZone"/>, of a moment in UTC.</summary>
     internal DateOnly DayOf(DateTime utc) =>
@@ -99,7 +108,7 @@ public sealed record SnapshotPlan
     {
         if (PerformanceEnd is not DateTimeOffset end)
             return;
-        DateTimeOffset complete = log.CompleteUntil ?? ToMoment(DayOf(log.LastTime).AddDays(1).ToDateTime(TimeOnly.MinValue), TimeZone);
+        DateTimeOffset complete = CompleteUntil(log);
         if (end > complete)
         {
             throw new TrainingDataException(Invariant($"The label is not mature: the performance window ends at {end:yyyy-MM-dd HH:mm zzz}, but the log is complete only until {complete:yyyy-MM-dd HH:mm zzz}{(log.CompleteUntil is null ? " (the end of the day of its last event)" : "")}. Who has not bought yet may still do so. Take an earlier AsOf or fewer PerformanceDays; set PerformanceDays to null for a snapshot to score; or, if the log is known to be complete for longer, say so with EventLog.WithCompleteUntil."));

@@ -8,8 +8,8 @@ internal static class LogOddsGrid
 {
     public const int FractionBits = 24;
 
-    /// <summary>Largest log-odds that a model may reach, so that a sum fits 32 bits.</summary>
-    public const double Limit = 1 << (31 - FractionBits);
+    /// <summary>Largest log-odds that a model may reach, so that sums are exact also in doubles.</summary>
+    public const double Limit = 1 << 28;
 
     private const double UnitsPerLogOdds = 1 << FractionBits;
 

@@ -3,7 +3,7 @@ using System.Buffers;
 namespace RetentionTags.Numerics;
 
 /// <summary>
-/// Least-significant-digit radix sort of 64-bit keys with one item each: stable, linear, and interruptible between passes.
+/// Least-significant-digit radix sort of 64-bit keys with one item each: stable, linear, and interruptible.
 /// Six digits of 11 bits; a pass in which every key has the same digit is left out, so short keys cost less.
 /// </summary>
 internal static class RadixSort
@@ -13,6 +13,9 @@ internal static class RadixSort
     private const int Buckets = 1 << DigitBits;
     private const ulong DigitMask = Buckets - 1;
 
+    /// <summary>Keys between two looks at the cancellation token.</summary>
+    private const int Stride = 1 << 18;
+
     public static void Sort<T>(Span<ulong> keys, Span<T> items, CancellationToken cancellationToken = default)
         where T : unmanaged
     {
@@ -21,16 +24,21 @@ internal static class RadixSort
         int[] counts = ArrayPool<int>.Shared.Rent(DigitCount * Buckets);
         try
         {
-            CountDigits(keys, counts.AsSpan(0, DigitCount * Buckets));
+            CountDigits(keys, counts.AsSpan(0, DigitCount * Buckets), cancellationToken);
             Span<ulong> fromKeys = keys, toKeys = keyScratch.AsSpan(0, keys.Length);
             Span<T> fromItems = items, toItems = itemScratch.AsSpan(0, items.Length);
             for (int digit = 0; digit < DigitCount; digit++)
             {
-                cancellationToken.ThrowIfCancellationRequested();
                 Span<int> bucket = counts.AsSpan(digit * Buckets, Buckets);
                 if (!TryTurnIntoOffsets(bucket, keys.Length))
                     continue;
-                Scatter(fromKeys, fromItems, toKeys, toItems, bucket, digit * DigitBits);
+                for (int first = 0; first < keys.Length; first += Stride)
+                {
+                    cancellationToken.ThrowIfCancellationRequested();
+                    int count = Math.Min(Stride, keys.Length - first);
+                    Scatter(fromKeys.Slice(first, count), fromItems.Slice(first, count), toKeys, toItems, bucket, digit * DigitBits);
+                }
+
                 Span<ulong> sortedKeys = toKeys;
                 toKeys = fromKeys;
                 fromKeys = sortedKeys;
@@ -53,13 +61,15 @@ internal static class RadixSort
         }
     }
 
-    private static void CountDigits(ReadOnlySpan<ulong> keys, Span<int> counts)
+    private static void CountDigits(ReadOnlySpan<ulong> keys, Span<int> counts, CancellationToken cancellationToken)
     {
         counts.Clear();
-        foreach (ulong key in keys)
+        for (int i = 0; i < keys.Length; i++)
         {
+            if (i % Stride == 0)
+                cancellationToken.ThrowIfCancellationRequested();
             for (int digit = 0; digit < DigitCount; digit++)
-                counts[(digit * Buckets) + (int)((key >> (digit * DigitBits)) & DigitMask)]++;
+                counts[(digit * Buckets) + (int)((keys[i] >> (digit * DigitBits)) & DigitMask)]++;
         }
     }
 

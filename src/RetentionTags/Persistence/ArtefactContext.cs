@@ -1,4 +1,7 @@
 using System.Text.Json.Serialization;
+using RetentionTags.Binning;
+using RetentionTags.Models.Linear;
+using RetentionTags.Scoring;
 
 namespace RetentionTags.Persistence;
 
@@ -10,7 +13,8 @@ namespace RetentionTags.Persistence;
     IgnoreReadOnlyProperties = true,
     RespectNullableAnnotations = true,
     RespectRequiredConstructorParameters = true,
-    UseStringEnumConverter = true)]
+    UseStringEnumConverter = true,
+    Converters = [typeof(RecipeConverter<OptimalBinning>), typeof(RecipeConverter<LogisticRegression>), typeof(RecipeConverter<ScorecardRecipe>)])]
 [JsonSerializable(typeof(BinningDocument))]
 [JsonSerializable(typeof(LogisticDocument))]
 [JsonSerializable(typeof(ScorecardDocument))]

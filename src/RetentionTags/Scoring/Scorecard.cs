@@ -115,50 +115,113 @@ public sealed class Scorecard : IScorer
         }
     }
 
+    /// <summary>Points for every row on the recipe's scale, not rounded, in a new array.</summary>
+    /// <param name="table">Holds at least the card's columns, found by name; others are ignored.</param>
+    /// <returns>The points of each row.</returns>
+    /// <exception cref="ArgumentException">A column is absent or of another kind.</exception>
+    public double[] Points(Table table)
+    {
+        ArgumentNullException.ThrowIfNull(table);
+        var points = new double[table.RowCount];
+        Points(table, points);
+        return points;
+    }
+
+    /// <summary>Log-odds of the event for every row, in a new array.</summary>
+    /// <param name="table">Holds at least the card's columns, found by name; others are ignored.</param>
+    /// <returns>The log-odds of each row.</returns>
+    /// <exception cref="ArgumentException">A column is absent or of another kind.</exception>
+    public double[] LogOdds(Table table)
+    {
+        ArgumentNullException.ThrowIfNull(table);
+        var logOdds = new double[table.RowCount];
+        LogOdds(table, logOdds);
+        return logOdds;
+    }
+
     /// <summary>Probability of the event for one row. Allocates nothing.</summary>
-    /// <param name="row">One value for each of <see cref="Columns"/>, in their order.</param>
+    /// <param name="row">One value for each of <see cref="Columns"/>, in their order; <see cref="ToRow"/> puts named values into it.</param>
     /// <returns>The probability, the same to the bit as in a table.</returns>
     /// <exception cref="ArgumentException">There are too many or too few values, or one is of the wrong kind.</exception>
     public double Score(params ReadOnlySpan<Cell> row) => LogisticFunctions.Sigmoid(LogOdds(row));
 
+    /// <summary>Points of one row on the recipe's scale, not rounded. Allocates nothing.</summary>
+    /// <param name="row">One value for each of <see cref="Columns"/>, in their order; <see cref="ToRow"/> puts named values into it.</param>
+    /// <returns>The points, the same to the bit as in a table.</returns>
+    /// <exception cref="ArgumentException">There are too many or too few values, or one is of the wrong kind.</exception>
+    public double Points(params ReadOnlySpan<Cell> row) => Recipe.Points.ToPoints(LogOdds(row));
+
     /// <summary>Log-odds of the event for one row. Allocates nothing.</summary>
-    /// <param name="row">One value for each of <see cref="Columns"/>, in their order.</param>
+    /// <param name="row">One value for each of <see cref="Columns"/>, in their order; <see cref="ToRow"/> puts named values into it.</param>
     /// <returns>The log-odds, the same to the bit as in a table.</returns>
     /// <exception cref="ArgumentException">There are too many or too few values, or one is of the wrong kind.</exception>
     public double LogOdds(params ReadOnlySpan<Cell> row)
     {
-        if (row.Length != _columns.Length)
-            throw new ArgumentException($"The row has {row.Length} values; the scorecard takes {_columns.Length}: {string.Join(", ", _columns.Select(column => column.Name))}.", nameof(row));
+        RequireWidth(row);
         long sum = _intercept;
         for (int i = 0; i < row.Length; i++)
-            sum += _columns[i].UnitsOf(row[i]);
+            sum += _columns[i].Units[_columns[i].BinOf(row[i])];
         return LogOddsGrid.ToLogOdds(sum);
+    }
+
+    /// <summary>Puts the values of one row into the order of <see cref="Columns"/>, by their names: which columns a card holds, and in which order, changes when it is fitted anew.</summary>
+    /// <param name="values">Names and values. Those of other columns are left out; a missing value is given as <see cref="Cell.Missing"/>.</param>
+    /// <returns>A row for <see cref="Score(ReadOnlySpan{Cell})"/>, <see cref="Points(ReadOnlySpan{Cell})"/> and <see cref="Explain(ReadOnlySpan{Cell})"/>.</returns>
+    /// <exception cref="ArgumentException">A column has no value or two.</exception>
+    public Cell[] ToRow(params ReadOnlySpan<(string Column, Cell Value)> values)
+    {
+        var row = new Cell[_columns.Length];
+        for (int i = 0; i < row.Length; i++)
+        {
+            int found = 0;
+            foreach ((string column, Cell value) in values)
+            {
+                if (column != _columns[i].Name)
+                    continue;
+                row[i] = value;
+                found++;
+            }
+
+            if (found != 1)
+                throw new ArgumentException($"The column '{_columns[i].Name}' has {(found == 0 ? "no value; give Cell.Missing if it is not known" : $"{found} values")}. The scorecard takes: {string.Join(", ", _columns.Select(each => each.Name))}.", nameof(values));
+        }
+
+        return row;
     }
 
     /// <summary>Says for every row what each column adds to its log-odds, compared with the average training row.</summary>
     /// <param name="table">Holds at least the card's columns, found by name; others are ignored.</param>
     /// <returns>Exact Shapley values; with the baseline they add up to the log-odds of the row, to the bit.</returns>
-    /// <exception cref="ArgumentException">A column is absent or of another kind.</exception>
+    /// <exception cref="ArgumentException">A column is absent or of another kind, or the rows have more contributions than an array holds.</exception>
     public ScoreExplanations Explain(Table table)
     {
         ArgumentNullException.ThrowIfNull(table);
         int width = _columns.Length;
+        if ((long)table.RowCount * width > Array.MaxLength)
+            throw new ArgumentException($"{table.RowCount} rows of {width} contributions are more than an array holds. Explain the table in parts: table.Rows(…).", nameof(table));
         var bins = new int[table.RowCount * width];
-        var contributions = new double[table.RowCount * width];
         var columnBins = new int[table.RowCount];
         for (int c = 0; c < width; c++)
         {
-            ScorecardColumn column = _columns[c];
-            column.Binning.ToBins(column.Find(table), columnBins);
+            _columns[c].Binning.ToBins(_columns[c].Find(table), columnBins);
             for (int row = 0; row < columnBins.Length; row++)
-            {
                 bins[(row * width) + c] = columnBins[row];
-                contributions[(row * width) + c] = LogOddsGrid.ToLogOdds(column.Units[columnBins[row]] - column.MeanUnits);
-            }
         }
 
-        string[][] labels = [.. _columns.Select(column => column.Binning.Bins.Select(bin => bin.Label).ToArray())];
-        return new(Baseline, [.. _columns.Select(column => column.Name)], labels, bins, contributions, table.RowCount);
+        return Explain(bins, table.RowCount);
+    }
+
+    /// <summary>Says for one row what each column adds to its log-odds, compared with the average training row.</summary>
+    /// <param name="row">One value for each of <see cref="Columns"/>, in their order; <see cref="ToRow"/> puts named values into it.</param>
+    /// <returns>Explanations with one row, number 0.</returns>
+    /// <exception cref="ArgumentException">There are too many or too few values, or one is of the wrong kind.</exception>
+    public ScoreExplanations Explain(params ReadOnlySpan<Cell> row)
+    {
+        RequireWidth(row);
+        var bins = new int[row.Length];
+        for (int c = 0; c < bins.Length; c++)
+            bins[c] = _columns[c].BinOf(row[c]);
+        return Explain(bins, 1);
     }
 
     /// <summary>The card as people know it: base points, and for each bin its weight of evidence and the points it adds.</summary>
@@ -182,6 +245,22 @@ public sealed class Scorecard : IScorer
         }
 
         return table.Render(format);
+    }
+
+    private ScoreExplanations Explain(int[] bins, int rowCount)
+    {
+        int width = _columns.Length;
+        var contributions = new double[bins.Length];
+        for (int i = 0; i < bins.Length; i++)
+            contributions[i] = LogOddsGrid.ToLogOdds(_columns[i % width].Units[bins[i]] - _columns[i % width].MeanUnits);
+        string[][] labels = [.. _columns.Select(column => column.Binning.Bins.Select(bin => bin.Label).ToArray())];
+        return new(Baseline, [.. _columns.Select(column => column.Name)], labels, bins, contributions, rowCount);
+    }
+
+    private void RequireWidth(ReadOnlySpan<Cell> row)
+    {
+        if (row.Length != _columns.Length)
+            throw new ArgumentException($"The row has {row.Length} values; the scorecard takes {_columns.Length}: {string.Join(", ", _columns.Select(column => column.Name))}. ToRow puts named values into this order.", nameof(row));
     }
 
     /// <summary>Sums over the columns for the rows from <paramref name="first"/> on. Category columns take their part of the code units in turn.</summary>
@@ -224,7 +303,7 @@ public sealed class Scorecard : IScorer
         }
     }
 
-    /// <summary>The extreme sums have to fit 32 bits, so that every kernel and every engine can hold them.</summary>
+    /// <summary>Sums are exact up to the grid's limit, far beyond anything but nonsense.</summary>
     private void RequireGrid()
     {
         double extreme = Math.Abs(Intercept);
@@ -237,6 +316,6 @@ public sealed class Scorecard : IScorer
         }
 
         if (!(extreme < LogOddsGrid.Limit))
-            throw new TrainingDataException(Invariant($"Log-odds can reach {extreme:F1}; a scorecard holds less than {LogOddsGrid.Limit}. Coefficients of this size mean that some column gives the answer away: look at the findings of the regression, or set Regression.L2."));
+            throw new TrainingDataException(Invariant($"Log-odds can reach {extreme:G3}; a scorecard holds less than {LogOddsGrid.Limit}. Some column gives the answer away, or Regression.L2 is to be set."));
     }
 }

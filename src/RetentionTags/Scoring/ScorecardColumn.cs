@@ -44,7 +44,13 @@ public sealed class ScorecardColumn
     /// <summary>What a bin adds to a score: coefficient · weight of evidence, in log-odds, rounded to a multiple of 2⁻²⁴.</summary>
     /// <param name="bin">The index of a bin.</param>
     /// <returns>The log-odds.</returns>
-    public double LogOddsOf(int bin) => LogOddsGrid.ToLogOdds(_units[bin]);
+    /// <exception cref="ArgumentOutOfRangeException">There is no such bin.</exception>
+    public double LogOddsOf(int bin)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(bin);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(bin, _units.Length);
+        return LogOddsGrid.ToLogOdds(_units[bin]);
+    }
 
     internal static ScorecardColumn Of(ColumnBinning binning, Coefficient coefficient)
     {
@@ -63,13 +69,13 @@ public sealed class ScorecardColumn
             : throw new ArgumentException($"The scorecard was fitted on {(Kind == ColumnKind.Numeric ? "numbers" : "categories")} in column '{Name}', but the table has {(column is NumericColumn ? "numbers" : "categories")} there.", nameof(table));
     }
 
-    internal long UnitsOf(Cell cell)
+    internal int BinOf(Cell cell)
     {
         if (cell.Kind is ColumnKind kind && kind != Kind)
             throw new ArgumentException($"Column '{Name}' takes a {(Kind == ColumnKind.Numeric ? "number" : "category")}; the value given is '{cell}'.", nameof(cell));
         return Binning is NumericBinning numbers
-            ? _units[numbers.FindBin(cell.Number)]
-            : _units[((CategoryBinning)Binning).FindBin(cell.Category)];
+            ? numbers.FindBin(cell.Number)
+            : ((CategoryBinning)Binning).FindBin(cell.Category);
     }
 
     /// <summary>Adds the units of each value to a sum.</summary>

@@ -19,8 +19,8 @@ public sealed record ScorecardRecipe : IRecipe<Scorecard>
 
     /// <summary>Whether a column is left out when its coefficient comes out negative, or 0 because other columns say the same.</summary>
     /// <value>
-    /// <see langword="true"/> by default. A weight of evidence points towards the event by itself, so a negative coefficient means that the card turns a column's
-    /// own evidence round to make up for other columns: it reads wrongly, and explains wrongly. The column with the lowest coefficient goes first, then the
+    /// <see langword="true"/> by default. A weight of evidence points towards the event by itself, so a negative coefficient means that the card reverses a column's
+    /// own evidence to make up for other columns: it reads wrongly, and explains wrongly. The column with the lowest coefficient goes first, then the
     /// regression is fitted anew; a finding names each. When <see langword="false"/> such columns stay, with a warning.
     /// </value>
     public bool RequirePositiveCoefficients { get; init; } = true;
@@ -67,33 +67,32 @@ public sealed record ScorecardRecipe : IRecipe<Scorecard>
                 findings.Add(new(FindingSeverity.Note, FindingCodes.LowInformationValue, Invariant($"left out: its information value is {column.InformationValue:F4}, and MinInformationValue is {MinInformationValue}."), column.ColumnName));
         }
 
-        if (selected.Count == 0)
-            findings.Add(new(FindingSeverity.Warning, FindingCodes.NothingSelected, Invariant($"no column has an information value of at least {MinInformationValue}, so the model predicts the event rate for everybody. Add columns that say more, or lower MinInformationValue.")));
         return selected;
     }
 
-    /// <summary>Fits, leaves out the column with the lowest coefficient while that is not positive, and fits again. A column alone has a positive one.</summary>
+    /// <summary>Fits, leaves out the column with the lowest coefficient while that is not positive, and fits again.</summary>
     private LogisticModel? FitRegression(TrainingSet data, List<ColumnBinning> selected, List<Finding> findings, IProgress<FitProgress>? progress, CancellationToken cancellationToken)
     {
-        if (selected.Count == 0)
-            return null;
-        Table woe = ToWoe(selected, data.Table, cancellationToken);
-        for (int attempt = 1; ; attempt++)
+        Table? woe = selected.Count == 0 ? null : ToWoe(selected, data.Table, cancellationToken);
+        for (int attempt = 1; selected.Count > 0; attempt++)
         {
-            TrainingSet coded = data.WithTable(woe.Select([.. selected.Select(column => column.ColumnName)]));
+            TrainingSet coded = data.WithTable(woe!.Select([.. selected.Select(column => column.ColumnName)]));
             LogisticModel model = Regression.Fit(coded, progress is null ? null : new Attempt(progress, attempt), cancellationToken);
             Coefficient lowest = model.Coefficients.MinBy(coefficient => coefficient.Value)!;
             if (lowest.Value > 0 || !RequirePositiveCoefficients)
             {
                 findings.AddRange(model.Findings);
                 findings.AddRange(model.Coefficients.Where(coefficient => coefficient.Value < 0).Select(coefficient =>
-                    new Finding(FindingSeverity.Warning, FindingCodes.NegativeCoefficient, Invariant($"its coefficient is {coefficient.Value:F3}, so the card turns the column's own evidence round. Another column says much the same: leave one of the two out, or set RequirePositiveCoefficients."), coefficient.Name)));
+                    new Finding(FindingSeverity.Warning, FindingCodes.NegativeCoefficient, Invariant($"its coefficient is {coefficient.Value:F3}, so the card reverses the column's own evidence. Another column says much the same: leave one of the two out, or set RequirePositiveCoefficients."), coefficient.Name)));
                 return model;
             }
 
             selected.RemoveAll(column => column.ColumnName == lowest.Name);
             findings.Add(new(FindingSeverity.Note, FindingCodes.NegativeCoefficient, Invariant($"left out: beside the other columns its coefficient is {lowest.Value:F3}, and RequirePositiveCoefficients is set."), lowest.Name));
         }
+
+        findings.Add(new(FindingSeverity.Warning, FindingCodes.NothingSelected, "no column is left, so the model predicts the event rate for everybody. The findings say why each one went: add columns that say more, or lower MinInformationValue."));
+        return null;
     }
 
     /// <summary>Progress of the first, second … fit of the regression, each a stage of its own.</summary>

@@ -5,13 +5,11 @@ using RetentionTags.Tests.Support;
 
 namespace RetentionTags.Tests.Binning;
 
-public class OptimalBinningBattery : RecipeBattery<BinningModel>
+public class OptimalBinningBattery : RecipeBattery<OptimalBinning, BinningModel>
 {
-    protected override IRecipe<BinningModel> Recipe => new OptimalBinning();
-
     protected override TrainingSet Data(int rows, bool missing) => SampleData.Customers(rows, missing: missing);
 
-    protected override TrainingSet LongData() => SampleData.Wide(500_000, 30);
+    protected override IEnumerable<TrainingSet> LongData() => SampleData.LongShapes();
 
     protected override double[] Apply(BinningModel model, Table table) =>
         [.. model.ToWoe(table).Columns.SelectMany(column => ((NumericColumn)column).Values.ToArray())];

@@ -52,6 +52,37 @@ public class TrendSolverTests
     }
 
     [Fact]
+    public void Mirrored_counts_are_worth_the_same()
+    {
+        // Cutting behind the first or before the last pre-bin is the same on paper, but ln(a/b) and −ln(b/a) may differ in the last bit.
+        var random = new SplitMix64(11);
+        for (int i = 0; i < 2000; i++)
+        {
+            double a = 1 + random.Next(60), b = 1 + random.Next(60), c = 1 + random.Next(60);
+            var solver = new TrendSolver(new([a, c, b], [b, c, a], a + b + c, a + b + c), 0, 2, default);
+            Assert.Equal([0, 1], solver.Best(Trend.None, 2)!.Starts);
+        }
+    }
+
+    [Fact]
+    public void Many_prebins_and_bins_stay_within_memory_and_agree_with_one_another()
+    {
+        // More nodes than are kept at a time: chains that better ones have replaced are forgotten on the way.
+        var random = new SplitMix64(12);
+        (double[] events, double[] nonEvents) = RandomCounts(ref random, 700, 500);
+        var solver = new TrendSolver(new(events, nonEvents, events.Sum(), nonEvents.Sum()), 0, 60, default);
+        long free = solver.Best(Trend.None, 1)!.Value, peak = solver.Best(Trend.Peak, 1)!.Value, rising = solver.Best(Trend.Ascending, 1)!.Value;
+        Assert.True(rising <= peak && peak <= free);
+        foreach (Trend trend in (Trend[])[Trend.Ascending, Trend.Peak, Trend.None])
+        {
+            Partition optimum = solver.Best(trend, 1)!;
+            var counts = new IntervalCounts(events, nonEvents, events.Sum(), nonEvents.Sum());
+            long sum = optimum.Starts.Select((start, bin) => InformationUnits.Of(counts[start, bin + 1 < optimum.BinCount ? optimum.Starts[bin + 1] : 700])).Sum();
+            Assert.Equal(sum, optimum.Value);
+        }
+    }
+
+    [Fact]
     public void Of_equal_values_takes_the_fewest_bins()
     {
         // The middle two pre-bins have equal rates: dividing them adds nothing.

@@ -13,6 +13,8 @@ public class CellTests
         Assert.True(double.IsNaN(text.Number));
         Assert.Equal([Cell.Missing, default], [nothing, nan]);
         Assert.True(double.IsNaN(Cell.Missing.Number));
+        Cell whole = 3, decimals = 2.5m, none = (double?)null, truth = true;
+        Assert.Equal([Cell.FromDouble(3), Cell.FromDouble(2.5), Cell.Missing, Cell.FromString("true")], [whole, decimals, none, truth]);
         Assert.Equal(["1.5", "a", "missing"], [number.ToString(), text.ToString(), nothing.ToString()]);
     }
 }

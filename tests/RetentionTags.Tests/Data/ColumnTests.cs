@@ -18,6 +18,13 @@ public class ColumnTests
         Assert.Equal([1, double.NaN], Column.Numeric("x", new double?[] { 1, null }).Values.ToArray());
 
     [Fact]
+    public void Whole_and_decimal_numbers_become_doubles()
+    {
+        Assert.Equal([1, -2], Column.Numeric("x", new[] { 1, -2 }).Values.ToArray());
+        Assert.Equal([1.1], Column.Numeric("x", new List<decimal> { 1.1m }).Values.ToArray());
+    }
+
+    [Fact]
     public void Validity_bits_mark_missing_rows_least_significant_bit_first()
     {
         double[] values = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9];

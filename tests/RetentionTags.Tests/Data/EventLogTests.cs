@@ -5,6 +5,8 @@ namespace RetentionTags.Tests.Data;
 
 public class EventLogTests : PropertyTests
 {
+    private static readonly DateTime Day = new(2024, 1, 1);
+
     [Property]
     public void The_order_of_events_changes_nothing(SmallLog log)
     {
@@ -30,7 +32,7 @@ public class EventLogTests : PropertyTests
     [Fact]
     public void Texts_and_numbers_give_keys_in_order()
     {
-        DateTime[] times = new DateTime[3];
+        DateTime[] times = [.. Enumerable.Repeat(new DateTime(2024, 1, 1), 3)];
         EventLog texts = EventLog.Create(["b", "10", "9"], times, new double[3]), numbers = EventLog.Create([10L, 9, 100], times, new double[3]);
         Assert.Equal(["10", "9", "b"], Enumerable.Range(0, 3).Select(entity => texts.Entities[entity]));
         Assert.Equal(["9", "10", "100"], Enumerable.Range(0, 3).Select(entity => numbers.Entities[entity]));
@@ -44,9 +46,10 @@ public class EventLogTests : PropertyTests
     {
         DateTime local = new(2024, 1, 1, 0, 0, 0, DateTimeKind.Local);
         Assert.Contains("Row 0: the time 2024-01-01", Assert.Throws<ArgumentException>(() => EventLog.Create([1L], [local], [1])).Message, StringComparison.Ordinal);
-        Assert.Contains("Row 1: the amount is NaN", Assert.Throws<ArgumentException>(() => EventLog.Create([1L, 1], new DateTime[2], [1, double.NaN])).Message, StringComparison.Ordinal);
-        Assert.Contains("Row 1: the entity key is empty", Assert.Throws<ArgumentException>(() => EventLog.Create(["a", ""], new DateTime[2], [1, 1])).Message, StringComparison.Ordinal);
-        Assert.Contains("1 times for 2 events", Assert.Throws<ArgumentException>(() => EventLog.Create([1L, 2], new DateTime[1], [1, 1])).Message, StringComparison.Ordinal);
+        Assert.Contains("Row 1: the amount is NaN", Assert.Throws<ArgumentException>(() => EventLog.Create([1L, 1], [Day, Day], [1, double.NaN])).Message, StringComparison.Ordinal);
+        Assert.Contains("Row 1: the entity key is empty", Assert.Throws<ArgumentException>(() => EventLog.Create(["a", ""], [Day, Day], [1, 1])).Message, StringComparison.Ordinal);
+        Assert.Contains("1 times for 2 events", Assert.Throws<ArgumentException>(() => EventLog.Create([1L, 2], [Day], [1, 1])).Message, StringComparison.Ordinal);
+        Assert.Contains("Row 1: the time is 9999-12-31", Assert.Throws<ArgumentException>(() => EventLog.Create([1L, 2], [Day, DateTime.MaxValue], [1, 1])).Message, StringComparison.Ordinal);
         Assert.Contains("at least one event", Assert.Throws<ArgumentException>(() => EventLog.Create(Array.Empty<long>(), [], [])).Message, StringComparison.Ordinal);
     }
 

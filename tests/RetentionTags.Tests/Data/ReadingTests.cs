@@ -57,9 +57,9 @@ public class ReadingTests
     [Fact]
     public void A_bad_cell_is_an_error_that_names_row_column_value_and_type()
     {
-        var failure = Assert.Throws<TrainingDataException>(() => Table.Read(Csv("fee\n1.5\nabc\n"), new() { Columns = [ColumnSpec.Numeric("fee")] }));
-        Assert.Equal("Row 2 (counted from 1), column 'fee': found the text 'abc', expected a number in the invariant culture.", failure.Message);
-        Assert.Equal("fee", failure.ColumnName);
+        var failure = Assert.Throws<CellFormatException>(() => Table.Read(Csv("fee\n1.5\nabc\n"), new() { Columns = [ColumnSpec.Numeric("fee")] }));
+        Assert.Equal("Data row 2, column 'fee': found the text 'abc', expected a number in the invariant culture (settings: Culture, MissingTexts).", failure.Message);
+        Assert.Equal(("fee", 2), (failure.ColumnName, failure.DataRow));
     }
 
     [Fact]
@@ -73,9 +73,153 @@ public class ReadingTests
     {
         var source = new DataTable();
         source.Columns.Add("day", typeof(DateTime));
+        source.Rows.Add(new DateTime(2024, 1, 1));
         using DbDataReader reader = source.CreateDataReader();
-        Assert.Contains("TableReadOptions.Columns", Assert.Throws<ArgumentException>(() => Table.Read(reader)).Message, StringComparison.Ordinal);
+        Assert.Contains("TableReadOptions.Columns", Assert.Throws<CellFormatException>(() => Table.Read(reader)).Message, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("null, 3, 1")]
+    [InlineData("3, null, 1")]
+    [InlineData("3, 1, null")]
+    public void The_kind_of_a_column_does_not_depend_on_which_row_comes_first(string values)
+    {
+        string[] cells = values.Split(", ");
+        using SqliteConnection connection = Open($"create table t (fee decimal(10,2)); insert into t values ({string.Join("), (", cells)})");
+        using DbDataReader reader = Query(connection, "select fee from t");
+        Assert.Equal(cells.Select(cell => cell == "null" ? double.NaN : Number(cell)), Table.Read(reader).Numeric("fee").Values.ToArray());
+    }
+
+    [Fact]
+    public void A_column_that_mixes_kinds_is_an_error_that_says_what_to_do()
+    {
+        using SqliteConnection connection = Open("create table t (x); insert into t values (1), ('a')");
+        using DbDataReader reader = Query(connection, "select x from t");
+        var failure = Assert.Throws<CellFormatException>(() => Table.Read(reader));
+        Assert.Contains("Data row 2, column 'x': found the text 'a', expected a number like the values before it", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_empty_result_and_a_column_without_values_are_numeric()
+    {
+        using SqliteConnection connection = Open("create table t (x integer)");
+        using (DbDataReader reader = Query(connection, "select max(x) as m, sum(x) as s from t"))
+            Assert.Equal([double.NaN], Table.Read(reader).Numeric("m").Values.ToArray());
+        using DbDataReader none = Query(connection, "select x + 1 as y from t");
+        Assert.Equal(0, Table.Read(none).RowCount);
+    }
+
+    [Fact]
+    public void Texts_that_are_no_numbers_to_people_are_none_here()
+    {
+        foreach (string text in (string[])["NaN", "Infinity", "1e999"])
+            Assert.Throws<CellFormatException>(() => Table.Read(Csv($"fee\n{text}\n"), new() { Columns = [ColumnSpec.Numeric("fee")] }));
+        Assert.True(double.IsNaN(Table.Read(Csv("fee\nNaN\n"), new() { Columns = [ColumnSpec.Numeric("fee")], MissingTexts = [" NaN "] }).Numeric("fee").Values[0]));
+    }
+
+    [Fact]
+    public void Values_of_other_types_become_categories_by_their_one_text()
+    {
+        var id = Guid.NewGuid();
+        var source = new DataTable();
+        foreach ((string name, object value) in ((string, object)[])[("guid", id), ("moment", new DateTime(2024, 1, 1, 0, 0, 0, 5)), ("span", TimeSpan.FromMinutes(90)), ("letter", 'x')])
+            source.Columns.Add(name, value.GetType());
+        source.Rows.Add(id, new DateTime(2024, 1, 1, 0, 0, 0, 5), TimeSpan.FromMinutes(90), 'x');
+        using DbDataReader reader = source.CreateDataReader();
+        Table table = Table.Read(reader, new() { Columns = [.. ((string[])["guid", "moment", "span", "letter"]).Select(ColumnSpec.Category)] });
+        Assert.Equal([id.ToString(), "2024-01-01T00:00:00.0050000", "01:30:00", "x"], table.Columns.Select(column => ((CategoryColumn)column)[0]));
+    }
+
+    [Fact]
+    public void Bytes_are_no_category_and_no_key()
+    {
+        using SqliteConnection connection = Open("create table t (customer blob, time text, amount real); insert into t values (x'01', '2024-01-01', 1)");
+        using (DbDataReader reader = Query(connection, "select customer from t"))
+            Assert.Contains("a Byte[]", Assert.Throws<CellFormatException>(() => Table.Read(reader, new() { Columns = [ColumnSpec.Category("customer")] })).Message, StringComparison.Ordinal);
+        using DbDataReader log = Query(connection, "select * from t");
+        Assert.Contains("a Byte[]", Assert.Throws<CellFormatException>(() => EventLog.Read(log, LogColumns)).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("9, 10, null", true)]
+    [InlineData("null, 9, 10", true)]
+    [InlineData("9, 'x', 10", false)]
+    [InlineData("9.0, 10", true)]
+    public void Keys_are_numbers_when_all_of_them_are(string keys, bool areNumbers)
+    {
+        using SqliteConnection connection = Open($"create table t (customer, time text, amount real); insert into t values ({string.Join(", '2024-01-01', 1), (", keys.Split(", "))}, '2024-01-01', 1)");
+        using DbDataReader reader = Query(connection, "select * from t");
+        EventLog log = EventLog.Read(reader, LogColumns with { LeaveOutRowsWithoutEntity = true });
+        Assert.Equal(areNumbers, log.Entities.AreNumbers);
+        Assert.Equal(areNumbers ? "9" : "10", log.Entities[0]);
+    }
+
+    [Fact]
+    public void A_fraction_is_no_key()
+    {
+        using SqliteConnection connection = Open("create table t (customer, time text, amount real); insert into t values (2, '2024-01-01', 1), (2.5, '2024-01-01', 1)");
+        using DbDataReader reader = Query(connection, "select * from t");
+        Assert.Contains("Data row 2, column 'customer': found 2.5 (Double)", Assert.Throws<CellFormatException>(() => EventLog.Read(reader, LogColumns)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_column_name_that_occurs_twice_is_an_error()
+    {
+        using SqliteConnection connection = Open("create table t (x integer)");
+        using DbDataReader reader = Query(connection, "select x, x from t");
+        Assert.Contains("2 columns 'x'", Assert.Throws<ArgumentException>(() => Table.Read(reader, new() { Columns = [ColumnSpec.Numeric("x")] })).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Formats_are_tried_in_their_order_whatever_came_before()
+    {
+        EventLogColumns columns = LogColumns with { TimeFormats = ["dd/MM/yyyy", "MM/dd/yyyy"] };
+        EventLog log = EventLog.Read(Csv("customer,time,amount\na,05/06/2024,1\na,12/25/2024,1\nb,05/06/2024,1\n"), columns);
+        Assert.Equal([Utc(2024, 6, 5), Utc(2024, 12, 25), Utc(2024, 6, 5)], log.Times.ToArray());
+    }
+
+    [Fact]
+    public void Formats_that_are_always_utc_are_not_moved_by_the_zone()
+    {
+        EventLogColumns columns = LogColumns with { TimeZone = TimeZoneInfo.FindSystemTimeZoneById("Europe/Berlin"), TimeFormats = ["R", "u"] };
+        EventLog log = EventLog.Read(Csv("customer,time,amount\na,\"Mon, 01 Jan 2024 12:00:00 GMT\",1\na,2024-01-02 12:00:00Z,1\n"), columns);
+        Assert.Equal([Utc(2024, 1, 1).AddHours(12), Utc(2024, 1, 2).AddHours(12)], log.Times.ToArray());
+    }
+
+    [Fact]
+    public void A_date_begins_when_its_day_does()
+    {
+        EventLogColumns columns = LogColumns with { TimeZone = TimeZoneInfo.FindSystemTimeZoneById("America/Santiago") };
+        Assert.Equal([Utc(2024, 9, 8).AddHours(4)], EventLog.Read(Csv("customer,time,amount\na,2024-09-08,1\n"), columns).Times.ToArray());
+    }
+
+    [Theory]
+    [InlineData("0001-01-01T00:00:00+02:00")]
+    [InlineData("0001-01-01")]
+    [InlineData("9999-12-31")]
+    public void Placeholders_for_dates_are_errors_that_name_the_row(string time)
+    {
+        string message = Assert.Throws<CellFormatException>(() => EventLog.Read(Csv($"customer,time,amount\na,{time},1\n"), LogColumns)).Message;
+        Assert.Contains("Data row 1, column 'time'", message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Times_that_are_local_to_the_machine_are_errors_that_say_so()
+    {
+        var source = new DataTable();
+        source.Columns.Add("customer", typeof(string));
+        source.Columns.Add(new DataColumn("time", typeof(DateTime)) { DateTimeMode = DataSetDateTime.Local });
+        source.Columns.Add("amount", typeof(double));
+        source.Rows.Add("a", new DateTime(2024, 1, 1, 0, 0, 0, DateTimeKind.Local), 1.0);
+        using DbDataReader reader = source.CreateDataReader();
+        Assert.Contains("local to this machine, expected a moment in UTC", Assert.Throws<CellFormatException>(() => EventLog.Read(reader, LogColumns)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_product_beyond_all_numbers_is_an_error() => Assert.Contains(
+        "product with 'n' is finite",
+        Assert.Throws<CellFormatException>(() => EventLog.Read(Csv("customer,time,amount,n\na,2024-01-01,1e200,1e200\n"), LogColumns with { Quantity = "n" })).Message,
+        StringComparison.Ordinal);
 
     [Fact]
     public void Reading_obeys_cancellation_and_reports_progress()
@@ -111,8 +255,8 @@ public class ReadingTests
         Assert.Equal(["a", "b"], [log.Entities[0], log.Entities[1]]);
         Assert.Equal([-1, 10], log.Amounts.ToArray());
         Assert.Equal(1, log.RowsWithoutEntity);
-        var failure = Assert.Throws<TrainingDataException>(() => EventLog.Read(Csv(Text), columns with { LeaveOutRowsWithoutEntity = false }));
-        Assert.Contains("Row 2 (counted from 1), column 'customer'", failure.Message, StringComparison.Ordinal);
+        var failure = Assert.Throws<CellFormatException>(() => EventLog.Read(Csv(Text), columns with { LeaveOutRowsWithoutEntity = false }));
+        Assert.Contains("Data row 2, column 'customer'", failure.Message, StringComparison.Ordinal);
         Assert.Contains("LeaveOutRowsWithoutEntity", failure.Message, StringComparison.Ordinal);
     }
 
@@ -120,16 +264,16 @@ public class ReadingTests
     [InlineData("a,tomorrow,1", "column 'time': found the text 'tomorrow', expected a date or time in one of the formats 'yyyy-MM-dd'")]
     [InlineData("a,2024-01-01,much", "column 'amount': found the text 'much', expected a number")]
     [InlineData("a,2024-01-01,", "column 'amount': found the text '', expected a number")]
-    [InlineData("a,2024-01-01,NaN", "column 'amount': found the text 'NaN', expected a finite number")]
+    [InlineData("a,2024-01-01,NaN", "column 'amount': found the text 'NaN', expected a number")]
     public void A_bad_cell_of_a_log_is_an_error_that_says_what_was_expected(string line, string expected)
     {
-        var failure = Assert.Throws<TrainingDataException>(() => EventLog.Read(Csv($"customer,time,amount\na,2024-01-01,1\n{line}\n"), LogColumns));
-        Assert.Contains($"Row 2 (counted from 1), {expected}", failure.Message, StringComparison.Ordinal);
+        var failure = Assert.Throws<CellFormatException>(() => EventLog.Read(Csv($"customer,time,amount\na,2024-01-01,1\n{line}\n"), LogColumns));
+        Assert.Contains($"Data row 2, {expected}", failure.Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void An_empty_log_is_an_error() =>
-        Assert.Contains("no rows", Assert.Throws<TrainingDataException>(() => EventLog.Read(Csv("customer,time,amount\n"), LogColumns)).Message, StringComparison.Ordinal);
+        Assert.Contains("no rows", Assert.Throws<ArgumentException>(() => EventLog.Read(Csv("customer,time,amount\n"), LogColumns)).Message, StringComparison.Ordinal);
 
     [Fact]
     public void Times_without_a_zone_are_in_the_zone_named()
@@ -138,9 +282,11 @@ public class ReadingTests
         EventLogColumns columns = LogColumns with { TimeZone = berlin };
         EventLog log = EventLog.Read(Csv("customer,time,amount\na,2024-01-01 00:30:00,1\na,2024-07-01 00:30:00,1\na,2024-07-01T00:30:00Z,1\n"), columns);
         Assert.Equal([Utc(2023, 12, 31).AddHours(23.5), Utc(2024, 6, 30).AddHours(22.5), Utc(2024, 7, 1).AddHours(0.5)], log.Times.ToArray());
-        var failure = Assert.Throws<TrainingDataException>(() => EventLog.Read(Csv("customer,time,amount\na,2024-03-31 02:30:00,1\n"), columns));
+        var failure = Assert.Throws<CellFormatException>(() => EventLog.Read(Csv("customer,time,amount\na,2024-03-31 02:30:00,1\n"), columns));
         Assert.Contains("put forward", failure.Message, StringComparison.Ordinal);
     }
+
+    private static double Number(string text) => double.Parse(text, CultureInfo.InvariantCulture);
 
     private static DateTime Utc(int year, int month, int day) => new(year, month, day, 0, 0, 0, DateTimeKind.Utc);
 

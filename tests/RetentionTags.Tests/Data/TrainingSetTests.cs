@@ -33,8 +33,27 @@ public class TrainingSetTests : PropertyTests
         Table table = Table.Create(Column.Numeric("x", new double[2]));
         Assert.Contains("3 labels for 2 rows", Assert.Throws<ArgumentException>(() => TrainingSet.Create(table, new bool[3])).Message, StringComparison.Ordinal);
         Assert.Contains("1 weights for 2 rows", Assert.Throws<ArgumentException>(() => TrainingSet.Create(table, new bool[2], [1])).Message, StringComparison.Ordinal);
-        Assert.Contains("add up to 0", Assert.Throws<ArgumentException>(() => TrainingSet.Create(table, new bool[2], [0, 0])).Message, StringComparison.Ordinal);
+        foreach (double weight in (double[])[0, 0.5])
+            Assert.Contains("multiply them", Assert.Throws<ArgumentException>(() => TrainingSet.Create(table, new bool[2], [weight, weight])).Message, StringComparison.Ordinal);
+        Assert.Contains("Divide them", Assert.Throws<ArgumentException>(() => TrainingSet.Create(table, new bool[2], [1e17, 1])).Message, StringComparison.Ordinal);
         Assert.Contains("no rows", Assert.Throws<ArgumentException>(() => TrainingSet.Create(Table.Create(Column.Numeric("x", Array.Empty<double>())), [])).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Labels_may_come_from_a_column()
+    {
+        Table table = Table.Create(
+            Column.Numeric("x", new double[] { 1, 2, 3 }),
+            Column.Category("churn", ["Yes", "No", "Yes"]),
+            Column.Numeric("flag", new[] { 0, 1, 0 }));
+        TrainingSet words = TrainingSet.Create(table, "churn", "Yes"), numbers = TrainingSet.Create(table, "flag", 1.0, weights: [1, 2, 3]);
+        Assert.Equal([true, false, true], words.Events.ToArray());
+        Assert.Equal(["x", "flag"], words.Table.Columns.Select(column => column.Name));
+        Assert.Equal([false, true, false], numbers.Events.ToArray());
+        Assert.Equal(2, numbers.EventWeight);
+        Assert.Contains("holds categories, and the value of an event is '1'", Assert.Throws<ArgumentException>(() => TrainingSet.Create(table, "churn", 1.0)).Message, StringComparison.Ordinal);
+        Table unknown = Table.Create(Column.Numeric("x", new double[2]), Column.Category("churn", ["Yes", null]));
+        Assert.Contains("missing in row 1", Assert.Throws<ArgumentException>(() => TrainingSet.Create(unknown, "churn", "Yes")).Message, StringComparison.Ordinal);
     }
 
     [Property]

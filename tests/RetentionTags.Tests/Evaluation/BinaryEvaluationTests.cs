@@ -143,13 +143,13 @@ public class BinaryEvaluationTests : PropertyTests
     }
 
     [Fact]
-    public void Scores_that_are_no_probabilities_have_ranks_only()
+    public void Scores_that_are_not_probabilities_have_ranks_only()
     {
         BinaryEvaluation evaluation = BinaryEvaluation.Of([-5, -30, -1], [true, false, true]);
         Assert.Equal(1, evaluation.Auc);
         Assert.True(double.IsNaN(evaluation.LogLoss) && double.IsNaN(evaluation.Brier));
         Assert.Empty(evaluation.Calibration);
-        Assert.Contains("no probabilities", Assert.Single(evaluation.Findings).Message, StringComparison.Ordinal);
+        Assert.Contains("not probabilities", Assert.Single(evaluation.Findings).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -160,6 +160,42 @@ public class BinaryEvaluationTests : PropertyTests
         Assert.Equal(FindingCodes.UndefinedMeasure, Assert.Single(BinaryEvaluation.Of([], []).Findings).Code);
         Assert.True(double.IsNaN(BinaryEvaluation.Of([0.5], [true], [0]).Auc));
         Assert.True(double.IsNaN(same.At(0.9).Precision));
+    }
+
+    [Fact]
+    public void Recency_alone_is_one_call_away_and_weights_count()
+    {
+        Table table = Table.Create(Column.Numeric("recency_days", new double[] { 3, 40, 90, 80 }));
+        TrainingSet data = TrainingSet.Create(table, [true, false, true, false], [1, 2, 3, 4]);
+        ScoreComparison comparison = ScoreComparison.BesideRecency(data, ("model", [0.9, 0.2, 0.6, 0.4]));
+        Assert.Equal(["model", "recency alone"], comparison.Rows.Select(row => row.Name));
+        Assert.Equal(BinaryEvaluation.Of([-3, -40, -90, -80], data.Events, data.Weights).Auc, comparison.Rows[1].Evaluation.Auc);
+        Assert.Contains("'recency_days'", Assert.Throws<ArgumentException>(() => ScoreComparison.BesideRecency(SampleData.Customers(10))).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Counts_of_fractional_weights_are_never_negative()
+    {
+        ConfusionMatrix all = BinaryEvaluation.Of([0.3, 0.2, 0.1], [true, true, true], [0.1, 0.2, 0.3]).At(0);
+        Assert.Equal((0.0, 1.0, 0.0), (all.FalseNegatives, all.Recall, all.Threshold));
+    }
+
+    [Fact]
+    public void The_lowest_of_equal_ks_thresholds_is_reported()
+    {
+        // ⅓ is reached at .01 and again, as 1 − ⅔, at .04.
+        BinaryEvaluation evaluation = BinaryEvaluation.Of([0, 0.01, 0.02, 0.03, 0.04], [false, true, false, true, false]);
+        Assert.Equal((0.01, 1 / 3.0), (evaluation.KolmogorovSmirnovThreshold, evaluation.KolmogorovSmirnov));
+    }
+
+    [Fact]
+    public void Extreme_weights_do_not_upset_the_auc()
+    {
+        foreach (double unit in (double[])[1e-200, 1e200])
+            Assert.Equal(0.75, BinaryEvaluation.Of([0.1, 0.2, 0.3, 0.4], [false, true, false, true], [unit, unit, unit, unit]).Auc);
+        Assert.Contains("add up", Assert.Throws<ArgumentException>(() => BinaryEvaluation.Of([0.1, 0.2], [true, false], [1.7e308, 1.7e308])).Message, StringComparison.Ordinal);
+        double[] scores = [.. Enumerable.Range(0, 101).Select(i => i / 200.0)];
+        Assert.True(BinaryEvaluation.Of(scores, new bool[101], [.. scores.Select((_, i) => i < 100 ? 1 : 1e-20)]).Calibration.Count <= 10);
     }
 
     [Fact]
@@ -197,5 +233,6 @@ public class BinaryEvaluationTests : PropertyTests
             """,
             comparison.ToText());
         Assert.Throws<ArgumentException>(() => ScoreComparison.Of([true]));
+        Assert.Throws<ArgumentNullException>(() => ScoreComparison.Of([true], (null!, [1])));
     }
 }

@@ -35,6 +35,8 @@ public class ConfidenceIntervalTests
         Assert.Equal(new(0, 1, 0.95), ConfidenceInterval.Wilson(0, 0));
         Assert.Equal(0, ConfidenceInterval.Wilson(0, 7).Lower);
         Assert.Equal(1, ConfidenceInterval.Wilson(7, 7).Upper);
+        Assert.Equal(0, ConfidenceInterval.Wilson(1.1293011956181546E-14, 25675.13187912777).Lower);
+        Assert.Throws<ArgumentOutOfRangeException>(() => ConfidenceInterval.Wilson(double.PositiveInfinity, double.PositiveInfinity));
         Assert.Throws<ArgumentOutOfRangeException>(() => ConfidenceInterval.Wilson(8, 7));
         Assert.Throws<ArgumentOutOfRangeException>(() => ConfidenceInterval.Wilson(1, 7, 1));
     }

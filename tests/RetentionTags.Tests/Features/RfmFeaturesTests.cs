@@ -80,7 +80,7 @@ public class RfmFeaturesTests : PropertyTests
         if (!past.Any(each => each.Amount >= 0))
             return;
         SmallLog before = new(past);
-        SmallLog after = new([.. past, .. future.Events.Select(each => (each.Entity, cut.AddTicks(each.Time.Ticks % TimeSpan.TicksPerDay), each.Amount * 7))]);
+        SmallLog after = new([.. past, .. future.Events.Select(each => (each.Entity, cut.AddTicks(each.Time.Ticks % TimeSpan.TicksPerDay), each.Amount / 3))]);
         Snapshot one = plan.Take(before.ToLog()), other = plan.Take(after.ToLog());
         Assert.Equal(Keys(one), Keys(other));
         foreach (RfmFeatures features in (RfmFeatures[])[Segmentation, PurchaseModel])
@@ -141,6 +141,23 @@ public class RfmFeaturesTests : PropertyTests
         Assert.Equal([0.3, 0.3, 1, 1], Segmentation.ToTable(SnapshotPlan.At(new(2024, 2, 1)).Take(log)).Numeric("monetary").Values.ToArray());
     }
 
+    [Theory]
+    [InlineData(50_000_000.04, 50_000_000.04)]
+    [InlineData(500_000_000.4, 500_000_000.4)]
+    [InlineData(1e-9, 1e-9)]
+    [InlineData(12_345_678.015, 12_345_678.015)]
+    public void Large_and_small_amounts_keep_their_digits(double amount, double expected) => Assert.Equal(
+        expected,
+        Segmentation.ToTable(SnapshotPlan.At(new(2024, 2, 1)).Take(EventLog.Create([1L], [new(2024, 1, 1)], [amount]))).Numeric("monetary").Values[0]);
+
+    [Fact]
+    public void A_refund_belongs_to_the_purchase_of_the_same_moment()
+    {
+        EventLog log = EventLog.Create([1L, 1, 1], [new(2024, 1, 1), new(2024, 1, 10), new(2024, 1, 10)], [100, 50, -20]);
+        foreach (PurchaseUnit unit in Enum.GetValues<PurchaseUnit>())
+            Assert.Equal(30, (PurchaseModel with { CountBy = unit }).ToTable(SnapshotPlan.At(new(2024, 2, 1)).Take(log)).Numeric("repeat_mean_amount").Values[0]);
+    }
+
     [Fact]
     public void Amounts_that_are_no_decimal_numbers_are_not_rounded()
     {
@@ -182,6 +199,8 @@ public class RfmFeaturesTests : PropertyTests
         Assert.Equal((30.0, 1.0, 10.0), (table.Numeric("recency_days").Values[0], table.Numeric("frequency").Values[0], table.Numeric("monetary").Values[0]));
         string message = Assert.Throws<ArgumentException>(() => (SnapshotPlan.At(new(2024, 2, 1)) with { PurchaseKind = "sale" }).Take(log)).Message;
         Assert.Contains("'sale', but the log has the kinds 'order', 'visit'", message, StringComparison.Ordinal);
+        EventLog unused = EventLog.Create([1L], [new(2024, 1, 1)], [10], Column.Category("kind", new[] { 0 }, ["order", "sale"]));
+        Assert.Throws<ArgumentException>(() => (SnapshotPlan.At(new(2024, 2, 1)) with { PurchaseKind = "sale" }).Take(unused));
     }
 
     [Fact]

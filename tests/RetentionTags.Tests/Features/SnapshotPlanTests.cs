@@ -74,9 +74,45 @@ public class SnapshotPlanTests
     public void Settings_out_of_range_are_errors_that_name_the_setting()
     {
         SnapshotPlan plan = SnapshotPlan.At(new(2024, 1, 1));
-        Assert.Contains("ObservationDays is above 0", Assert.Throws<ArgumentOutOfRangeException>(() => plan with { ObservationDays = 0 }).Message, StringComparison.Ordinal);
-        Assert.Contains("GapDays is at least 0", Assert.Throws<ArgumentOutOfRangeException>(() => plan with { GapDays = -1 }).Message, StringComparison.Ordinal);
-        Assert.Contains("PerformanceDays is above 0", Assert.Throws<ArgumentOutOfRangeException>(() => plan with { PerformanceDays = -7 }).Message, StringComparison.Ordinal);
+        Assert.Contains("ObservationDays is from 1 to 36,525", Assert.Throws<ArgumentOutOfRangeException>(() => plan with { ObservationDays = 0 }).Message, StringComparison.Ordinal);
+        Assert.Contains("GapDays is from 0 to 36,525", Assert.Throws<ArgumentOutOfRangeException>(() => plan with { GapDays = -1 }).Message, StringComparison.Ordinal);
+        Assert.Contains("PerformanceDays is from 1 to 36,525", Assert.Throws<ArgumentOutOfRangeException>(() => plan with { PerformanceDays = -7 }).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Where_midnight_is_skipped_the_day_begins_at_the_jump_and_windows_still_go_from_midnight_to_midnight()
+    {
+        // In Santiago clocks go from 24:00 on 7 September 2024 to 01:00 on the 8th.
+        TimeZoneInfo santiago = TimeZoneInfo.FindSystemTimeZoneById("America/Santiago");
+        SnapshotPlan plan = SnapshotPlan.At(new(2024, 9, 8), santiago) with { ObservationDays = 7, PerformanceDays = 10 };
+        Assert.Equal(Moment("2024-09-08T01:00-03:00"), plan.AsOf);
+        Assert.Equal(Moment("2024-09-01T00:00-04:00"), plan.ObservationStart);
+        Assert.Equal(Moment("2024-09-18T00:00-03:00"), plan.PerformanceEnd);
+        Assert.Equal(Moment("2024-09-08T01:00-03:00"), (SnapshotPlan.At(new(2024, 9, 1), santiago) with { PerformanceDays = 7 }).PerformanceEnd);
+    }
+
+    [Fact]
+    public void Seconds_within_the_hour_that_is_skipped_lead_to_the_jump_itself() => Assert.Equal(
+        Moment("2024-03-31T03:00+02:00"),
+        new SnapshotPlan { AsOf = Moment("2024-03-30T02:30:45+01:00"), TimeZone = Berlin, PerformanceDays = 1 }.PerformanceEnd);
+
+    [Fact]
+    public void A_plan_to_score_keeps_all_but_the_label()
+    {
+        SnapshotPlan plan = SnapshotPlan.At(new(2024, 4, 1), Berlin) with { ObservationDays = 30, GapDays = 7, PerformanceDays = 90, PurchaseKind = "order" };
+        SnapshotPlan now = plan.ToScoreAt(new(2024, 8, 1));
+        Assert.Equal(SnapshotPlan.At(new(2024, 8, 1), Berlin) with { ObservationDays = 30, PurchaseKind = "order" }, now);
+    }
+
+    [Fact]
+    public void A_cut_long_after_the_log_ends_is_a_finding()
+    {
+        EventLog log = EventLog.Create([1L], [new(2024, 1, 30, 15, 0, 0)], [1]);
+        Assert.Empty(SnapshotPlan.At(new(2024, 1, 31)).Take(log).Findings);
+        Finding finding = Assert.Single(SnapshotPlan.At(new(2024, 3, 1)).Take(log).Findings);
+        Assert.Equal(FindingCodes.StaleLog, finding.Code);
+        Assert.Contains("30 days before the cut", finding.Message, StringComparison.Ordinal);
+        Assert.Empty(SnapshotPlan.At(new(2024, 3, 1)).Take(log.WithCompleteUntil(Moment("2024-03-01T00:00Z"))).Findings);
     }
 
     private static DateTimeOffset Moment(string text) => DateTimeOffset.Parse(text, System.Globalization.CultureInfo.InvariantCulture);

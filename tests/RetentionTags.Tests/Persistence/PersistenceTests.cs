@@ -110,7 +110,7 @@ public class PersistenceTests : PropertyTests
     [Theory]
     [InlineData("[]", "not a RetentionTags artefact")]
     [InlineData("{}", "not a RetentionTags artefact")]
-    [InlineData("{\"format\": \"RetentionTags\"}", "not a scorecard")]
+    [InlineData("{\"format\": \"RetentionTags\"}", "'scorecard' was asked for")]
     [InlineData("{\"format\": \"RetentionTags\", \"kind\": \"scorecard\"}", "no version")]
     [InlineData("{\"format\": \"RetentionTags\", \"kind\": \"scorecard\", \"version\": 1}", "no content")]
     [InlineData("{\"format\": \"RetentionTags\", \"kind\": \"scorecard\", \"version\": 1, \"content\": 5}", "checksum")]
@@ -122,7 +122,43 @@ public class PersistenceTests : PropertyTests
     public void The_wrong_kind_is_refused_by_name()
     {
         string message = Assert.Throws<InvalidDataException>(() => LogisticModel.Load(new MemoryStream(Saved()))).Message;
-        Assert.Contains("holds a scorecard, not a logistic-regression", message, StringComparison.Ordinal);
+        Assert.Contains("holds 'scorecard', and 'logistic-regression' was asked for", message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_stream_at_its_end_is_refused_with_advice()
+    {
+        var stream = new MemoryStream();
+        Card.Save(stream);
+        Assert.Contains("set its Position to 0", Assert.Throws<InvalidDataException>(() => Scorecard.Load(stream)).Message, StringComparison.Ordinal);
+        Assert.Contains("empty", Assert.Throws<InvalidDataException>(() => Scorecard.Load(new MemoryStream())).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_setting_that_an_older_file_lacks_has_its_default()
+    {
+        using FileStream file = File.OpenRead(Path.Combine(AppContext.BaseDirectory, "Persistence", "scorecard-v1.json"));
+        Assert.DoesNotContain("minCategoryCount", File.ReadAllText(file.Name), StringComparison.Ordinal);
+        ScorecardRecipe recipe = Scorecard.Load(file).Recipe;
+        Assert.Equal(new OptimalBinning(), recipe.Binning);
+        Assert.True(recipe.RequirePositiveCoefficients);
+    }
+
+    [Fact]
+    public void How_many_threads_computed_it_is_not_saved()
+    {
+        BinningModel one = new OptimalBinning { MaxThreads = 1 }.Fit(SampleData.Customers(500)), many = new OptimalBinning().Fit(SampleData.Customers(500));
+        MemoryStream first = new(), second = new();
+        one.Save(first);
+        many.Save(second);
+        Assert.Equal(first.ToArray(), second.ToArray());
+    }
+
+    [Fact]
+    public void Names_that_are_no_valid_text_are_refused_when_saving()
+    {
+        TierScheme scheme = TierScheme.FromThresholds([("half \uD800", 0.5)], "rest");
+        Assert.Contains("surrogate", Assert.Throws<ArgumentException>(() => scheme.Save(new MemoryStream())).Message, StringComparison.Ordinal);
     }
 
     [Fact]

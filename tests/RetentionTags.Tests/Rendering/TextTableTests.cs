@@ -6,9 +6,9 @@ public class TextTableTests
 {
     private static TextTable Example()
     {
-        var table = new TextTable("Name", "Value", "Share");
+        var table = new TextTable("Na|me", "Value", "Share");
         table.Add("a, \"quoted\" | name", TableCell.Number(1234.5678, 2), TableCell.Percent(0.25));
-        table.Add("b", TableCell.Number(double.NaN, 2), TableCell.Percent(1));
+        table.Add("b\nc", TableCell.Number(double.NaN, 2), TableCell.Percent(1));
         table.Add("total", "", TableCell.Weight(3));
         return table;
     }
@@ -16,22 +16,22 @@ public class TextTableTests
     [Fact]
     public void Plain_text_is_aligned_with_numbers_to_the_right() => Assert.Equal(
         """
-        Name                 Value    Share
+        Na|me                Value    Share
         ------------------  -------  -------
         a, "quoted" | name  1234.57   25.0 %
-        b                         -  100.0 %
+        b c                       -  100.0 %
         total                              3
 
-        """.Replace("Name                 Value", "Name                  Value", StringComparison.Ordinal),
+        """.Replace("Na|me                Value", "Na|me                 Value", StringComparison.Ordinal),
         Example().Render(TableFormat.Plain));
 
     [Fact]
     public void Markdown_escapes_bars() => Assert.Equal(
         """
-        | Name | Value | Share |
+        | Na\|me | Value | Share |
         | --- | --: | --: |
         | a, "quoted" \| name | 1234.57 | 25.0 % |
-        | b | - | 100.0 % |
+        | b c | - | 100.0 % |
         | total |  | 3 |
 
         """,
@@ -40,9 +40,10 @@ public class TextTableTests
     [Fact]
     public void Csv_holds_full_numbers_and_quotes_what_needs_it() => Assert.Equal(
         """
-        Name,Value,Share
+        Na|me,Value,Share
         "a, ""quoted"" | name",1234.5678,0.25
-        b,,1
+        "b
+        c",,1
         total,,3
 
         """,

@@ -3,6 +3,7 @@ using RetentionTags.Data;
 using RetentionTags.Evaluation;
 using RetentionTags.Explanations;
 using RetentionTags.Models.Linear;
+using RetentionTags.Numerics;
 using RetentionTags.Scoring;
 using RetentionTags.Tests.Support;
 
@@ -18,7 +19,7 @@ public class ScorecardTests
     public void Scores_are_intercept_plus_coefficient_times_woe_within_the_grid()
     {
         Table woe = Card.Binning.ToWoe(Data.Table);
-        double[] logOdds = LogOdds(Card, Data.Table);
+        double[] logOdds = Card.LogOdds(Data.Table);
         for (int row = 0; row < Data.RowCount; row++)
         {
             double sum = Card.Regression!.Intercept.Value + Card.Regression.Coefficients.Sum(each => each.Value * woe.Numeric(each.Name).Values[row]);
@@ -36,7 +37,7 @@ public class ScorecardTests
     [Fact]
     public void Batch_single_row_and_explanation_agree_to_the_bit()
     {
-        double[] logOdds = LogOdds(Card, Data.Table), scores = Card.Score(Data.Table);
+        double[] logOdds = Card.LogOdds(Data.Table), scores = Card.Score(Data.Table);
         ScoreExplanations why = Card.Explain(Data.Table);
         for (int row = 0; row < Data.RowCount; row++)
         {
@@ -59,7 +60,7 @@ public class ScorecardTests
                 Column.Numeric("usage", values),
                 Column.Numeric("visits", Enumerable.Repeat(3.0, values.Length).ToArray()),
                 Column.Category("plan", Enumerable.Repeat(plan, values.Length)));
-            double[] logOdds = LogOdds(Card, table);
+            double[] logOdds = Card.LogOdds(table);
             for (int row = 0; row < values.Length; row++)
             {
                 double expected = Card.Intercept;
@@ -120,7 +121,7 @@ public class ScorecardTests
             double Value(int[] known) => columns.Sum(c => known.Contains(c) ? Card.Columns[c].LogOddsOf(bins[c][row]) : means[c]);
         }
 
-        Same.Within(1e-7, LogOdds(Card, Data.Table).Average(), why.Baseline);
+        Same.Within(1e-7, Card.LogOdds(Data.Table).Average(), why.Baseline);
     }
 
     [Fact]
@@ -148,8 +149,7 @@ public class ScorecardTests
     [Fact]
     public void Points_double_the_odds_as_the_scale_says()
     {
-        double[] logOdds = LogOdds(Card, Data.Table), points = new double[Data.RowCount];
-        Card.Points(Data.Table, points);
+        double[] logOdds = Card.LogOdds(Data.Table), points = Card.Points(Data.Table);
         Same.Within(1e-9, logOdds.Select(each => 600 + (20 / Math.Log(2) * each)), points);
 
         var scale = new PointScale { BasePoints = 500, BaseOdds = 4, PointsToDoubleOdds = 50, Direction = PointsDirection.HigherIsLessLikely };
@@ -230,6 +230,34 @@ public class ScorecardTests
     }
 
     [Fact]
+    public void Named_values_are_put_in_order()
+    {
+        Assert.Equal([1.5, 2.0, "yearly"], Card.ToRow(("plan", "yearly"), ("other", 7.0), ("usage", 1.5), ("visits", 2.0)));
+        Assert.Contains("'visits' has no value; give Cell.Missing", Assert.Throws<ArgumentException>(() => Card.ToRow(("usage", 1.0), ("plan", "a"))).Message, StringComparison.Ordinal);
+        Assert.Contains("'usage' has 2 values", Assert.Throws<ArgumentException>(() => Card.ToRow(("usage", 1.0), ("usage", 2.0), ("visits", 1.0), ("plan", "a"))).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_single_row_has_points_and_reasons_too()
+    {
+        double[] points = Card.Points(Data.Table);
+        ScoreExplanations all = Card.Explain(Data.Table);
+        Assert.Equal(Card.Columns.Select(column => column.Name), all.ColumnNames);
+        for (int row = 0; row < 20; row++)
+        {
+            Cell[] cells = Cells(Card, Data.Table, row);
+            ScoreExplanations one = Card.Explain(cells);
+            Assert.Equal(points[row], Card.Points(cells));
+            Assert.Equal(1, one.RowCount);
+            Assert.Equal(all.Top(row, 3), one.Top(0, 3));
+            Same.Bits(all[row], one[0]);
+        }
+
+        Assert.Throws<ArgumentException>(() => Card.Explain(1.0));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Card.Columns[0].LogOddsOf(99));
+    }
+
+    [Fact]
     public void Rows_of_the_wrong_shape_are_errors_that_name_the_columns()
     {
         Assert.Contains("takes 3: usage, visits, plan", Assert.Throws<ArgumentException>(() => Card.Score(1.0, 2.0)).Message, StringComparison.Ordinal);
@@ -238,16 +266,49 @@ public class ScorecardTests
     }
 
     [Fact]
+    public void When_the_last_column_goes_the_rate_is_predicted()
+    {
+        // The only event is missing where ten non-events are not: alone, the column points the wrong way.
+        double[] x = [double.NaN, .. Enumerable.Range(1, 10).Select(i => (double)i), .. Enumerable.Repeat(double.NaN, 90)];
+        TrainingSet data = TrainingSet.Create(Table.Create(Column.Numeric("x", x)), [.. Enumerable.Range(0, 101).Select(row => row == 0)]);
+        foreach (ScorecardRecipe recipe in (ScorecardRecipe[])[new(), new() { MinInformationValue = 0 }, new() { Regression = new() { L2 = 1e100 } }])
+        {
+            Scorecard card = recipe.Fit(data);
+            Assert.All(card.Score(data.Table), score => Assert.True(score is > 0 and < 1));
+            Assert.Equal(card.Columns.Count == 0, card.Findings.Any(finding => finding.Code == FindingCodes.NothingSelected));
+        }
+    }
+
+    [Fact]
+    public void Separated_classes_give_a_card_with_a_finding()
+    {
+        var random = new SplitMix64(4);
+        double[][] x = [new double[1000], new double[1000], new double[1000]];
+        var events = new bool[1000];
+        for (int row = 0; row < 1000; row++)
+        {
+            foreach (double[] column in x)
+                column[row] = random.Next(3);
+            events[row] = x[0][row] + x[1][row] + x[2][row] >= 4;
+        }
+
+        TrainingSet data = TrainingSet.Create(Table.Create([.. x.Select((column, j) => Column.Numeric($"x{j}", column))]), events);
+        Scorecard card = new ScorecardRecipe().Fit(data);
+        Assert.Contains(card.Findings, finding => finding.Code == FindingCodes.Separation);
+        Assert.True(BinaryEvaluation.Of(card.Score(data.Table), data.Events).Auc > 0.99);
+    }
+
+    [Fact]
     public void Coefficients_too_large_for_the_grid_are_an_error()
     {
-        // A coefficient of 40 on a weight of evidence of about 5 exceeds 128.
+        // A coefficient of 10⁹ on a weight of evidence of about 5 exceeds 2²⁸.
         ColumnBinning binning = new OptimalBinning { MinBinShare = 0 }.Fit(TrainingSet.Create(
             Table.Create(Column.Numeric("x", Enumerable.Range(0, 400).Select(i => (double)(i % 200)).ToArray())),
             [.. Enumerable.Range(0, 400).Select(i => i % 200 >= 100 != (i is 0 or 399))]))["x"];
         var recipe = new ScorecardRecipe();
-        ScorecardColumn column = ScorecardColumn.Of(binning, new Coefficient("x", 40, 1));
+        ScorecardColumn column = ScorecardColumn.Of(binning, new Coefficient("x", 1e9, 1));
         string message = Assert.Throws<TrainingDataException>(() => new Scorecard(recipe, new(recipe.Binning, [binning]), null, [column], 0L, [])).Message;
-        Assert.Contains("less than 128", message, StringComparison.Ordinal);
+        Assert.Contains("less than 268435456", message, StringComparison.Ordinal);
     }
 
     /// <summary>A static table: all 19 columns of Telco, five folds by row number, AUC pooled out of fold.</summary>
@@ -261,7 +322,7 @@ public class ScorecardTests
             int[] train = [.. Enumerable.Range(0, telco.RowCount).Where(row => row % 5 != fold)], test = [.. Enumerable.Range(0, telco.RowCount).Where(row => row % 5 == fold)];
             Scorecard card = new ScorecardRecipe().Fit(telco.Rows(train));
             Table table = telco.Table.Rows(test);
-            double[] part = card.Score(table), logOdds = LogOdds(card, table);
+            double[] part = card.Score(table), logOdds = card.LogOdds(table);
             ScoreExplanations why = card.Explain(table);
             for (int i = 0; i < test.Length; i++)
             {
@@ -271,13 +332,6 @@ public class ScorecardTests
         }
 
         Assert.InRange(BinaryEvaluation.Of(scores, telco.Events).Auc, 0.83, 0.87);
-    }
-
-    private static double[] LogOdds(Scorecard card, Table table)
-    {
-        var logOdds = new double[table.RowCount];
-        card.LogOdds(table, logOdds);
-        return logOdds;
     }
 
     private static Cell[] Cells(Scorecard card, Table table, int row) => [.. card.Columns.Select(column =>

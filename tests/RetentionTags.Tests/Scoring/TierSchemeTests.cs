@@ -73,7 +73,8 @@ public class TierSchemeTests : PropertyTests
         Assert.Contains("share of the tier 'a' is 0", Assert.Throws<ArgumentException>(() => TierScheme.FromShares([1], ("a", 0), ("b", 1))).Message, StringComparison.Ordinal);
         Assert.Contains("Two tiers are named 'a'", Assert.Throws<ArgumentException>(() => TierScheme.FromShares([1], ("a", 0.5), ("a", 0.5))).Message, StringComparison.Ordinal);
         Assert.Contains("no scores", Assert.Throws<ArgumentException>(() => TierScheme.FromShares([], ("a", 1))).Message, StringComparison.Ordinal);
-        Assert.Contains("NaN", Assert.Throws<ArgumentException>(() => TierScheme.FromShares([1, double.NaN], ("a", 1))).Message, StringComparison.Ordinal);
+        foreach (double bad in (double[])[double.NaN, double.PositiveInfinity, double.NegativeInfinity])
+            Assert.Contains("NaN or infinite", Assert.Throws<ArgumentException>(() => TierScheme.FromShares([1, bad], ("a", 1))).Message, StringComparison.Ordinal);
         Assert.Contains("'b' starts at 0.7", Assert.Throws<ArgumentException>(() => TierScheme.FromThresholds([("a", 0.5), ("b", 0.7)], "c")).Message, StringComparison.Ordinal);
         Assert.Contains("NaN", Assert.Throws<ArgumentException>(() => TierScheme.FromThresholds([("a", 0.5)], "b")[double.NaN]).Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => TierScheme.FromShares([1]));

@@ -46,7 +46,8 @@ internal static class BruteForceBinning
             if (e == 0 || n == 0 || e + n < minWeight)
                 return null;
             rates.Add(e / (e + n));
-            value += (long)Math.Round(((e / totalEvents) - (n / totalNonEvents)) * Math.Log(e / totalEvents / (n / totalNonEvents)) / Unit);
+            double p = e / totalEvents, q = n / totalNonEvents;
+            value += (long)Math.Round(Math.Abs(p - q) * Math.Log(Math.Max(p, q) / Math.Min(p, q)) / Unit);
         }
 
         return Follows(rates, trend) ? value : null;

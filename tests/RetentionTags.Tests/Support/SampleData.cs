@@ -54,6 +54,15 @@ internal static class SampleData
         return TrainingSet.Create(Table.Create([.. values.Select((column, j) => Column.Numeric($"x{j}", column))]), events);
     }
 
+    /// <summary>Wide, long, and a category with hundreds of thousands of levels.</summary>
+    public static IEnumerable<TrainingSet> LongShapes()
+    {
+        yield return Wide(250_000, 25);
+        TrainingSet one = Wide(2_000_000, 1);
+        yield return one;
+        yield return one.WithTable(Table.Create(Column.Category("id", Enumerable.Range(0, one.RowCount).Select(row => (int)(row * 2_654_435_761L % 400_000)).ToArray(), [.. Enumerable.Range(0, 400_000).Select(i => $"id{i}")])));
+    }
+
     public static double Uniform(ref SplitMix64 random) => (random.Next() >> 11) * (1.0 / (1L << 53));
 
     private static double Normal(ref SplitMix64 random) =>

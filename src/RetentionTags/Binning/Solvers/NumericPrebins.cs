@@ -6,6 +6,9 @@ namespace RetentionTags.Binning.Solvers;
 /// <summary>A column of numbers, sorted and divided into pre-bins.</summary>
 internal sealed class NumericPrebins
 {
+    /// <summary>Rows between two looks at the cancellation token.</summary>
+    private const int Stride = 1 << 18;
+
     private NumericPrebins(double[] cuts, IntervalCounts counts, BinCounts missing, int distinctValues) =>
         (Cuts, Counts, Missing, DistinctValues) = (cuts, counts, missing, distinctValues);
 
@@ -26,6 +29,8 @@ internal sealed class NumericPrebins
         double missingEvents = 0, missingNonEvents = 0, weight = 0;
         for (int row = 0; row < column.Length; row++)
         {
+            if (row % Stride == 0)
+                cancellationToken.ThrowIfCancellationRequested();
             double rowWeight = data.WeightOf(row);
             bool isEvent = data.Events[row];
             if (double.IsNaN(column.Values[row]))
@@ -41,10 +46,9 @@ internal sealed class NumericPrebins
             }
         }
 
-        cancellationToken.ThrowIfCancellationRequested();
         RadixSort.Sort(keys.AsSpan(0, rows), signedWeights.AsSpan(0, rows), cancellationToken);
-        int distinctValues = CountDistinct(keys.AsSpan(0, rows));
-        (double[] cuts, PrebinAccumulator prebins) = Divide(keys.AsSpan(0, rows), signedWeights, new(weight, distinctValues, maxPrebins));
+        int distinctValues = CountDistinct(keys.AsSpan(0, rows), cancellationToken);
+        (double[] cuts, PrebinAccumulator prebins) = Divide(keys.AsSpan(0, rows), signedWeights, new(weight, distinctValues, maxPrebins), cancellationToken);
         return new(
             cuts,
             prebins.ToCounts(data.EventWeight, data.NonEventWeight),
@@ -52,16 +56,21 @@ internal sealed class NumericPrebins
             distinctValues);
     }
 
-    private static int CountDistinct(ReadOnlySpan<ulong> sortedKeys)
+    private static int CountDistinct(ReadOnlySpan<ulong> sortedKeys, CancellationToken cancellationToken)
     {
         int distinct = sortedKeys.IsEmpty ? 0 : 1;
         for (int i = 1; i < sortedKeys.Length; i++)
+        {
+            if (i % Stride == 0)
+                cancellationToken.ThrowIfCancellationRequested();
             distinct += sortedKeys[i] == sortedKeys[i - 1] ? 0 : 1;
+        }
+
         return distinct;
     }
 
     /// <summary>One walk over the sorted rows; each run of equal values is added at once.</summary>
-    private static (double[] Cuts, PrebinAccumulator Prebins) Divide(ReadOnlySpan<ulong> keys, ReadOnlySpan<double> signedWeights, PrebinAccumulator prebins)
+    private static (double[] Cuts, PrebinAccumulator Prebins) Divide(ReadOnlySpan<ulong> keys, ReadOnlySpan<double> signedWeights, PrebinAccumulator prebins, CancellationToken cancellationToken)
     {
         var cuts = new List<double>();
         for (int row = 0; row < keys.Length;)
@@ -70,6 +79,8 @@ internal sealed class NumericPrebins
             double events = 0, nonEvents = 0;
             for (; row < keys.Length && keys[row] == keys[first]; row++)
             {
+                if (row % Stride == 0)
+                    cancellationToken.ThrowIfCancellationRequested();
                 events += Math.Max(signedWeights[row], 0);
                 nonEvents += Math.Max(-signedWeights[row], 0);
             }

@@ -23,12 +23,14 @@ namespace RetentionTags.Binning.Solvers;
 /// </remarks>
 internal sealed class TrendSolver
 {
-    private const int Stride = 1 << 16;
+    /// <summary>Intervals between two looks at the cancellation token.</summary>
+    private const int Stride = 1 << 14;
+
     private readonly int _size;
     private readonly int _maxBins;
     private readonly CancellationToken _cancellationToken;
-    private readonly ulong[] _rates;
-    private readonly int[] _intervals;
+    private readonly ReadOnlyMemory<ulong> _rates;
+    private readonly ReadOnlyMemory<int> _intervals;
     private readonly long[] _values;
     private ChainTable? _risingPrefix;
     private ChainTable? _fallingPrefix;
@@ -45,25 +47,28 @@ internal sealed class TrendSolver
         _size = counts.Size;
         _maxBins = Math.Min(maxBins, _size);
         _cancellationToken = cancellationToken;
-        (List<ulong> rates, List<int> intervals) = ([], []);
         _values = new long[_size * _size];
+        _values.AsSpan().Fill(ChainTable.None);
+        var rates = new ulong[_size * (_size + 1) / 2];
+        var intervals = new int[rates.Length];
+        int count = 0;
         for (int start = 0; start < _size; start++)
         {
             cancellationToken.ThrowIfCancellationRequested();
             for (int end = start + 1; end <= _size; end++)
             {
                 BinCounts interval = counts[start, end];
-                if (interval.Events <= 0 || interval.NonEvents <= 0 || interval.Events + interval.NonEvents < minWeight)
+                if (interval.Events <= 0 || interval.NonEvents <= 0 || interval.Count < minWeight)
                     continue;
-                rates.Add(SortableDouble.ToKey(interval.Events / (interval.Events + interval.NonEvents)));
-                intervals.Add((start * _size) + end - 1);
+                rates[count] = SortableDouble.ToKey(interval.EventRate);
+                intervals[count++] = (start * _size) + end - 1;
                 _values[(start * _size) + end - 1] = InformationUnits.Of(interval);
             }
         }
 
-        _rates = [.. rates];
-        _intervals = [.. intervals];
-        RadixSort.Sort(_rates.AsSpan(), _intervals.AsSpan(), cancellationToken);
+        RadixSort.Sort(rates.AsSpan(0, count), intervals.AsSpan(0, count), cancellationToken);
+        _rates = rates.AsMemory(0, count);
+        _intervals = intervals.AsMemory(0, count);
     }
 
     /// <summary>
@@ -95,45 +100,53 @@ internal sealed class TrendSolver
     private ChainTable Sweep(bool isPrefix, bool ascending)
     {
         var table = new ChainTable(_size, _maxBins, isPrefix);
-        for (int done = 0; done < _rates.Length;)
+        ReadOnlySpan<ulong> rates = _rates.Span;
+        ReadOnlySpan<int> intervals = _intervals.Span;
+        for (int done = 0; done < rates.Length;)
         {
-            (int first, int last) = ascending ? GroupFrom(done) : GroupUpTo(_rates.Length - 1 - done);
+            (int first, int last) = ascending ? GroupFrom(rates, done) : GroupUpTo(rates, rates.Length - 1 - done);
             for (int i = first; i <= last; i++)
-                Extend(table, _intervals[isPrefix ? i : first + last - i]);
-            if (done / Stride != (done + last - first + 1) / Stride)
-                _cancellationToken.ThrowIfCancellationRequested();
+            {
+                int interval = intervals[isPrefix ? i : first + last - i];
+                if (i % Stride == 0)
+                    _cancellationToken.ThrowIfCancellationRequested();
+                table.Extend(interval / _size, (interval % _size) + 1, _values[interval]);
+            }
+
             done += last - first + 1;
         }
 
         return table;
     }
 
-    /// <summary>All intervals from left to right: every chain is complete before it is extended, so any order of rates is allowed.</summary>
+    /// <summary>Boundaries from left to right: every chain is complete before it is extended, so any order of rates is allowed.</summary>
     private ChainTable SweepByPlace()
     {
-        int[] inPlace = [.. _intervals];
-        Array.Sort(inPlace);
         var table = new ChainTable(_size, _maxBins, isPrefix: true);
-        foreach (int interval in inPlace)
-            Extend(table, interval);
+        var values = new long[_size];
+        for (int end = 1; end <= _size; end++)
+        {
+            _cancellationToken.ThrowIfCancellationRequested();
+            for (int start = 0; start < end; start++)
+                values[start] = _values[(start * _size) + end - 1];
+            table.ExtendTo(end, values.AsSpan(0, end));
+        }
+
         return table;
     }
 
-    private void Extend(ChainTable table, int interval) =>
-        table.Extend(interval / _size, (interval % _size) + 1, _values[interval]);
-
-    private (int First, int Last) GroupFrom(int first)
+    private static (int First, int Last) GroupFrom(ReadOnlySpan<ulong> rates, int first)
     {
         int last = first;
-        while (last + 1 < _rates.Length && _rates[last + 1] == _rates[first])
+        while (last + 1 < rates.Length && rates[last + 1] == rates[first])
             last++;
         return (first, last);
     }
 
-    private (int First, int Last) GroupUpTo(int last)
+    private static (int First, int Last) GroupUpTo(ReadOnlySpan<ulong> rates, int last)
     {
         int first = last;
-        while (first > 0 && _rates[first - 1] == _rates[last])
+        while (first > 0 && rates[first - 1] == rates[last])
             first--;
         return (first, last);
     }

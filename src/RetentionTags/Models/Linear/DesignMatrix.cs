@@ -2,34 +2,39 @@ using RetentionTags.Data;
 
 namespace RetentionTags.Models.Linear;
 
-/// <summary>The columns of a regression with their weighted means and population standard deviations.</summary>
+/// <summary>
+/// The columns of a regression as (x − centre) / scale. Centres and scales begin as weighted means and standard deviations, and move with the fit: what counts for a Newton
+/// step is how a column varies over the rows whose outcome is still open.
+/// </summary>
 internal sealed class DesignMatrix
 {
     private readonly NumericColumn[] _columns;
+    private readonly double[] _centers;
+    private readonly double[] _scales;
 
     private DesignMatrix(NumericColumn[] columns, TrainingSet data, CancellationToken cancellationToken)
     {
         _columns = columns;
-        Means = new double[columns.Length];
-        Deviations = new double[columns.Length];
-        Reaches = new double[columns.Length];
+        _centers = new double[columns.Length];
+        _scales = new double[columns.Length];
         for (int j = 0; j < columns.Length; j++)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            (Means[j], Deviations[j]) = Moments(columns[j].Values, data);
-            Reaches[j] = Deviations[j] == 0 ? 0 : Reach(columns[j].Values, Means[j]) / Deviations[j];
+            (_centers[j], _scales[j]) = Moments(columns[j].Values, data);
         }
+
+        Deviations = [.. _scales];
     }
 
     public int ColumnCount => _columns.Length;
 
-    public double[] Means { get; }
-
-    /// <summary>Population standard deviations; 0 for a constant column.</summary>
+    /// <summary>Weighted population standard deviations of the columns as given; 0 for a constant column.</summary>
     public double[] Deviations { get; }
 
-    /// <summary>The largest absolute value of each standardised column.</summary>
-    public double[] Reaches { get; }
+    public ReadOnlySpan<double> Centers => _centers;
+
+    /// <summary>What a column's distance from its centre is divided by; 0 for a constant column, which becomes zeros.</summary>
+    public ReadOnlySpan<double> Scales => _scales;
 
     public static DesignMatrix Of(TrainingSet data, CancellationToken cancellationToken)
     {
@@ -43,7 +48,7 @@ internal sealed class DesignMatrix
             {
                 double value = columns[j].Values[row];
                 if (!double.IsFinite(value))
-                    throw new ArgumentException(Invariant($"Column '{columns[j].Name}', row {row}: the value is {(double.IsNaN(value) ? "missing" : value)}. Logistic regression needs finite numbers: use ScorecardRecipe, which gives missing and extreme values a bin, or fill the value in beforehand."), nameof(data));
+                    throw new ArgumentException(Invariant($"Column '{columns[j].Name}', row {data.SourceRow(row)}: the value is {(double.IsNaN(value) ? "missing" : value)}. Logistic regression needs finite numbers: use ScorecardRecipe, which gives missing and extreme values a bin, or fill the value in beforehand."), nameof(data));
             }
         }
 
@@ -52,33 +57,49 @@ internal sealed class DesignMatrix
 
     public string NameOf(int column) => _columns[column].Name;
 
-    /// <summary>Rows [first, first + block.Length) of a column, centred and scaled; zeros for a constant column.</summary>
+    /// <summary>Rows [first, first + block.Length) of a column, centred and scaled.</summary>
     public void Standardize(int column, int first, Span<double> block)
     {
         ReadOnlySpan<double> values = _columns[column].Values.Slice(first, block.Length);
-        double mean = Means[column], scale = Deviations[column] == 0 ? 0 : 1 / Deviations[column];
+        double center = _centers[column], scale = _scales[column];
+        if (scale == 0)
+        {
+            block.Clear();
+            return;
+        }
+
         for (int i = 0; i < block.Length; i++)
-            block[i] = (values[i] - mean) * scale;
+            block[i] = (values[i] - center) / scale;
     }
 
-    /// <summary>Mean first, then the mean squared distance from it; the latter counts as 0 when it is nothing but rounding.</summary>
+    /// <summary>Moves a column's centre and scale, both given on its present scale.</summary>
+    public void Move(int column, double center, double scale)
+    {
+        _centers[column] += _scales[column] * center;
+        _scales[column] *= scale;
+    }
+
+    /// <summary>
+    /// Weighted mean and population standard deviation. Distances are taken from the first value and divided by the greatest of them, so neither an offset nor the size
+    /// of the numbers costs digits.
+    /// </summary>
     private static (double Mean, double Deviation) Moments(ReadOnlySpan<double> values, TrainingSet data)
     {
+        double origin = values[0], reach = 0;
+        foreach (double value in values)
+            reach = Math.Max(reach, Math.Abs(value - origin));
+        if (reach == 0)
+            return (origin, 0);
         double sum = 0, squares = 0;
         for (int row = 0; row < values.Length; row++)
-            sum += data.WeightOf(row) * values[row];
+            sum += data.WeightOf(row) * ((values[row] - origin) / reach);
         double mean = sum / data.TotalWeight;
         for (int row = 0; row < values.Length; row++)
-            squares += data.WeightOf(row) * (values[row] - mean) * (values[row] - mean);
-        double deviation = Math.Sqrt(squares / data.TotalWeight);
-        return (mean, deviation > 1e-13 * Math.Abs(mean) ? deviation : 0);
-    }
+        {
+            double distance = ((values[row] - origin) / reach) - mean;
+            squares += data.WeightOf(row) * distance * distance;
+        }
 
-    private static double Reach(ReadOnlySpan<double> values, double mean)
-    {
-        double reach = 0;
-        foreach (double value in values)
-            reach = Math.Max(reach, Math.Abs(value - mean));
-        return reach;
+        return (origin + (reach * mean), reach * Math.Sqrt(squares / data.TotalWeight));
     }
 }

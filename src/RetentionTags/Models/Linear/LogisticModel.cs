@@ -58,7 +58,7 @@ public sealed class LogisticModel : IScorer
     /// <summary>Probability of the event for every row: 1 / (1 + exp(−(b₀ + Σ bⱼxⱼ))).</summary>
     /// <param name="table">Holds the model's columns as numbers, found by name.</param>
     /// <param name="destination">Receives one probability for each row.</param>
-    /// <exception cref="ArgumentException">A column is absent, holds categories, or misses a value; or lengths differ.</exception>
+    /// <exception cref="ArgumentException">A column is absent, holds categories, or has a value that is missing or infinite; or lengths differ.</exception>
     public void Score(Table table, Span<double> destination)
     {
         ArgumentNullException.ThrowIfNull(table);
@@ -70,8 +70,8 @@ public sealed class LogisticModel : IScorer
             ReadOnlySpan<double> values = table.Numeric(coefficient.Name).Values;
             for (int row = 0; row < values.Length; row++)
             {
-                if (double.IsNaN(values[row]))
-                    throw new ArgumentException($"Column '{coefficient.Name}', row {row}: the value is missing. A logistic regression has no rule for that: fill it in beforehand, or use a scorecard, which has a bin for missing values.", nameof(table));
+                if (!double.IsFinite(values[row]))
+                    throw new ArgumentException($"Column '{coefficient.Name}', row {row}: the value is {(double.IsNaN(values[row]) ? "missing" : "infinite")}. A logistic regression has no rule for that: fill it in beforehand, or use a scorecard, which has bins for missing and for extreme values.", nameof(table));
                 destination[row] += coefficient.Value * values[row];
             }
         }

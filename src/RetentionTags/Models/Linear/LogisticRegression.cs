@@ -22,10 +22,10 @@ public sealed record LogisticRegression : IRecipe<LogisticModel>
     public PenaltyScale PenaltyScale { get; init; } = PenaltyScale.Standardized;
 
     /// <summary>The largest number of Newton steps.</summary>
-    /// <value>50 by default; six to eight are usual.</value>
-    public int MaxIterations { get; init => field = value >= 1 ? value : throw OutOfRange(nameof(MaxIterations), value, "at least 1"); } = 50;
+    /// <value>100 by default; six to eight are usual. A wild value can cost one for each unit of log-odds until its row counts no more.</value>
+    public int MaxIterations { get; init => field = value >= 1 ? value : throw OutOfRange(nameof(MaxIterations), value, "at least 1"); } = 100;
 
-    /// <summary>The fit has converged when the next step is shorter than this, in standard errors.</summary>
+    /// <summary>The fit has converged when the next step is shorter than this, in standard errors (or so short that doubles cannot tell).</summary>
     /// <value>10⁻¹⁰ by default: far below any error that matters, and one step more than a coarse tolerance.</value>
     public double Tolerance { get; init => field = value is > 0 and < 1 ? value : throw OutOfRange(nameof(Tolerance), value, "above 0 and below 1"); } = 1e-10;
 
@@ -35,6 +35,7 @@ public sealed record LogisticRegression : IRecipe<LogisticModel>
     {
         ArgumentNullException.ThrowIfNull(data);
         data.RequireBothClasses();
+        data = data.WithoutZeroWeights();
         return new NewtonFit(this, DesignMatrix.Of(data, cancellationToken), data, progress, cancellationToken).Run();
     }
 

@@ -4,29 +4,46 @@ using RetentionTags.Numerics;
 namespace RetentionTags.Models.Linear;
 
 /// <summary>
-/// Newton's method on standardised columns: solve Hs = g by Cholesky, step to b − s, halve the step while it raises the objective. The information
-/// matrix is H without a penalty, so its inverse at the end is the covariance.
+/// Newton's method: solve Hs = g by Cholesky, step to b − s, halve the step while it raises the objective. Without a penalty H is the information matrix, so its inverse at the
+/// end is the covariance.
 /// </summary>
+/// <remarks>
+/// <para>
+/// Which columns depend on others is decided once, at the start. As the fit goes on, rows whose outcome is certain lose their weight in H; a column that was spread out by such rows
+/// (one outlier is enough) then looks nearly constant. So columns are recentred and rescaled by their weights in H whenever these have moved far from 0 and 1.
+/// </para>
+/// <para>
+/// Newton's steps shrink quadratically towards an optimum. Where events and non-events can be separated there is none: steps shrink by a constant factor only. Then
+/// <see cref="SeparationTest"/> looks at where they lead, and its verdict counts; one wild value slows the steps down too.
+/// </para>
+/// </remarks>
 internal sealed class NewtonFit
 {
     /// <summary>A column of which less than this share is left unexplained by the columns before it takes no part.</summary>
     private const double DependenceTolerance = 1e-10;
 
-    /// <summary>Nearly at the optimum by its standard errors …</summary>
-    private const double SeparationRemainder = 1e-3;
+    /// <summary>Below this many standard errors a step should shrink quadratically …</summary>
+    private const double NearlyThere = 1e-2;
 
-    /// <summary>… and yet a step that moves somebody's log-odds by more than this: the optimum lies at infinity.</summary>
-    private const double SeparationReach = 0.1;
+    /// <summary>… and one that keeps this share of its length does not. Separation keeps about 0.6.</summary>
+    private const double HardlyShrinks = 0.3;
 
+    /// <summary>A step of this size, relative to the coefficient, is rounding.</summary>
+    private const double RoundingStep = 1e-13;
+
+    private const int StepsToSeparation = 3;
     private const int MaxHalvings = 30;
+    private const int MaxMoves = 5;
     private readonly LogisticRegression _recipe;
     private readonly DesignMatrix _design;
     private readonly TrainingSet _data;
     private readonly IProgress<FitProgress>? _progress;
     private readonly CancellationToken _cancellationToken;
     private readonly LogisticPass _pass;
-    private readonly double[] _penalties;
     private readonly double[] _coefficients;
+    private readonly bool[] _isLeftOut;
+    private double _lastRemaining = double.PositiveInfinity;
+    private int _slowSteps;
     private int _iterations;
     private int _halvings;
 
@@ -38,23 +55,19 @@ internal sealed class NewtonFit
         _progress = progress;
         _cancellationToken = cancellationToken;
         _pass = new(design, data);
-        _penalties = new double[_pass.Size];
         _coefficients = new double[_pass.Size];
         _coefficients[0] = LogisticFunctions.Logit(data.EventRate);
-        for (int j = 1; j < _pass.Size; j++)
-        {
-            double deviation = design.Deviations[j - 1];
-            if (deviation > 0)
-                _penalties[j] = recipe.PenaltyScale == PenaltyScale.Raw ? recipe.L2 / (deviation * deviation) : recipe.L2;
-        }
+        _isLeftOut = new bool[_pass.Size];
     }
 
     public LogisticModel Run()
     {
         _pass.Run(_coefficients, _cancellationToken);
+        Solve().Factor.IsDependent.CopyTo(_isLeftOut);
         while (true)
         {
             _progress?.Report(new("regression", _iterations, _recipe.MaxIterations));
+            MoveColumns();
             NewtonStep step = Solve();
             StopReason? reason = ReasonToStop(step);
             if (reason is null && !TryMove(step.Direction))
@@ -67,16 +80,49 @@ internal sealed class NewtonFit
         }
     }
 
+    /// <summary>
+    /// Recentres and rescales each column that has strayed, in the weights of H, from mean 0 and deviation 1. The log-odds of every row stay what they are; rounding in H is
+    /// then that of well-scaled columns. More than once if the first estimate of the deviation was itself mostly rounding.
+    /// </summary>
+    private void MoveColumns()
+    {
+        double[] information = _pass.Information;
+        int size = _pass.Size;
+        for (int moves = 0; moves < MaxMoves; moves++)
+        {
+            bool hasMoved = false;
+            for (int j = 1; j < size && information[0] > 0; j++)
+            {
+                if (_isLeftOut[j])
+                    continue;
+                double mean = information[j] / information[0];
+                double deviation = Math.Sqrt(Math.Max((information[(j * size) + j] / information[0]) - (mean * mean), 0));
+                if (Math.Abs(mean) <= 3 && deviation is >= 0.1 and <= 10)
+                    continue;
+                // A deviation far below the mean is not known from these sums: go halfway in digits, and look again.
+                double scale = Math.Max(deviation, 1e-6 * Math.Max(Math.Abs(mean), 1));
+                _design.Move(j - 1, mean, scale);
+                _coefficients[0] += _coefficients[j] * mean;
+                _coefficients[j] *= scale;
+                hasMoved = true;
+            }
+
+            if (!hasMoved)
+                return;
+            _pass.Run(_coefficients, _cancellationToken);
+        }
+    }
+
     private NewtonStep Solve()
     {
         int size = _pass.Size;
         double[] gradient = [.. _pass.Gradient], hessian = [.. _pass.Information], scale = new double[size];
         for (int j = 0; j < size; j++)
         {
-            gradient[j] += _penalties[j] * _coefficients[j];
-            hessian[(j * size) + j] += _penalties[j];
+            gradient[j] += Penalty(j) * _coefficients[j];
+            hessian[(j * size) + j] += Penalty(j);
             double diagonal = hessian[(j * size) + j];
-            scale[j] = diagonal > 0 ? 1 / Math.Sqrt(diagonal) : 0;
+            scale[j] = diagonal > 0 && !_isLeftOut[j] ? 1 / Math.Sqrt(diagonal) : 0;
         }
 
         for (int i = 0; i < size; i++)
@@ -93,23 +139,48 @@ internal sealed class NewtonFit
         {
             direction[j] *= scale[j];
             decrement += gradient[j] * direction[j];
-            if (!factor.IsDependent[j])
+            if (!_isLeftOut[j])
                 maxGradient = Math.Max(maxGradient, Math.Abs(gradient[j]) / _data.TotalWeight);
         }
 
         return new(factor, scale, direction, Math.Sqrt(Math.Max(decrement, 0)), maxGradient);
     }
 
+    /// <summary>The penalty on a coefficient of the present scale: λ (b / scale)² for raw columns, λ (b · deviation / scale)² for standardised ones.</summary>
+    private double Penalty(int j)
+    {
+        if (j == 0 || _recipe.L2 == 0 || _design.Scales[j - 1] == 0)
+            return 0;
+        double unit = (_recipe.PenaltyScale == PenaltyScale.Raw ? 1 : _design.Deviations[j - 1]) / _design.Scales[j - 1];
+        return _recipe.L2 * unit * unit;
+    }
+
     private StopReason? ReasonToStop(NewtonStep step)
     {
-        if (step.Remaining <= _recipe.Tolerance)
-            return StopReason.Converged;
-        if (_recipe.L2 == 0 && step.Remaining < SeparationRemainder && Enumerable.Range(1, _pass.Size - 1).Any(j => RunsAway(step, j)))
+        bool isSlow = step.Remaining > HardlyShrinks * _lastRemaining;
+        _slowSteps = isSlow && step.Remaining < NearlyThere ? _slowSteps + 1 : 0;
+        _lastRemaining = step.Remaining;
+        bool isRounding = !step.Direction.Where((move, j) => Math.Abs(move) > RoundingStep * Math.Max(1, Math.Abs(_coefficients[j]))).Any();
+        bool hasConverged = step.Remaining <= _recipe.Tolerance || isRounding;
+        bool isLast = hasConverged || _iterations >= _recipe.MaxIterations;
+        if (_recipe.L2 == 0 && isSlow && !isRounding && (_slowSteps >= StepsToSeparation || isLast) && new SeparationTest(_design, _data).Confirms(step.Direction))
             return StopReason.Separation;
+        if (hasConverged)
+            return IsComplete(step) ? StopReason.Converged : StopReason.NoFurtherProgress;
         return _iterations >= _recipe.MaxIterations ? StopReason.MaxIterations : null;
     }
 
-    private bool RunsAway(NewtonStep step, int j) => Math.Abs(step.Direction[j]) * _design.Reaches[j - 1] > SeparationReach;
+    /// <summary>Whether every column that takes part still had a say in the step.</summary>
+    private bool IsComplete(NewtonStep step)
+    {
+        for (int j = 0; j < _pass.Size; j++)
+        {
+            if (step.Factor.IsDependent[j] && !_isLeftOut[j])
+                return false;
+        }
+
+        return true;
+    }
 
     /// <summary>Goes along the direction, half as far each time the objective would rise by more than rounding.</summary>
     private bool TryMove(double[] direction)
@@ -138,24 +209,28 @@ internal sealed class NewtonFit
     {
         double penalty = 0;
         for (int j = 1; j < _coefficients.Length; j++)
-            penalty += _penalties[j] * _coefficients[j] * _coefficients[j];
+            penalty += Penalty(j) * _coefficients[j] * _coefficients[j];
         return _pass.Loss + (penalty / 2);
     }
 
     private LogisticModel ToModel(NewtonStep step, StopReason reason)
     {
-        int size = _pass.Size, rank = step.Factor.IsDependent.Count(false);
+        int size = _pass.Size;
         double[] values = ToRawScale(_coefficients);
-        double[] covariance = RawCovariance(step);
+        double[] inverse = step.Factor.Inverse();
+        if (_recipe.L2 > 0)
+            Array.Fill(inverse, double.NaN);
+        double[] covariance = RawCovariance(inverse, step.Scale);
         var coefficients = new Coefficient[size];
         for (int j = 0; j < size; j++)
         {
-            double variance = step.Factor.IsDependent[j] ? double.NaN : covariance[(j * size) + j];
-            coefficients[j] = new(j == 0 ? "intercept" : _design.NameOf(j - 1), values[j], Math.Sqrt(variance));
+            double error = step.Factor.IsDependent[j] ? double.NaN : j == 0 ? Math.Sqrt(covariance[0]) : Math.Sqrt(inverse[(j * size) + j]) * step.Scale[j] / _design.Scales[j - 1];
+            coefficients[j] = new(j == 0 ? "intercept" : _design.NameOf(j - 1), values[j], error);
         }
 
         double nullLogLikelihood = (_data.EventWeight * Math.Log(_data.EventRate)) + (_data.NonEventWeight * Math.Log(1 - _data.EventRate));
-        return new(_recipe, coefficients, covariance, new(reason, _iterations, _halvings, step.MaxGradient, step.Remaining, rank), FindingsOf(step, reason))
+        var convergence = new Convergence(reason, _iterations, _halvings, step.MaxGradient, step.Remaining, _isLeftOut.Count(leftOut => !leftOut));
+        return new(_recipe, coefficients, covariance, convergence, FindingsOf(step, reason))
         {
             LogLikelihood = -_pass.Loss,
             NullLogLikelihood = nullLogLikelihood,
@@ -163,37 +238,31 @@ internal sealed class NewtonFit
         };
     }
 
-    /// <summary>b/sd for a column; the intercept takes back what centring took out.</summary>
+    /// <summary>b / scale for a column; the intercept takes back what centring took out.</summary>
     private double[] ToRawScale(double[] standardized)
     {
         var raw = new double[standardized.Length];
         raw[0] = standardized[0];
         for (int j = 1; j < raw.Length; j++)
         {
-            if (_design.Deviations[j - 1] == 0)
+            if (_design.Scales[j - 1] == 0)
                 continue;
-            raw[j] = standardized[j] / _design.Deviations[j - 1];
-            raw[0] -= raw[j] * _design.Means[j - 1];
+            raw[j] = standardized[j] / _design.Scales[j - 1];
+            raw[0] -= raw[j] * _design.Centers[j - 1];
         }
 
         return raw;
     }
 
     /// <summary>AVAᵀ, where A takes standardised coefficients to raw ones: applied to the columns of V, then to the rows of the result.</summary>
-    private double[] RawCovariance(NewtonStep step)
+    private double[] RawCovariance(double[] inverse, double[] scale)
     {
         int size = _pass.Size;
-        double[] covariance = step.Factor.Inverse();
-        if (_recipe.L2 > 0)
-        {
-            Array.Fill(covariance, double.NaN);
-            return covariance;
-        }
-
+        var covariance = new double[inverse.Length];
         for (int i = 0; i < size; i++)
         {
             for (int j = 0; j < size; j++)
-                covariance[(i * size) + j] *= step.Scale[i] * step.Scale[j];
+                covariance[(i * size) + j] = inverse[(i * size) + j] * scale[i] * scale[j];
         }
 
         var column = new double[size];
@@ -216,18 +285,19 @@ internal sealed class NewtonFit
         var findings = new List<Finding>();
         for (int j = 1; j < _pass.Size; j++)
         {
-            if (step.Factor.IsDependent[j])
+            if (_isLeftOut[j])
                 findings.Add(new(FindingSeverity.Warning, FindingCodes.CollinearColumn, _design.Deviations[j - 1] == 0 ? "it is constant; its coefficient is 0." : "it is a linear combination of the columns before it; its coefficient is 0, and the others tell of both.", _design.NameOf(j - 1)));
         }
 
         if (reason == StopReason.Separation)
         {
-            IEnumerable<string> columns = Enumerable.Range(1, _pass.Size - 1).Where(j => RunsAway(step, j)).Select(j => $"'{_design.NameOf(j - 1)}'");
+            double[] sizes = [.. step.Direction.Skip(1).Select(Math.Abs)];
+            IEnumerable<string> columns = Enumerable.Range(0, sizes.Length).Where(j => sizes[j] >= 0.1 * sizes.Max()).Select(j => $"'{_design.NameOf(j)}'");
             findings.Add(new(FindingSeverity.Warning, FindingCodes.Separation, $"events and non-events are separated, or nearly so, by {string.Join(", ", columns)}: the coefficients grow without end and were left where they stood. Look for a column that knows the answer, merge categories, or set L2."));
         }
         else if (reason != StopReason.Converged)
         {
-            findings.Add(new(FindingSeverity.Warning, FindingCodes.NotConverged, Invariant($"the fit stopped after {_iterations} steps ({reason}) with {step.Remaining:G3} standard errors left to go; the tolerance is {_recipe.Tolerance:G3}. Raise MaxIterations, or look for columns that nearly determine one another.")));
+            findings.Add(new(FindingSeverity.Warning, FindingCodes.NotConverged, Invariant($"the fit stopped after {_iterations} steps ({reason}) with {step.Remaining:G3} standard errors left to go; the tolerance is {_recipe.Tolerance:G3}. Raise MaxIterations, look for columns that nearly determine one another, or for a few extreme values.")));
         }
 
         if (_recipe.L2 > 0)

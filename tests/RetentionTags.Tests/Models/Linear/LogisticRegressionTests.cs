@@ -1,6 +1,7 @@
 using RetentionTags.Data;
 using RetentionTags.Evaluation;
 using RetentionTags.Models.Linear;
+using RetentionTags.Numerics;
 using RetentionTags.Tests.Support;
 
 namespace RetentionTags.Tests.Models.Linear;
@@ -173,6 +174,133 @@ public class LogisticRegressionTests : PropertyTests
     }
 
     [Fact]
+    public void Classes_separated_by_many_columns_together_are_found()
+    {
+        // 41 columns of ±1; each row agrees with its label in 30 of them. No column alone says much.
+        var random = new SplitMix64(6);
+        var columns = new double[41][];
+        for (int j = 0; j < 41; j++)
+            columns[j] = new double[2000];
+        var events = new bool[2000];
+        int[] order = [.. Enumerable.Range(0, 41)];
+        for (int row = 0; row < 2000; row++)
+        {
+            events[row] = random.Next(2) == 1;
+            random.Shuffle(order);
+            for (int j = 0; j < 41; j++)
+                columns[order[j]][row] = (j < 30) == events[row] ? 1 : -1;
+        }
+
+        TrainingSet data = TrainingSet.Create(Table.Create([.. columns.Select((column, j) => Column.Numeric($"x{j}", column))]), events);
+        foreach (LogisticRegression recipe in (LogisticRegression[])[new(), new() { MaxIterations = 200 }, new() { Tolerance = 1e-3 }])
+            Assert.Equal(FindingCodes.Separation, Assert.Single(recipe.Fit(data).Findings).Code);
+    }
+
+    [Theory]
+    [InlineData(1e-3)]
+    [InlineData(0.1)]
+    public void A_loose_tolerance_does_not_hide_separation(double tolerance) =>
+        Assert.Equal(StopReason.Separation, new LogisticRegression { Tolerance = tolerance }.Fit(Toy([1, 2, 3, 4, 5, 6], "000111")).Convergence.Reason);
+
+    /// <summary>A heavy tail is no separation: the estimates are finite, and the fit says so.</summary>
+    [Fact]
+    public void Heavy_tails_are_not_taken_for_separation()
+    {
+        for (int seed = 0; seed < 60; seed++)
+        {
+            var random = new SplitMix64(seed);
+            double[] x = new double[1000];
+            var events = new bool[1000];
+            for (int row = 0; row < 1000; row++)
+            {
+                double normal = Math.Sqrt(-2 * Math.Log(1 - SampleData.Uniform(ref random))) * Math.Cos(2 * Math.PI * SampleData.Uniform(ref random));
+                x[row] = Math.Exp(3 * normal);
+                events[row] = SampleData.Uniform(ref random) < 1 / (1 + Math.Exp(1 - x[row]));
+            }
+
+            TrainingSet data = TrainingSet.Create(Table.Create(Column.Numeric("x", x)), events);
+            LogisticModel model = new LogisticRegression().Fit(data);
+            Assert.True(model.Convergence.IsConverged, $"seed {seed}: {model.Convergence} {string.Join(' ', model.Findings)}");
+            Stationary(model, data);
+        }
+    }
+
+    /// <summary>One wild value makes a column look constant in every other row; its coefficient is what the other rows say.</summary>
+    [Theory]
+    [InlineData(1e4)]
+    [InlineData(1e8)]
+    [InlineData(1e9)]
+    public void One_extreme_value_does_not_hide_what_the_others_say(double extreme)
+    {
+        var random = new SplitMix64(9);
+        double[] x = new double[1000], z = new double[1000];
+        var events = new bool[1000];
+        for (int row = 0; row < 1000; row++)
+        {
+            x[row] = SampleData.Uniform(ref random) + SampleData.Uniform(ref random) + SampleData.Uniform(ref random) - 1.5;
+            z[row] = SampleData.Uniform(ref random) - 0.5;
+            events[row] = SampleData.Uniform(ref random) < 1 / (1 + Math.Exp(-2 * (x[row] + z[row])));
+        }
+
+        (x[0], events[0]) = (extreme, true);
+        TrainingSet data = TrainingSet.Create(Table.Create(Column.Numeric("x", x), Column.Numeric("z", z)), events);
+        LogisticModel model = new LogisticRegression().Fit(data);
+        Assert.True(model.Convergence.IsConverged, string.Join(' ', model.Findings));
+        // The extreme row is certain either way, so the optimum is that of the other rows.
+        LogisticModel others = new LogisticRegression().Fit(data.Rows([.. Enumerable.Range(1, 999)]));
+        Same.Relatively(1e-6, Values(others), Values(model));
+        Same.Relatively(1e-6, others.Coefficients.Select(each => each.StandardError), model.Coefficients.Select(each => each.StandardError));
+    }
+
+    [Fact]
+    public void Rows_of_weight_0_count_nowhere_whatever_they_hold()
+    {
+        TrainingSet data = Lcg500.Rows();
+        double[] x0 = data.Table.Numeric("x0").Values.ToArray(), weights = [.. Enumerable.Repeat(1.0, 500)];
+        (x0[3], weights[3], x0[9], weights[9]) = (double.MaxValue, 0, double.NaN, 0);
+        Table table = Table.Create(Column.Numeric("x0", x0), data.Table["x1"]);
+        LogisticModel model = new LogisticRegression().Fit(TrainingSet.Create(table, data.Events, weights));
+        LogisticModel without = new LogisticRegression().Fit(data.WithTable(table).Rows([.. Enumerable.Range(0, 500).Where(row => weights[row] > 0)]));
+        Same.Bits([.. Values(without)], [.. Values(model)]);
+    }
+
+    /// <summary>Neither the unit of a column nor its distance from 0 matters.</summary>
+    [Theory]
+    [InlineData(1e154, 0)]
+    [InlineData(1e-165, 0)]
+    [InlineData(0.1, 1e9)]
+    public void Columns_of_any_size_and_offset_are_fitted(double unit, double offset)
+    {
+        TrainingSet data = Lcg500.Rows();
+        double[] x1 = data.Table.Numeric("x1").Values.ToArray();
+        TrainingSet other = data.WithTable(Table.Create(data.Table["x0"], Column.Numeric("x1", x1.Select(value => (value * unit) + offset).ToArray())));
+        LogisticModel model = new LogisticRegression().Fit(data.WithTable(data.Table.Select("x0", "x1"))), changed = new LogisticRegression().Fit(other);
+        Assert.Empty(changed.Findings);
+        Same.Relatively(1e-6, [model.Coefficients[1].Value / unit, model.Coefficients[1].StandardError / unit], [changed.Coefficients[1].Value, changed.Coefficients[1].StandardError]);
+        Same.Within(1e-6, model.LogLikelihood, changed.LogLikelihood);
+    }
+
+    [Fact]
+    public void Weights_in_other_units_lead_to_the_same_optimum()
+    {
+        TrainingSet data = Lcg500.Rows();
+        LogisticModel model = new LogisticRegression().Fit(data);
+        LogisticModel heavy = new LogisticRegression().Fit(TrainingSet.Create(data.Table, data.Events, [.. Enumerable.Repeat(1e10, 500)]));
+        Assert.True(heavy.Convergence.IsConverged);
+        Same.Within(1e-9, Values(model), Values(heavy));
+        Same.Relatively(1e-9, model.Coefficients.Select(each => each.StandardError / 1e5), heavy.Coefficients.Select(each => each.StandardError));
+    }
+
+    [Fact]
+    public void The_report_tells_how_the_fit_ended()
+    {
+        Convergence strict = new LogisticRegression().Fit(Lcg500.Rows()).Convergence, loose = new LogisticRegression { Tolerance = 0.01 }.Fit(Lcg500.Rows()).Convergence;
+        Assert.True(strict.RemainingStep <= 1e-10 && strict.MaxGradient < 1e-10);
+        Assert.True(loose.IsConverged && loose.RemainingStep is <= 0.01 and > 1e-10 && loose.Iterations < strict.Iterations);
+        Assert.Equal(0, strict.StepHalvings);
+    }
+
+    [Fact]
     public void A_penalty_makes_separated_classes_finite()
     {
         LogisticModel model = new LogisticRegression { L2 = 1 }.Fit(Toy([1, 2, 3, 4, 5, 6, 7, 8], "00001111"));
@@ -235,11 +363,31 @@ public class LogisticRegressionTests : PropertyTests
     }
 
     [Fact]
-    public void Scoring_a_missing_value_is_an_error_that_names_the_place()
+    public void Scoring_a_missing_or_infinite_value_is_an_error_that_names_the_place()
     {
         LogisticModel model = new LogisticRegression().Fit(Lcg500.Rows().WithTable(Lcg500.Rows().Table.Select("x0")));
-        string message = Assert.Throws<ArgumentException>(() => model.Score(Table.Create(Column.Numeric("x0", new[] { 1, double.NaN })))).Message;
-        Assert.Contains("'x0', row 1", message, StringComparison.Ordinal);
+        foreach (double bad in (double[])[double.NaN, double.PositiveInfinity])
+        {
+            string message = Assert.Throws<ArgumentException>(() => model.Score(Table.Create(Column.Numeric("x0", new[] { 1, bad })))).Message;
+            Assert.Contains("'x0', row 1", message, StringComparison.Ordinal);
+        }
+    }
+
+    /// <summary>Σ w (y − p) = 0 and Σ w (y − p) x = 0, relative to the size of the sums.</summary>
+    private static void Stationary(LogisticModel model, TrainingSet data)
+    {
+        double[] p = model.Score(data.Table);
+        double balance = 0, slope = 0, size = 0;
+        for (int row = 0; row < p.Length; row++)
+        {
+            double rest = (data.Events[row] ? 1 : 0) - p[row], x = data.Table.Numeric("x").Values[row];
+            balance += rest;
+            slope += rest * x;
+            size += Math.Abs(rest * x);
+        }
+
+        Same.Within(1e-8 * data.RowCount, 0, balance);
+        Same.Within(1e-8 * size, 0, slope);
     }
 
     private static TrainingSet Toy(double[] x, string labels) =>

@@ -19,6 +19,7 @@ internal static class LogSource
             Time = options.Time,
             Amount = options.Amount,
             Quantity = options.Quantity,
+            Culture = options.Culture,
             LeaveOutRowsWithoutEntity = true,
         };
         if (options.TimeFormat is not null)

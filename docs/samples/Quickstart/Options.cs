@@ -18,7 +18,9 @@ internal sealed record Options
           --amount COLUMN      the amount; below 0 is a refund           [amount]
           --quantity COLUMN    a column to multiply the amount with      [none]
           --time-format F      a .NET date format, besides ISO 8601      [none]
+          --culture NAME       how amounts are written, such as de-DE    [invariant]
           --horizon DAYS       how far ahead to predict                  [90]
+          --observation DAYS   how far back features look                [365]
           --seed NUMBER        of the simulation and of the test split   [7]
           --output FOLDER      where tags.csv, model.json and tiers.json go   [.]
 
@@ -37,7 +39,11 @@ internal sealed record Options
 
     public string? TimeFormat { get; private set; }
 
+    public CultureInfo Culture { get; private set; } = CultureInfo.InvariantCulture;
+
     public int HorizonDays { get; private set; } = 90;
+
+    public int ObservationDays { get; private set; } = 365;
 
     public int Seed { get; private set; } = 7;
 
@@ -68,10 +74,24 @@ internal sealed record Options
             case "--amount": Amount = value; break;
             case "--quantity": Quantity = value; break;
             case "--time-format": TimeFormat = value; break;
+            case "--culture": Culture = NamedCulture(value); break;
+            case "--observation": ObservationDays = Number(name, value, 1, 36_500); break;
             case "--horizon": HorizonDays = Number(name, value, 1, 3650); break;
             case "--seed": Seed = Number(name, value, int.MinValue, int.MaxValue); break;
             case "--output": Output = value; break;
             default: throw new UsageException($"There is no option {name}.");
+        }
+    }
+
+    private static CultureInfo NamedCulture(string name)
+    {
+        try
+        {
+            return CultureInfo.GetCultureInfo(name, predefinedOnly: true);
+        }
+        catch (CultureNotFoundException)
+        {
+            throw new UsageException($"There is no culture '{name}'.");
         }
     }
 

@@ -26,7 +26,7 @@ catch (Exception failure) when (failure is IOException or UnauthorizedAccessExce
     Console.Error.WriteLine(failure.Message);
     return 3;
 }
-catch (Exception failure) when (failure is TrainingDataException or ArgumentException or FormatException)
+catch (Exception failure) when (failure is TrainingDataException or FormatException or ArgumentException)
 {
     Console.Error.WriteLine(failure.Message.Split(" (Parameter")[0]);
     return 4;
@@ -45,12 +45,11 @@ static void Run(Options options)
         Console.WriteLine(FormattableString.Invariant($"{log.RowsWithoutEntity:N0} rows without a customer were left out."));
 
     // 2. One cut through time: features look back from it, the label looks ahead, and neither sees the other's side.
-    SnapshotPlan plan = SnapshotPlan.At(today.AddDays(-options.HorizonDays)) with { PerformanceDays = options.HorizonDays };
+    SnapshotPlan plan = SnapshotPlan.At(today.AddDays(-options.HorizonDays)) with { ObservationDays = options.ObservationDays, PerformanceDays = options.HorizonDays };
     Snapshot snapshot = plan.Take(log);
-    Table features = new RfmFeatures().ToTable(snapshot);
-    TrainingSet data = TrainingSet.Create(features, snapshot.Repurchased());
+    TrainingSet data = TrainingSet.Create(new RfmFeatures().ToTable(snapshot), snapshot.Repurchased());
     Heading("The snapshot");
-    Console.WriteLine(FormattableString.Invariant($"As of {plan.AsOf:yyyy-MM-dd}: {data.RowCount:N0} customers, of whom {data.EventWeight:N0} ({100 * data.EventRate:F1} %) bought again within {options.HorizonDays} days."));
+    Console.WriteLine(FormattableString.Invariant($"As of {plan.AsOf:yyyy-MM-dd}: {data.RowCount:N0} customers bought in the {options.ObservationDays} days before, of whom {data.EventWeight:N0} ({100 * data.EventRate:F1} %) bought again within {options.HorizonDays} days."));
 
     // 3. Learn on 70 % of the customers.
     (TrainingSet train, TrainingSet test) = data.Split(testShare: 0.3, options.Seed);
@@ -65,28 +64,27 @@ static void Run(Options options)
 
     // 4. Test on the others, beside the simplest score there is.
     double[] chance = scorecard.Score(test.Table);
-    double[] recency = [.. test.Table.Numeric("recency_days").Values.ToArray().Select(days => -days)];
     Heading(FormattableString.Invariant($"The test, on {test.RowCount:N0} customers that the model has not seen"));
-    Console.WriteLine(ScoreComparison.Of(test.Events, ("scorecard", chance), ("recency alone", recency)).ToText());
+    Console.WriteLine(ScoreComparison.BesideRecency(test, ("scorecard", chance)).ToText());
     BinaryEvaluation evaluation = BinaryEvaluation.Of(chance, test.Events);
     ConfusionMatrix half = evaluation.At(0.5);
     Console.WriteLine(FormattableString.Invariant($"At 50 %: accuracy {half.Accuracy:F3}, precision {half.Precision:F3}, recall {half.Recall:F3}, F1 {half.F1:F3}."));
     Console.WriteLine();
     Console.WriteLine(evaluation.CalibrationToText());
 
-    // 5. Tiers, and what became of each.
-    TierScheme tiers = TierScheme.FromShares(scorecard.Score(train.Table), ("high", 0.2), ("middle", 0.3), ("low", 0.5));
-    Heading("The tiers, on the same customers");
+    // 5. Everybody today: the same windows, no label. Tiers are shares of these customers; what became of such scores is known from the test.
+    Snapshot customers = plan.ToScoreAt(today).Take(log);
+    Table now = new RfmFeatures().ToTable(customers);
+    TierScheme tiers = TierScheme.FromShares(scorecard.Score(now), ("high", 0.2), ("middle", 0.3), ("low", 0.5));
+    Heading("The tiers, and what became of test customers with such scores");
     Console.WriteLine(TierReport.Of(tiers, chance, test.Events).ToText());
 
-    // 6. Tags for everybody, today.
-    Snapshot customers = SnapshotPlan.At(today).Take(log);
-    Table now = new RfmFeatures().ToTable(customers);
+    // 6. Tags.
     Heading(FormattableString.Invariant($"Three of {customers.RowCount:N0} customers, as of {today:yyyy-MM-dd}"));
-    Explain(scorecard, tiers, customers, now, options.HorizonDays);
+    Explain(scorecard, tiers, customers, now, options.HorizonDays, train.EventRate);
 
     string tagFile = Path.Combine(options.Output, "tags.csv"), modelFile = Path.Combine(options.Output, "model.json"), tierFile = Path.Combine(options.Output, "tiers.json");
-    TagFile.Write(tagFile, customers, now, scorecard, tiers);
+    TagFile.Write(tagFile, customers, now, scorecard, tiers, options.HorizonDays);
     using (FileStream file = File.Create(modelFile))
         scorecard.Save(file);
     using (FileStream file = File.Create(tierFile))
@@ -96,18 +94,17 @@ static void Run(Options options)
 }
 
 // One customer of each tier: the one with the median score.
-static void Explain(Scorecard scorecard, TierScheme tiers, Snapshot customers, Table features, int horizonDays)
+static void Explain(Scorecard scorecard, TierScheme tiers, Snapshot customers, Table features, int horizonDays, double eventRate)
 {
     double[] chance = scorecard.Score(features);
     ScoreExplanations why = scorecard.Explain(features);
-    double typical = 1 / (1 + Math.Exp(-why.Baseline));
     foreach (Tier tier in tiers.Tiers)
     {
         int[] rows = [.. Enumerable.Range(0, chance.Length).Where(row => tiers[chance[row]] == tier).OrderBy(row => chance[row])];
         if (rows.Length == 0)
             continue;
         int customer = rows[rows.Length / 2];
-        Console.WriteLine(FormattableString.Invariant($"Customer {customers.KeyOf(customer)} will buy again within {horizonDays} days with a probability of {100 * chance[customer]:F1} % (typical customer: {100 * typical:F1} %): tier {tier.Name}."));
+        Console.WriteLine(FormattableString.Invariant($"Customer {customers.KeyOf(customer)} will buy again within {horizonDays} days with a probability of {100 * chance[customer]:F1} % (all customers: {100 * eventRate:F1} %): tier {tier.Name}."));
         foreach (Contribution reason in why.Top(customer, 3))
             Console.WriteLine(FormattableString.Invariant($"  {reason.ColumnName} is {Value(features, reason.ColumnName, customer)}, in {reason.BinLabel}: this {(reason.LogOdds > 0 ? "raises" : "lowers")} the odds, times {reason.OddsFactor:F2}."));
         Console.WriteLine();

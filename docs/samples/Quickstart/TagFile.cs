@@ -11,18 +11,19 @@ internal static class TagFile
 {
     private const int Reasons = 3;
 
-    public static void Write(string path, Snapshot customers, Table features, Scorecard scorecard, TierScheme tiers)
+    public static void Write(string path, Snapshot customers, Table features, Scorecard scorecard, TierScheme tiers, int horizonDays)
     {
-        double[] risk = scorecard.Score(features), points = new double[risk.Length];
-        scorecard.Points(features, points);
+        double[] chance = scorecard.Score(features), points = scorecard.Points(features);
         ScoreExplanations why = scorecard.Explain(features);
+        string asOf = FormattableString.Invariant($"{customers.Plan.AsOf:yyyy-MM-dd}"), horizon = FormattableString.Invariant($"{horizonDays}");
         using CsvWriter csv = CsvWriter.ToFile(path);
-        csv.WriteHeader(["customer", "probability", "points", "tier", "reason_1", "reason_2", "reason_3"]);
-        for (int row = 0; row < risk.Length; row++)
+        csv.WriteHeader(["customer", "probability", "points", "tier", "reason_1", "reason_2", "reason_3", "as_of", "horizon_days"]);
+        for (int row = 0; row < chance.Length; row++)
         {
             IReadOnlyList<Contribution> top = why.Top(row, Reasons);
             string[] reasons = [.. Enumerable.Range(0, Reasons).Select(i => i < top.Count ? top[i].ToString() : "")];
-            csv.WriteRecord([customers.KeyOf(row), FormattableString.Invariant($"{risk[row]:F6}"), FormattableString.Invariant($"{points[row]:F0}"), tiers[risk[row]].Name, .. reasons]);
+            string probability = FormattableString.Invariant($"{chance[row]:F6}"), score = FormattableString.Invariant($"{points[row]:F0}");
+            csv.WriteRecord([customers.KeyOf(row), probability, score, tiers[chance[row]].Name, .. reasons, asOf, horizon]);
         }
     }
 }

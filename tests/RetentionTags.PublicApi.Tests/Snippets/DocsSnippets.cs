@@ -24,7 +24,7 @@ public class DocsSnippets
         var asOf = new DateOnly(2025, 10, 1);
 
         #region start-snapshot
-        SnapshotPlan plan = SnapshotPlan.At(asOf) with { PerformanceDays = 90 };
+        SnapshotPlan plan = SnapshotPlan.At(asOf) with { ObservationDays = 365, PerformanceDays = 90 };
         Snapshot snapshot = plan.Take(log);
         Table features = new RfmFeatures().ToTable(snapshot);
         TrainingSet data = TrainingSet.Create(features, snapshot.Repurchased());
@@ -40,23 +40,34 @@ public class DocsSnippets
 
         #region start-test
         double[] chance = scorecard.Score(test.Table);
-        double[] recency = [.. test.Table.Numeric("recency_days").Values.ToArray().Select(days => -days)];
-        Console.WriteLine(ScoreComparison.Of(test.Events, ("scorecard", chance), ("recency alone", recency)).ToText());
-
-        TierScheme tiers = TierScheme.FromShares(scorecard.Score(train.Table), ("high", 0.2), ("middle", 0.3), ("low", 0.5));
-        Console.WriteLine(TierReport.Of(tiers, chance, test.Events).ToText());
+        Console.WriteLine(ScoreComparison.BesideRecency(test, ("scorecard", chance)).ToText());
+        Console.WriteLine(BinaryEvaluation.Of(chance, test.Events).CalibrationToText());
         #endregion
 
         #region start-today
         var today = new DateOnly(2026, 1, 1);
-        Snapshot customers = SnapshotPlan.At(today).Take(log);      // no performance window, no label
+        Snapshot customers = plan.ToScoreAt(today).Take(log);       // the same windows, no label
         Table now = new RfmFeatures().ToTable(customers);
         double[] scores = scorecard.Score(now);
+        TierScheme tiers = TierScheme.FromShares(scores, ("high", 0.2), ("middle", 0.3), ("low", 0.5));
         ScoreExplanations why = scorecard.Explain(now);
         for (int row = 0; row < 3; row++)
             Console.WriteLine($"{customers.KeyOf(row)}: {tiers[scores[row]].Name}, because of {string.Join("; ", why.Top(row, 3))}");
         #endregion
 
+        #region start-later
+        TrainingSet later = At(new DateOnly(2025, 10, 1)), earlier = At(new DateOnly(2025, 7, 1));
+        double[] fromThePast = new ScorecardRecipe().Fit(earlier).Score(later.Table);
+        Console.WriteLine(ScoreComparison.BesideRecency(later, ("fitted three months before", fromThePast)).ToText());
+
+        TrainingSet At(DateOnly day)
+        {
+            Snapshot then = (plan with { AsOf = SnapshotPlan.At(day).AsOf }).Take(log);
+            return TrainingSet.Create(new RfmFeatures().ToTable(then), then.Repurchased());
+        }
+        #endregion
+
+        Assert.NotEqual(earlier.RowCount, later.RowCount);
         Assert.True(customers.RowCount >= snapshot.RowCount);
     }
 
@@ -65,11 +76,20 @@ public class DocsSnippets
     {
         #region data-columns
         Column fee = Column.Numeric("fee", new double[] { 9.5, double.NaN, 12 });           // NaN is missing
-        Column visits = Column.Numeric("visits", new double?[] { 3, null, 0 });             // so is null
+        Column discount = Column.Numeric("discount", new double?[] { 0.1, null, 0 });       // so is null
+        Column visits = Column.Numeric("visits", new[] { 3, 7, 0 });
         Column plan = Column.Category("plan", ["basic", null, "plus"]);
-        Table customers = Table.Create(fee, visits, plan);
+        Table customers = Table.Create(fee, discount, visits, plan);
         TrainingSet data = TrainingSet.Create(customers, events: [true, false, false], weights: [1, 2, 1]);
         #endregion
+
+        Table withLabel = Table.Create(fee, Column.Category("churned", ["Yes", "No", "No"]));
+
+        #region data-label
+        TrainingSet labelled = TrainingSet.Create(withLabel, "churned", "Yes");     // the label is no column to learn from
+        #endregion
+
+        Assert.Equal(1, labelled.EventWeight);
 
         string path = Path.GetTempFileName();
         File.WriteAllText(path, "customer,tenure,contract,fee\na,1,monthly,NA\nb,24,yearly,9.5\n");
@@ -165,9 +185,17 @@ public class DocsSnippets
         scorecard.Score(table, probabilities);                 // allocates nothing
         var points = new double[table.RowCount];
         scorecard.Points(table, points);
-        double probability = scorecard.Score(30.0, "One year"); // one customer, in the order of scorecard.Columns
-        double unknown = scorecard.Score(Cell.Missing, "One year");
         #endregion
+
+        #region scoring-row
+        Cell[] row = scorecard.ToRow(("contract", "One year"), ("tenure_months", 30), ("anything", "else"));
+        double probability = scorecard.Score(row);              // the same bits as in a table
+        double score = scorecard.Points(row);
+        Contribution reason = scorecard.Explain(row).Top(0, 1)[0];
+        double unknown = scorecard.Score(scorecard.ToRow(("contract", "One year"), ("tenure_months", Cell.Missing)));
+        #endregion
+
+        Assert.NotEqual(0, score + reason.LogOdds);
 
         #region scoring-tiers
         TierScheme byShare = TierScheme.FromShares(probabilities, ("critical", 0.05), ("high", 0.15), ("watch", 0.30), ("calm", 0.50));

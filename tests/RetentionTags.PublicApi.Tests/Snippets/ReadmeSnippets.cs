@@ -1,9 +1,11 @@
-using RetentionTags.Data;
-using RetentionTags.Evaluation;
-using RetentionTags.Explanations;
-using RetentionTags.Features;
-using RetentionTags.Persistence;
-using RetentionTags.Scoring;
+#region readme-usings
+using RetentionTags.Data;           // columns, tables, logs
+using RetentionTags.Evaluation;     // AUC, calibration, baselines
+using RetentionTags.Explanations;   // reasons
+using RetentionTags.Features;       // snapshots, RFM
+using RetentionTags.Persistence;    // Save and Load
+using RetentionTags.Scoring;        // scorecards, tiers
+#endregion
 
 namespace RetentionTags.PublicApi.Tests.Snippets;
 
@@ -29,17 +31,19 @@ public class ReadmeSnippets
         Scorecard scorecard = recipe.Fit(train, progress, cancellationToken);
 
         double[] risk = scorecard.Score(test.Table);          // or Score(table, destination): allocates nothing
-        double one = scorecard.Score(14.0, "Two year");       // a single customer, the same to the bit
+        double one = scorecard.Score(scorecard.ToRow(          // a single customer, the same to the bit
+            ("tenure_months", 14), ("contract", "Two year")));
         BinaryEvaluation report = BinaryEvaluation.Of(risk, test.Events);   // AUC, KS, Brier, calibration …
         ScoreExplanations why = scorecard.Explain(test.Table); // log-odds; with the baseline they add up to the score
         foreach (Contribution reason in why.Top(row: 0, count: 2))
-            Console.WriteLine(reason);                        // contract Two year: odds × 0.14
+            Console.WriteLine(reason);                        // contract Month-to-month: odds × 4.81
 
         TierScheme tiers = TierScheme.FromShares(risk, ("critical", 0.05), ("high", 0.15), ("watch", 0.30), ("calm", 0.50));
         string tier = tiers[one].Name;
-        scorecard.Save(stream);                               // Scorecard.Load(stream) scores the same, bit for bit
+        scorecard.Save(stream);                               // what Scorecard.Load reads scores the same, bit for bit
         #endregion
 
+        Assert.Equal("contract Month-to-month: odds × 4.81", why.Top(row: 0, count: 2)[0].ToString());
         Assert.InRange(report.Auc, 0.7, 1);
         Assert.Contains(tier, tiers.Tiers.Select(each => each.Name));
         Assert.True(one < 0.1, $"{one}");

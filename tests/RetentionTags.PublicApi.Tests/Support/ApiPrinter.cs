@@ -39,7 +39,7 @@ internal static class ApiPrinter
         return PublicMembers(type).Select(member => member switch
         {
             ConstructorInfo constructor => $"new({Parameters(constructor)})",
-            MethodInfo method => $"{Modifiers(method)}{TypeName(method.ReturnType, new NullabilityInfoContext().Create(method.ReturnParameter))} {method.Name}{GenericParameters(method)}({Parameters(method)})",
+            MethodInfo method => $"{Modifiers(method)}{TypeName(method.ReturnType, new NullabilityInfoContext().Create(method.ReturnParameter), TupleNames(method.ReturnParameter))} {method.Name}{GenericParameters(method)}({Parameters(method)})",
             PropertyInfo property => Property(property),
             FieldInfo { IsLiteral: true } field => $"const {TypeName(field.FieldType)} {field.Name} = {Value(field.GetRawConstantValue())}",
             FieldInfo field => $"{(field.IsStatic ? "static " : "")}{TypeName(field.FieldType)} {field.Name}",
@@ -81,7 +81,7 @@ internal static class ApiPrinter
         };
         ParameterInfo[] index = property.GetIndexParameters();
         string name = index.Length == 0 ? property.Name : $"this[{string.Join(", ", index.Select(Parameter))}]";
-        return $"{required}{Modifiers(property.GetMethod!)}{TypeName(property.PropertyType, new NullabilityInfoContext().Create(property))} {name} {{ get;{setter} }}";
+        return $"{required}{Modifiers(property.GetMethod!)}{TypeName(property.PropertyType, new NullabilityInfoContext().Create(property), TupleNames(property))} {name} {{ get;{setter} }}";
     }
 
     private static string Modifiers(MethodInfo method) => method switch
@@ -96,10 +96,16 @@ internal static class ApiPrinter
 
     private static string Parameter(ParameterInfo parameter)
     {
-        string prefix = parameter.IsDefined(typeof(ParamCollectionAttribute)) || parameter.IsDefined(typeof(ParamArrayAttribute)) ? "params " : parameter.IsOut ? "out " : "";
+        string prefix = parameter switch
+        {
+            { Position: 0 } when parameter.Member.IsDefined(typeof(ExtensionAttribute)) => "this ",
+            { IsOut: true } => "out ",
+            _ when parameter.IsDefined(typeof(ParamCollectionAttribute)) || parameter.IsDefined(typeof(ParamArrayAttribute)) => "params ",
+            _ => "",
+        };
         Type type = parameter.ParameterType.IsByRef ? parameter.ParameterType.GetElementType()! : parameter.ParameterType;
         string defaultValue = parameter.HasDefaultValue ? $" = {Value(parameter.DefaultValue)}" : "";
-        return $"{prefix}{TypeName(type, new NullabilityInfoContext().Create(parameter))} {parameter.Name}{defaultValue}";
+        return $"{prefix}{TypeName(type, new NullabilityInfoContext().Create(parameter), TupleNames(parameter))} {parameter.Name}{defaultValue}";
     }
 
     private static string Value(object? value) => value switch
@@ -114,19 +120,37 @@ internal static class ApiPrinter
     private static string GenericParameters(MethodInfo method) =>
         method.IsGenericMethod ? $"<{string.Join(", ", method.GetGenericArguments().Select(argument => argument.Name))}>" : "";
 
-    private static string TypeName(Type type, NullabilityInfo? nullability = null)
+    /// <summary>The names of tuple elements, in the order in which they stand in the type.</summary>
+    private static Queue<string?> TupleNames(ICustomAttributeProvider member) => new(
+        member.GetCustomAttributes(typeof(TupleElementNamesAttribute), inherit: false).Cast<TupleElementNamesAttribute>().SingleOrDefault()?.TransformNames ?? []);
+
+    private static string TypeName(Type type, NullabilityInfo? nullability = null, Queue<string?>? tupleNames = null)
     {
         string mark = nullability?.ReadState == NullabilityState.Nullable && !type.IsValueType ? "?" : "";
         if (Nullable.GetUnderlyingType(type) is { } underlying)
             return TypeName(underlying) + "?";
         if (type.IsArray)
-            return TypeName(type.GetElementType()!, nullability?.ElementType) + "[]" + mark;
+            return TypeName(type.GetElementType()!, nullability?.ElementType, tupleNames) + "[]" + mark;
+        if (type.IsGenericParameter)
+            return type.Name;
         if (!type.IsGenericType)
             return (Keyword(type) ?? type.Name) + mark;
-        NullabilityInfo[] arguments = nullability?.GenericTypeArguments ?? [];
-        IEnumerable<string> names = type.GetGenericArguments().Select((argument, i) => TypeName(argument, i < arguments.Length ? arguments[i] : null));
-        return $"{type.Name[..type.Name.IndexOf('`', StringComparison.Ordinal)]}<{string.Join(", ", names)}>{mark}";
+        NullabilityInfo[] nullabilities = nullability?.GenericTypeArguments ?? [];
+        bool isTuple = type.IsAssignableTo(typeof(ITuple));
+        Type[] arguments = type.GetGenericArguments();
+        string[] names = isTuple ? [.. arguments.Select(_ => tupleNames is { Count: > 0 } ? " " + tupleNames.Dequeue() : "")] : [.. arguments.Select(_ => "")];
+        IEnumerable<string> parts = arguments.Select((argument, i) => (type.IsGenericTypeDefinition ? Variance(argument) : "") + TypeName(argument, i < nullabilities.Length ? nullabilities[i] : null, tupleNames) + names[i]);
+        return isTuple
+            ? $"({string.Join(", ", parts)})"
+            : $"{type.Name[..type.Name.IndexOf('`', StringComparison.Ordinal)]}<{string.Join(", ", parts)}>{mark}";
     }
+
+    private static string Variance(Type parameter) => (parameter.GenericParameterAttributes & GenericParameterAttributes.VarianceMask) switch
+    {
+        GenericParameterAttributes.Covariant => "out ",
+        GenericParameterAttributes.Contravariant => "in ",
+        _ => "",
+    };
 
     private static string? Keyword(Type type) => Type.GetTypeCode(type) switch
     {

@@ -8,18 +8,22 @@ public sealed class BinningModel
     private readonly ColumnBinning[] _columns;
     private readonly Dictionary<string, ColumnBinning> _byName = new(StringComparer.Ordinal);
 
-    internal BinningModel(OptimalBinning recipe, ColumnBinning[] columns)
+    internal BinningModel(BinningRecipe recipe, ColumnBinning[] columns, ColumnFailure[] failures)
     {
         Recipe = recipe;
         _columns = columns;
+        Failures = failures;
         foreach (ColumnBinning column in columns)
             _byName.Add(column.ColumnName, column);
     }
 
     /// <summary>The recipe that the model was fitted by.</summary>
-    public OptimalBinning Recipe { get; }
+    public BinningRecipe Recipe { get; }
 
-    /// <summary>One binning for each column, in the training table's order.</summary>
+    /// <summary>The columns that could not be binned and were left out, see <see cref="BinningRecipe.LeaveOutFailures"/>.</summary>
+    public IReadOnlyList<ColumnFailure> Failures { get; }
+
+    /// <summary>One binning for each column that has one, in the training table's order.</summary>
     public IReadOnlyList<ColumnBinning> Columns => _columns;
 
     /// <summary>The findings of all columns.</summary>

@@ -8,51 +8,51 @@ public abstract class ColumnBinning
 {
     private readonly Bin[] _bins;
 
-    private protected ColumnBinning(string columnName, Bin[] bins, double totalEvents, double totalNonEvents, Trend trend, IReadOnlyList<TrendCandidate> candidates, IReadOnlyList<Finding> findings)
+    private protected ColumnBinning(ColumnBinningContent content)
     {
-        ColumnName = columnName;
-        _bins = bins;
-        TotalEvents = totalEvents;
-        TotalNonEvents = totalNonEvents;
-        Trend = trend;
-        Candidates = candidates;
-        Findings = findings;
-        foreach (Bin bin in bins)
+        Content = content;
+        _bins = content.Bins;
+        foreach (Bin bin in _bins)
         {
             InformationValue += bin.InformationValue;
             RegularBinCount += bin.Kind == BinKind.Regular ? 1 : 0;
         }
     }
 
+    internal ColumnBinningContent Content { get; }
+
     /// <summary>The name of the column.</summary>
-    public string ColumnName { get; }
+    public string ColumnName => Content.ColumnName;
 
     /// <summary>What the column holds.</summary>
     public abstract ColumnKind Kind { get; }
 
     /// <summary>
-    /// The bins: regular ones in order, then the missing bin and, for categories, the unseen bin. The last two are there also when no training row
-    /// fell into them. A bin's place in this list is its index everywhere.
+    /// The bins: regular ones in order, then those of special values, then the missing bin and, for categories, the unseen bin, unless a policy sends such rows to another bin. The last two are there also
+    /// when no training row fell into them. A bin's place in this list is its index everywhere.
     /// </summary>
     public IReadOnlyList<Bin> Bins => _bins;
 
     /// <summary>The number of regular bins, at least 1.</summary>
     public int RegularBinCount { get; }
 
-    /// <summary>The index of the missing bin.</summary>
-    public int MissingBin => RegularBinCount;
+    /// <summary>The index of the bin for missing values: a bin of its own or, by <see cref="MissingPolicy"/>, a regular one.</summary>
+    public int MissingBin => Content.MissingBin;
 
     /// <summary>Sum of the weights of all events in training, missing rows included.</summary>
-    public double TotalEvents { get; }
+    public double TotalEvents => Content.TotalEvents;
 
     /// <summary>Sum of the weights of all non-events in training, missing rows included.</summary>
-    public double TotalNonEvents { get; }
+    public double TotalNonEvents => Content.TotalNonEvents;
 
-    /// <summary>The trend of the regular bins: the one asked for or, when that was <see cref="Trend.Automatic"/>, the one chosen.</summary>
-    public Trend Trend { get; }
+    /// <summary>
+    /// The trend of the regular bins that the optimiser kept: the one asked for or, when that was <see cref="Trend.Automatic"/>, the one chosen. <see cref="Trend.None"/> for bins by a fixed rule or by
+    /// hand, and for bins without an order.
+    /// </summary>
+    public Trend Trend => Content.Trend;
 
     /// <summary>The trends that <see cref="Trend.Automatic"/> compared; otherwise empty.</summary>
-    public IReadOnlyList<TrendCandidate> Candidates { get; }
+    public IReadOnlyList<TrendCandidate> Candidates => Content.Candidates;
 
     /// <summary>
     /// Information value: the sum over all bins of (event share − non-event share) · weight of evidence. At least 0; below 0.02 a column says
@@ -60,8 +60,14 @@ public abstract class ColumnBinning
     /// </summary>
     public double InformationValue { get; }
 
+    /// <summary>The rows that <see cref="WoeEstimate.EmpiricalBayes"/> adds to each bin, divided as all rows are; 0 when evidence is from the counts as they are.</summary>
+    public double ShrinkageStrength => Content.ShrinkageStrength;
+
+    /// <summary>What people have changed by hand since the fit, oldest first.</summary>
+    public IReadOnlyList<BinningEdit> Edits => Content.Edits;
+
     /// <summary>What a person should know about this column's bins.</summary>
-    public IReadOnlyList<Finding> Findings { get; }
+    public IReadOnlyList<Finding> Findings => Content.Findings;
 
     /// <summary>Finds the bin of each row.</summary>
     /// <param name="column">A column of the same kind; its name does not matter.</param>
@@ -80,10 +86,28 @@ public abstract class ColumnBinning
     public void ToWoe(Column column, Span<double> destination)
     {
         RequireLength(column, destination.Length);
-        var bins = new int[destination.Length];
-        FindBins(column, bins);
-        for (int row = 0; row < bins.Length; row++)
-            destination[row] = _bins[bins[row]].Woe;
+        Replace(column, destination, [.. _bins.Select(bin => bin.Woe)]);
+    }
+
+    /// <summary>Replaces each row by the event rate of its bin in training.</summary>
+    /// <param name="column">A column of the same kind; its name does not matter.</param>
+    /// <param name="destination">Receives one rate, 0–1, for each row; that of all training rows where the bin had none.</param>
+    /// <exception cref="ArgumentException">The column is of the other kind, or lengths differ.</exception>
+    public void ToRates(Column column, Span<double> destination)
+    {
+        RequireLength(column, destination.Length);
+        double overall = TotalEvents / (TotalEvents + TotalNonEvents);
+        Replace(column, destination, [.. _bins.Select(bin => bin.Count > 0 ? bin.EventRate : overall)]);
+    }
+
+    /// <summary>Replaces each row by the label of its bin.</summary>
+    /// <param name="column">A column of the same kind; its name does not matter.</param>
+    /// <param name="destination">Receives one label for each row.</param>
+    /// <exception cref="ArgumentException">The column is of the other kind, or lengths differ.</exception>
+    public void ToLabels(Column column, Span<string> destination)
+    {
+        RequireLength(column, destination.Length);
+        Replace(column, destination, [.. _bins.Select(bin => bin.Label)]);
     }
 
     /// <summary>A table's column of this name with its weights of evidence instead of its values.</summary>
@@ -129,6 +153,14 @@ public abstract class ColumnBinning
 
     private protected ArgumentException WrongKind(Column column) =>
         new($"Column '{column.Name}' holds {(column is NumericColumn ? "numbers" : "categories")}, but '{ColumnName}' was binned as {(Kind == ColumnKind.Numeric ? "numbers" : "categories")}.", nameof(column));
+
+    private void Replace<T>(Column column, Span<T> destination, T[] ofBin)
+    {
+        var bins = new int[destination.Length];
+        FindBins(column, bins);
+        for (int row = 0; row < bins.Length; row++)
+            destination[row] = ofBin[bins[row]];
+    }
 
     private static void RequireLength(Column column, int length)
     {

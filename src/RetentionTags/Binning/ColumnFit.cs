@@ -12,49 +12,50 @@ internal static class ColumnFit
 
     private static readonly Trend[] AutomaticTrends = [Trend.Ascending, Trend.Descending, Trend.Peak, Trend.Valley];
 
-    public static ColumnBinning Of(OptimalBinning recipe, Column column, TrainingSet data, CancellationToken cancellationToken) => column switch
+    public static ColumnBinning Of(OptimalBinning recipe, Column column, TrainingSet data, CancellationToken cancellationToken)
     {
-        NumericColumn numbers => Fit(recipe, numbers, data, cancellationToken),
-        CategoryColumn categories => Fit(recipe, categories, data, cancellationToken),
-        _ => throw new ArgumentException($"Column '{column.Name}' is neither numeric nor a category.", nameof(column)),
-    };
-
-    private static NumericBinning Fit(OptimalBinning recipe, NumericColumn column, TrainingSet data, CancellationToken cancellationToken)
-    {
-        NumericPrebins prebins = NumericPrebins.Of(column, data, recipe.MaxPrebins, cancellationToken);
         var findings = new List<Finding>();
-        Solution solution = Solve(recipe, recipe.Trend, column.Name, prebins.Counts, prebins.DistinctValues, findings, cancellationToken);
-        var bins = new List<Bin>();
-        foreach ((int start, int end) in solution.Bins(prebins.Counts.Size))
+        if (column is CategoryColumn categories && LookLikeNumbers(categories))
+            findings.Add(new(FindingSeverity.Warning, FindingCodes.NumericCategories, $"nearly all of its {categories.Levels.Count} categories are numbers. If that is what they mean, read the column as numeric: ColumnSpec.Numeric.", column.Name));
+        PrebinnedColumn prebins = Prebin(recipe, column, data, cancellationToken);
+        Solution solution = Solve(recipe, prebins.IsOrdered ? recipe.Trend : Trend.Ascending, column.Name, prebins.Counts, prebins.DistinctValues, findings, cancellationToken);
+        return ColumnAssembly.Assemble(recipe, prebins, solution.Starts, -1, new()
         {
-            double lower = start == 0 ? double.NegativeInfinity : prebins.Cuts[start - 1];
-            double upper = end == prebins.Counts.Size ? double.PositiveInfinity : prebins.Cuts[end - 1];
-            bins.Add(Bin.Interval(lower, upper, prebins.Counts[start, end]));
-        }
-
-        bins.Add(Bin.Missing(prebins.Missing));
-        AddZeroCells(column.Name, bins, findings);
-        return new(column.Name, [.. bins], data.EventWeight, data.NonEventWeight, solution.Trend, solution.Candidates, findings);
+            ColumnName = column.Name,
+            Bins = [],
+            MissingBin = -1,
+            TotalEvents = data.EventWeight,
+            TotalNonEvents = data.NonEventWeight,
+            Trend = solution.Trend,
+            Candidates = solution.Candidates,
+            Findings = findings,
+        });
     }
 
-    private static CategoryBinning Fit(OptimalBinning recipe, CategoryColumn column, TrainingSet data, CancellationToken cancellationToken)
+    /// <summary>The pre-bins of a column of either kind.</summary>
+    public static PrebinnedColumn Prebin(OptimalBinning recipe, Column column, TrainingSet data, CancellationToken cancellationToken)
     {
-        CategoryPrebins prebins = CategoryPrebins.Of(column, data, recipe, cancellationToken);
-        var findings = new List<Finding>();
-        if (LookLikeNumbers(column))
-            findings.Add(new(FindingSeverity.Warning, FindingCodes.NumericCategories, $"nearly all of its {column.Levels.Count} categories are numbers. If that is what they mean, read the column as numeric: ColumnSpec.Numeric.", column.Name));
-        Solution solution = Solve(recipe, Trend.Ascending, column.Name, prebins.Counts, prebins.DistinctValues, findings, cancellationToken);
-        var bins = new List<Bin>();
-        foreach ((int start, int end) in solution.Bins(prebins.Counts.Size))
+        if (column is CategoryColumn categories)
         {
-            string[] categories = [.. prebins.Groups[start..end].SelectMany(group => group).Order(StringComparer.Ordinal)];
-            bins.Add(Bin.Group(categories, prebins.Counts[start, end]));
+            var rules = new CategoryRules(recipe.MinCategoryCount, recipe.MaxPrebins, recipe.Specials, recipe.CategoriesTogether, recipe.CategoryOrder);
+            return PrebinnedCategories.Of(column.Name, CategoryPrebins.Of(categories, data, rules, cancellationToken), recipe.CategoryOrder.Count > 0);
         }
 
-        bins.Add(Bin.Missing(prebins.Missing));
-        bins.Add(Bin.Unseen(new(0, 0, data.EventWeight, data.NonEventWeight)));
-        AddZeroCells(column.Name, bins, findings);
-        return new(column.Name, [.. bins], data.EventWeight, data.NonEventWeight, findings);
+        NumericColumn numbers = (NumericColumn)column;
+        List<Bin> specials = [];
+        BinCounts? missing = null;
+        if (recipe.Specials.Count > 0)
+            (numbers, specials, missing) = SpecialNumbers.Take(numbers, data, recipe.Specials, cancellationToken);
+        NumericPrebins prebins = NumericPrebins.Of(numbers, data, recipe.MaxPrebins, cancellationToken);
+        return new PrebinnedNumbers
+        {
+            Name = column.Name,
+            Counts = prebins.Counts,
+            Missing = missing ?? prebins.Missing,
+            Specials = specials,
+            DistinctValues = prebins.DistinctValues,
+            Cuts = prebins.Cuts,
+        };
     }
 
     private static Solution Solve(OptimalBinning recipe, Trend trend, string column, IntervalCounts counts, int distinctValues, List<Finding> findings, CancellationToken cancellationToken)
@@ -127,12 +128,6 @@ internal static class ColumnFit
     {
         int most = trend == Trend.Automatic ? AutomaticTrends.Max(solver.MostBins) : solver.MostBins(trend);
         return new($"Column '{column}': MinBins is {recipe.MinBins}, but with the trend {trend} and at least {Percent(recipe.MinBinShare)} of the rows, one event and one non-event in each bin no more than {most} can be formed. Lower MinBins or MinBinShare, allow another Trend, or leave the column out.") { ColumnName = column };
-    }
-
-    private static void AddZeroCells(string column, List<Bin> bins, List<Finding> findings)
-    {
-        foreach (Bin bin in bins.Where(bin => bin.Count > 0 && (bin.Events == 0 || bin.NonEvents == 0)))
-            findings.Add(new(FindingSeverity.Note, FindingCodes.ZeroCell, Invariant($"the bin '{bin.Label}' holds {bin.Count} rows and no {(bin.Events == 0 ? "events" : "non-events")}; its weight of evidence counts one more row, divided as all rows are."), column));
     }
 
     /// <summary>The Kolmogorov–Smirnov distance of the column itself: the greatest difference between the cumulated shares of events and non-events.</summary>

@@ -2,48 +2,29 @@ using RetentionTags.Data;
 
 namespace RetentionTags.Binning;
 
-/// <summary>The bins of a column of numbers: half-open intervals [lower, upper), and one bin for missing values.</summary>
+/// <summary>The bins of a column of numbers: half-open intervals [lower, upper), bins of special values, and one for missing values.</summary>
 public sealed class NumericBinning : ColumnBinning
 {
-    private readonly double[] _cuts;
-
-    internal NumericBinning(string columnName, Bin[] bins, double totalEvents, double totalNonEvents, Trend trend, IReadOnlyList<TrendCandidate> candidates, IReadOnlyList<Finding> findings)
-        : base(columnName, bins, totalEvents, totalNonEvents, trend, candidates, findings) =>
-        _cuts = [.. bins.Where(bin => bin.Kind == BinKind.Regular).Skip(1).Select(bin => bin.Lower)];
+    internal NumericBinning(ColumnBinningContent content)
+        : base(content) =>
+        Lookup = NumberLookup.Of(content.Bins, content.MissingBin);
 
     /// <inheritdoc/>
     public override ColumnKind Kind => ColumnKind.Numeric;
 
     /// <summary>
     /// Where one regular bin ends and the next begins, ascending; a value equal to a cut belongs to the bin above it. Of all numbers between the two
-    /// training values that a cut divides, it is the one with the fewest significant bits.
+    /// training values that a cut divides, it is the one with the fewest significant bits, unless it was given.
     /// </summary>
-    public ReadOnlySpan<double> Cuts => _cuts;
+    public ReadOnlySpan<double> Cuts => Lookup.Cuts;
+
+    internal NumberLookup Lookup { get; }
 
     /// <summary>Finds the bin of a value.</summary>
     /// <param name="value">Any number; NaN is missing, infinities belong to the outermost intervals.</param>
     /// <returns>An index into <see cref="ColumnBinning.Bins"/>.</returns>
-    public int FindBin(double value)
-    {
-        if (double.IsNaN(value))
-            return MissingBin;
-        int low = 0, high = _cuts.Length;
-        while (low < high)
-        {
-            int middle = (low + high) >>> 1;
-            if (value >= _cuts[middle])
-                low = middle + 1;
-            else
-                high = middle;
-        }
+    public int FindBin(double value) => Lookup.Find(value);
 
-        return low;
-    }
-
-    private protected override void FindBins(Column column, Span<int> destination)
-    {
-        ReadOnlySpan<double> values = (column as NumericColumn ?? throw WrongKind(column)).Values;
-        for (int row = 0; row < values.Length; row++)
-            destination[row] = FindBin(values[row]);
-    }
+    private protected override void FindBins(Column column, Span<int> destination) =>
+        Lookup.Find((column as NumericColumn ?? throw WrongKind(column)).Values, destination);
 }

@@ -11,7 +11,7 @@ public sealed record ScorecardRecipe : IRecipe<Scorecard>
 {
     /// <summary>How columns are cut into bins.</summary>
     /// <value>The defaults of <see cref="OptimalBinning"/>.</value>
-    public OptimalBinning Binning { get; init; } = new();
+    public BinningRecipe Binning { get; init; } = new OptimalBinning();
 
     /// <summary>Columns with a lower information value are left out; a finding names each of them.</summary>
     /// <value>0.02 by default, below which a column is customarily held to say nothing. 0 keeps every column that has more than one bin with rows.</value>

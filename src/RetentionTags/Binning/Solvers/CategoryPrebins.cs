@@ -3,7 +3,7 @@ using RetentionTags.Data;
 namespace RetentionTags.Binning.Solvers;
 
 /// <summary>
-/// A column of categories in ascending order of event rate (equal rates by name), divided into pre-bins. Rare categories are pooled before: a rate of few rows would put them
+/// A column of categories in ascending order of event rate (equal rates by name) or in a given order, divided into pre-bins. Rare categories are pooled before: a rate of few rows would put them
 /// at one end or the other by chance.
 /// </summary>
 internal sealed class CategoryPrebins
@@ -11,8 +11,8 @@ internal sealed class CategoryPrebins
     /// <summary>Rows between two looks at the cancellation token.</summary>
     private const int Stride = 1 << 18;
 
-    private CategoryPrebins(List<List<string>> groups, IntervalCounts counts, BinCounts missing, int distinctValues) =>
-        (Groups, Counts, Missing, DistinctValues) = (groups, counts, missing, distinctValues);
+    private CategoryPrebins(List<List<string>> groups, IntervalCounts counts, BinCounts missing, List<Bin> specials, int distinctValues, List<string> rare) =>
+        (Groups, Counts, Missing, Specials, DistinctValues, Rare) = (groups, counts, missing, specials, distinctValues, rare);
 
     /// <summary>The categories of each pre-bin.</summary>
     public List<List<string>> Groups { get; }
@@ -21,10 +21,16 @@ internal sealed class CategoryPrebins
 
     public BinCounts Missing { get; }
 
-    /// <summary>The number of categories, the rare ones together counting as one.</summary>
+    /// <summary>The bins of special values that some row has.</summary>
+    public List<Bin> Specials { get; }
+
+    /// <summary>The number of categories, those that stay together counting as one.</summary>
     public int DistinctValues { get; }
 
-    public static CategoryPrebins Of(CategoryColumn column, TrainingSet data, OptimalBinning recipe, CancellationToken cancellationToken)
+    /// <summary>The categories that were pooled because they are rare.</summary>
+    public List<string> Rare { get; }
+
+    public static CategoryPrebins Of(CategoryColumn column, TrainingSet data, CategoryRules rules, CancellationToken cancellationToken)
     {
         // One place more than there are levels: code −1, missing, is counted at place 0.
         var events = new double[column.Levels.Count + 1];
@@ -36,8 +42,40 @@ internal sealed class CategoryPrebins
             (data.Events[row] ? events : nonEvents)[column.Codes[row] + 1] += data.WeightOf(row);
         }
 
-        List<Group> groups = GroupsOf(column, events, nonEvents, recipe.MinCategoryCount, cancellationToken);
-        var prebins = new PrebinAccumulator(groups.Sum(group => group.Count), groups.Count, recipe.MaxPrebins);
+        var counts = new Dictionary<string, (double Events, double NonEvents)>(StringComparer.Ordinal);
+        for (int place = 1; place < events.Length; place++)
+        {
+            if (place % Stride == 0)
+                cancellationToken.ThrowIfCancellationRequested();
+            if (events[place] + nonEvents[place] > 0)
+                counts.Add(column.Levels[place - 1], (events[place], nonEvents[place]));
+        }
+
+        return Of(column.Name, counts, new(events[0], nonEvents[0], data.EventWeight, data.NonEventWeight), rules, cancellationToken);
+    }
+
+    /// <param name="columnName">For messages.</param>
+    /// <param name="counts">Events and non-events of each category that some row has.</param>
+    /// <param name="missing">The rows without a category.</param>
+    /// <param name="rules">What becomes of the categories.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    public static CategoryPrebins Of(string columnName, Dictionary<string, (double Events, double NonEvents)> counts, BinCounts missing, CategoryRules rules, CancellationToken cancellationToken)
+    {
+        List<Bin> specials = TakeSpecials(counts, missing, rules.Specials);
+        List<Group> groups = Joined(counts, rules.Together);
+        var rare = new List<string>();
+        if (rules.Order.Count > 0)
+        {
+            Arrange(columnName, groups, rules.Order);
+        }
+        else
+        {
+            groups = Pooled(groups, rules.MinCount, rare);
+            cancellationToken.ThrowIfCancellationRequested();
+            groups.Sort();
+        }
+
+        var prebins = new PrebinAccumulator(groups.Sum(group => group.Count), groups.Count, rules.MaxPrebins);
         var members = new List<List<string>>();
         foreach (Group group in groups)
         {
@@ -46,42 +84,85 @@ internal sealed class CategoryPrebins
             members[^1].AddRange(group.Categories);
         }
 
-        return new(
-            members,
-            prebins.ToCounts(data.EventWeight, data.NonEventWeight),
-            new(events[0], nonEvents[0], data.EventWeight, data.NonEventWeight),
-            groups.Count);
+        return new(members, prebins.ToCounts(missing.TotalEvents, missing.TotalNonEvents), missing, specials, groups.Count, rare);
     }
 
-    /// <summary>Frequent categories one by one, rare ones together, in order of event rate.</summary>
-    private static List<Group> GroupsOf(CategoryColumn column, double[] events, double[] nonEvents, double minCount, CancellationToken cancellationToken)
+    /// <summary>Takes the special categories out of the counts.</summary>
+    private static List<Bin> TakeSpecials(Dictionary<string, (double Events, double NonEvents)> counts, BinCounts totals, ValueList<SpecialGroup> specials)
+    {
+        var bins = new List<Bin>();
+        foreach (SpecialGroup special in specials)
+        {
+            double events = 0, nonEvents = 0;
+            Cell[] values = [.. special.Values.Where(value => value.Kind == ColumnKind.Category)];
+            foreach (Cell value in values)
+            {
+                if (!counts.Remove(value.Category!, out (double Events, double NonEvents) count))
+                    continue;
+                events += count.Events;
+                nonEvents += count.NonEvents;
+            }
+
+            if (events + nonEvents > 0)
+                bins.Add(Bin.Special(special.Name, values, totals with { Events = events, NonEvents = nonEvents }));
+        }
+
+        return bins;
+    }
+
+    /// <summary>Categories that are to stay together as one group each, all others one by one.</summary>
+    private static List<Group> Joined(Dictionary<string, (double Events, double NonEvents)> counts, ValueList<ValueList<string>> together)
     {
         var groups = new List<Group>();
-        var rare = new List<string>();
-        double rareEvents = 0, rareNonEvents = 0;
-        for (int place = 1; place < events.Length; place++)
+        var taken = new HashSet<string>(StringComparer.Ordinal);
+        foreach (ValueList<string> names in together)
         {
-            if (place % Stride == 0)
-                cancellationToken.ThrowIfCancellationRequested();
-            string category = column.Levels[place - 1];
-            double count = events[place] + nonEvents[place];
-            if (count >= minCount && count > 0)
+            string[] present = [.. names.Where(name => counts.ContainsKey(name) && taken.Add(name))];
+            if (present.Length > 0)
+                groups.Add(new(present.Sum(name => counts[name].Events), present.Sum(name => counts[name].NonEvents), [.. present]));
+        }
+
+        foreach ((string name, (double events, double nonEvents)) in counts)
+        {
+            if (!taken.Contains(name))
+                groups.Add(new(events, nonEvents, [name]));
+        }
+
+        return groups;
+    }
+
+    private static List<Group> Pooled(List<Group> groups, double minCount, List<string> rare)
+    {
+        var frequent = new List<Group>();
+        double events = 0, nonEvents = 0;
+        foreach (Group group in groups)
+        {
+            if (group.Count >= minCount)
             {
-                groups.Add(new(events[place], nonEvents[place], [category]));
+                frequent.Add(group);
+                continue;
             }
-            else if (count > 0)
-            {
-                rareEvents += events[place];
-                rareNonEvents += nonEvents[place];
-                rare.Add(category);
-            }
+
+            events += group.Events;
+            nonEvents += group.NonEvents;
+            rare.AddRange(group.Categories);
         }
 
         if (rare.Count > 0)
-            groups.Add(new(rareEvents, rareNonEvents, rare));
-        cancellationToken.ThrowIfCancellationRequested();
-        groups.Sort();
-        return groups;
+            frequent.Add(new(events, nonEvents, rare));
+        return frequent;
+    }
+
+    /// <summary>Puts groups into the order given; a group stands where the first of its categories does.</summary>
+    private static void Arrange(string columnName, List<Group> groups, ValueList<string> order)
+    {
+        var rank = new Dictionary<string, int>(StringComparer.Ordinal);
+        for (int i = 0; i < order.Count; i++)
+            rank.TryAdd(order[i], i);
+        string? stranger = groups.SelectMany(group => group.Categories).FirstOrDefault(category => !rank.ContainsKey(category));
+        if (stranger is not null)
+            throw new TrainingDataException($"Column '{columnName}': the category '{stranger}' is not in CategoryOrder. Add it there, make it a special value, or leave its rows out.") { ColumnName = columnName };
+        groups.Sort((a, b) => a.Categories.Min(category => rank[category]).CompareTo(b.Categories.Min(category => rank[category])));
     }
 
     /// <summary>Categories that stay together.</summary>

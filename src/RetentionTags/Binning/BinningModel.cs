@@ -37,6 +37,17 @@ public sealed class BinningModel
         ? column
         : throw new ArgumentException($"The model has no column '{columnName}'. It has: {string.Join(", ", _columns.Select(each => $"'{each.ColumnName}'"))}.", nameof(columnName));
 
+    /// <summary>The model with one column's bins exchanged, for instance for bins edited by hand.</summary>
+    /// <param name="column">The new bins; a column of this name is in the model.</param>
+    /// <returns>A new model.</returns>
+    /// <exception cref="ArgumentException">The model has no such column.</exception>
+    public BinningModel With(ColumnBinning column)
+    {
+        ArgumentNullException.ThrowIfNull(column);
+        ColumnBinning old = this[column.ColumnName];
+        return new(Recipe, [.. _columns.Select(each => each == old ? column : each)], [.. Failures]);
+    }
+
     /// <summary>Replaces every column by the weights of evidence of its bins.</summary>
     /// <param name="table">Holds at least the model's columns, found by name; others are left out.</param>
     /// <returns>Numeric columns of the same names, in the model's order, without missing values.</returns>

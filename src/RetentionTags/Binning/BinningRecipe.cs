@@ -63,7 +63,13 @@ public abstract record BinningRecipe : IRecipe<BinningModel>
         }
 
         data.RequireBothClasses();
-        Column[] columns = [.. data.Table.Columns.Where(column => !IsAuxiliary(column.Name))];
+        return FitOnly([.. data.Table.Columns.Where(column => !IsAuxiliary(column.Name)).Select(column => column.Name)], data, progress, cancellationToken);
+    }
+
+    /// <summary>Fits some columns; the recipe and the data have been checked.</summary>
+    internal BinningModel FitOnly(IReadOnlyList<string> columnNames, TrainingSet data, IProgress<FitProgress>? progress, CancellationToken cancellationToken)
+    {
+        Column[] columns = [.. columnNames.Select(name => data.Table[name])];
         return Assemble([.. columns.Select(column => column.Name)], i => RecipeOf(columns[i].Name).FitColumn(columns[i], data, cancellationToken), progress, cancellationToken);
     }
 
@@ -128,6 +134,8 @@ public abstract record BinningRecipe : IRecipe<BinningModel>
             {
                 if (value == Cell.Missing)
                     throw new ArgumentException($"The special group '{group.Name}' holds a missing value. Where missing values go is said by Missing.", nameof(Specials));
+                if (value.Kind == ColumnKind.Numeric && !double.IsFinite(value.Number))
+                    throw new ArgumentException(Invariant($"The special group '{group.Name}' holds {value.Number}; special numbers are finite."), nameof(Specials));
                 if (!values.Add(value))
                     throw new ArgumentException($"The special value '{value}' is there twice.", nameof(Specials));
             }

@@ -149,10 +149,105 @@ public abstract class ColumnBinning
         return table.Render(format);
     }
 
+    /// <summary>Merges a regular bin with the next one.</summary>
+    /// <param name="bin">The index of the first of the two.</param>
+    /// <param name="reason">Why, for the audit trail.</param>
+    /// <returns>A new binning; this one stays as it is.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">There are no two such bins.</exception>
+    public ColumnBinning Merge(int bin, string reason)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(bin);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(bin, RegularBinCount - 1);
+        (Bin first, Bin second) = (_bins[bin], _bins[bin + 1]);
+        Bin both = Together(first, second, CountsOf(first.Events + second.Events, first.NonEvents + second.NonEvents));
+        return Edited(bin, 2, [both], place => place <= bin ? place : place - 1, Trend, $"merged {first.Label} and {second.Label}", reason);
+    }
+
+    /// <summary>Sends missing values, which so far have a bin of their own, to a regular bin.</summary>
+    /// <param name="bin">The index of a regular bin.</param>
+    /// <param name="reason">Why, for the audit trail.</param>
+    /// <returns>A new binning; this one stays as it is.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such regular bin.</exception>
+    /// <exception cref="InvalidOperationException">Missing values go to a regular bin already.</exception>
+    public ColumnBinning MergeMissing(int bin, string reason)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(bin);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(bin, RegularBinCount);
+        if (_bins[MissingBin].Kind != BinKind.Missing)
+            throw new InvalidOperationException($"The missing values of '{ColumnName}' go to the bin '{_bins[MissingBin].Label}' already.");
+        (Bin regular, Bin missing) = (_bins[bin], _bins[MissingBin]);
+        ColumnBinning without = Edited(MissingBin, 1, [], place => place == MissingBin ? bin : place > MissingBin ? place - 1 : place, Trend.None, "", reason);
+        Bin both = Together(regular, null, CountsOf(regular.Events + missing.Events, regular.NonEvents + missing.NonEvents));
+        return without.Edited(bin, 1, [both], place => place, Trend.None, $"sent missing values to {regular.Label}", reason, this);
+    }
+
     private protected abstract void FindBins(Column column, Span<int> destination);
 
     private protected ArgumentException WrongKind(Column column) =>
         new($"Column '{column.Name}' holds {(column is NumericColumn ? "numbers" : "categories")}, but '{ColumnName}' was binned as {(Kind == ColumnKind.Numeric ? "numbers" : "categories")}.", nameof(column));
+
+    private protected abstract ColumnBinning With(ColumnBinningContent content);
+
+    /// <summary>One regular bin in place of itself and perhaps another one.</summary>
+    private protected abstract Bin Together(Bin first, Bin? second, BinCounts counts);
+
+    private protected BinCounts CountsOf(double events, double nonEvents) => new(events, nonEvents, TotalEvents, TotalNonEvents) { AddedRows = ShrinkageStrength };
+
+    /// <summary>A binning with some bins in place of others, and one more line in the audit trail.</summary>
+    /// <param name="first">The index of the first bin that goes.</param>
+    /// <param name="count">How many bins go.</param>
+    /// <param name="bins">The bins that come.</param>
+    /// <param name="placeOf">Where the bin of an index is afterwards.</param>
+    /// <param name="trend">The trend that still holds.</param>
+    /// <param name="change">What was changed.</param>
+    /// <param name="reason">Why.</param>
+    /// <param name="origin">What it was changed from, when there were steps between.</param>
+    private protected ColumnBinning Edited(int first, int count, IReadOnlyList<Bin> bins, Func<int, int> placeOf, Trend trend, string change, string reason, ColumnBinning? origin = null)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(reason);
+        ColumnBinning before = origin ?? this;
+        ColumnBinningContent content = Content with
+        {
+            Bins = [.. _bins[..first], .. bins, .. _bins[(first + count)..]],
+            MissingBin = placeOf(Content.MissingBin),
+            UnseenBin = Content.UnseenBin < 0 ? -1 : placeOf(Content.UnseenBin),
+            Trend = trend,
+            Candidates = [],
+        };
+        double after = content.Bins.Sum(bin => bin.InformationValue);
+        return With(content with { Edits = [.. before.Edits, new(change, reason, before.InformationValue, after)] });
+    }
+
+    /// <summary>The counts of rows by bin, after making sure that these are the rows that the column was binned on.</summary>
+    private protected (double[] Events, double[] NonEvents) Recount(TrainingSet data, int binCount, Action<Column, int[]> find)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        Column column = data.Table[ColumnName];
+        var bins = new int[data.RowCount];
+        FindBins(column, bins);
+        Check(bins, data);
+        find(column, bins);
+        return CountsByBin(bins, data, binCount);
+    }
+
+    private static (double[] Events, double[] NonEvents) CountsByBin(int[] bins, TrainingSet data, int binCount)
+    {
+        var events = new double[binCount];
+        var nonEvents = new double[binCount];
+        for (int row = 0; row < bins.Length; row++)
+            (data.Events[row] ? events : nonEvents)[bins[row]] += data.WeightOf(row);
+        return (events, nonEvents);
+    }
+
+    private void Check(int[] bins, TrainingSet data)
+    {
+        (double[] events, double[] nonEvents) = CountsByBin(bins, data, _bins.Length);
+        for (int bin = 0; bin < _bins.Length; bin++)
+        {
+            if (Math.Abs(events[bin] - _bins[bin].Events) > 1e-9 * TotalEvents || Math.Abs(nonEvents[bin] - _bins[bin].NonEvents) > 1e-9 * TotalNonEvents)
+                throw new ArgumentException(Invariant($"These are not the rows on which '{ColumnName}' was binned: the bin '{_bins[bin].Label}' had {_bins[bin].Events} events and {_bins[bin].NonEvents} non-events, and here it has {events[bin]} and {nonEvents[bin]}. Give the training set of the fit."), nameof(data));
+        }
+    }
 
     private void Replace<T>(Column column, Span<T> destination, T[] ofBin)
     {

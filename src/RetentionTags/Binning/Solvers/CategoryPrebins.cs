@@ -1,3 +1,4 @@
+using RetentionTags.Binning.Prebins;
 using RetentionTags.Data;
 
 namespace RetentionTags.Binning.Solvers;
@@ -37,18 +38,19 @@ internal sealed class CategoryPrebins
         }
 
         List<Group> groups = GroupsOf(column, events, nonEvents, recipe.MinCategoryCount, cancellationToken);
-        var prebins = new PrebinAccumulator(groups.Sum(group => group.Count), groups.Count, recipe.MaxPrebins);
+        int[] starts = QuantileRule.Starts([.. groups.Select(group => group.Count)], recipe.MaxPrebins);
         var members = new List<List<string>>();
-        foreach (Group group in groups)
+        for (int prebin = 0; prebin < starts.Length; prebin++)
         {
-            if (prebins.Add(group.Events, group.NonEvents))
-                members.Add([]);
-            members[^1].AddRange(group.Categories);
+            int end = prebin + 1 < starts.Length ? starts[prebin + 1] : groups.Count;
+            members.Add([.. groups[starts[prebin]..end].SelectMany(group => group.Categories)]);
         }
 
+        double[] prebinEvents = SortedValues.Grouped([.. groups.Select(group => group.Events)], starts);
+        double[] prebinNonEvents = SortedValues.Grouped([.. groups.Select(group => group.NonEvents)], starts);
         return new(
             members,
-            prebins.ToCounts(data.EventWeight, data.NonEventWeight),
+            new(prebinEvents, prebinNonEvents, data.EventWeight, data.NonEventWeight),
             new(events[0], nonEvents[0], data.EventWeight, data.NonEventWeight),
             groups.Count);
     }

@@ -1,5 +1,6 @@
 using BenchmarkDotNet.Attributes;
 using RetentionTags.Binning;
+using RetentionTags.Binning.Prebins;
 using RetentionTags.Binning.Solvers;
 using RetentionTags.Data;
 

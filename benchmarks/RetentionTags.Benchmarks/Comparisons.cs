@@ -1,4 +1,5 @@
 using RetentionTags.Binning;
+using RetentionTags.Binning.Prebins;
 using RetentionTags.Binning.Solvers;
 using RetentionTags.Data;
 using RetentionTags.Evaluation;

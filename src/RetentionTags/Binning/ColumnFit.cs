@@ -1,4 +1,5 @@
 using System.Globalization;
+using RetentionTags.Binning.Prebins;
 using RetentionTags.Binning.Solvers;
 using RetentionTags.Data;
 

@@ -1,4 +1,4 @@
-using RetentionTags.Binning.Solvers;
+using RetentionTags.Binning.Prebins;
 
 namespace RetentionTags.Binning;
 

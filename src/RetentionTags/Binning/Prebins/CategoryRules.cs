@@ -1,4 +1,4 @@
-namespace RetentionTags.Binning.Solvers;
+namespace RetentionTags.Binning.Prebins;
 
 /// <summary>What becomes of the categories of a column before they are binned.</summary>
 /// <param name="MinCount">Rarer ones are pooled, unless there is an order.</param>

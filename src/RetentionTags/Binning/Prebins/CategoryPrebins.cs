@@ -1,6 +1,7 @@
+using RetentionTags.Binning.Solvers;
 using RetentionTags.Data;
 
-namespace RetentionTags.Binning.Solvers;
+namespace RetentionTags.Binning.Prebins;
 
 /// <summary>
 /// A column of categories in ascending order of event rate (equal rates by name) or in a given order, divided into pre-bins. Rare categories are pooled before: a rate of few rows would put them
@@ -75,16 +76,17 @@ internal sealed class CategoryPrebins
             groups.Sort();
         }
 
-        var prebins = new PrebinAccumulator(groups.Sum(group => group.Count), groups.Count, rules.MaxPrebins);
+        int[] starts = QuantileRule.Starts([.. groups.Select(group => group.Count)], rules.MaxPrebins);
         var members = new List<List<string>>();
-        foreach (Group group in groups)
+        for (int prebin = 0; prebin < starts.Length; prebin++)
         {
-            if (prebins.Add(group.Events, group.NonEvents))
-                members.Add([]);
-            members[^1].AddRange(group.Categories);
+            int end = prebin + 1 < starts.Length ? starts[prebin + 1] : groups.Count;
+            members.Add([.. groups[starts[prebin]..end].SelectMany(group => group.Categories)]);
         }
 
-        return new(members, prebins.ToCounts(missing.TotalEvents, missing.TotalNonEvents), missing, specials, groups.Count, rare);
+        double[] prebinEvents = SortedValues.Grouped([.. groups.Select(group => group.Events)], starts);
+        double[] prebinNonEvents = SortedValues.Grouped([.. groups.Select(group => group.NonEvents)], starts);
+        return new(members, new(prebinEvents, prebinNonEvents, missing.TotalEvents, missing.TotalNonEvents), missing, specials, groups.Count, rare);
     }
 
     /// <summary>Takes the special categories out of the counts.</summary>

@@ -73,8 +73,9 @@ internal static class ColumnFit
 
         // A share times a weight may come out a hair above the whole number that it stands for.
         double minWeight = recipe.MinBinShare * counts.Weight * (1 - 1e-12);
-        var solver = new TrendSolver(counts, minWeight, recipe.MaxBins, cancellationToken);
-        Solution solution = Choose(solver, trend, recipe.MinBins, counts) ?? throw Infeasible(recipe, trend, column, solver);
+        IntervalTable table = InformationUnits.Table(counts, minWeight, cancellationToken);
+        var solver = new PartitionSolver(table, new() { MinBins = recipe.MinBins, MaxBins = recipe.MaxBins }, cancellationToken);
+        Solution solution = Choose(solver, trend, counts) ?? throw Infeasible(recipe, trend, column, solver);
         if (solution.Starts.Length == 1 && recipe.MaxBins > 1)
             findings.Add(new(FindingSeverity.Note, FindingCodes.NoSplit, $"no division with the trend {trend}, at least {Percent(recipe.MinBinShare)} of the rows and both events and non-events in each bin adds information, so it has one bin.", column));
         return solution;
@@ -92,15 +93,15 @@ internal static class ColumnFit
     }
 
     /// <summary>The optimum for one trend or, for the automatic one, the candidate with the lowest BIC of those that divide the column.</summary>
-    private static Solution? Choose(TrendSolver solver, Trend trend, int minBins, IntervalCounts counts)
+    private static Solution? Choose(PartitionSolver solver, Trend trend, IntervalCounts counts)
     {
         if (trend != Trend.Automatic)
-            return solver.Best(trend, minBins) is Partition only ? new(trend, only.Starts, []) : null;
+            return solver.Best(trend) is Partition only ? new(trend, only.Starts, []) : null;
         var candidates = new List<TrendCandidate>();
         var partitions = new List<Partition>();
         foreach (Trend candidate in AutomaticTrends)
         {
-            if (solver.Best(candidate, minBins) is not Partition partition)
+            if (solver.Best(candidate) is not Partition partition)
                 continue;
             partitions.Add(partition);
             candidates.Add(new(candidate, partition.BinCount, InformationUnits.ToInformationValue(partition.Value), Bic(candidate, partition, counts)));
@@ -125,7 +126,7 @@ internal static class ColumnFit
         return (-2 * logLikelihood) + ((partition.BinCount + turningPoints) * Math.Log(counts.Weight));
     }
 
-    private static TrainingDataException Infeasible(OptimalBinning recipe, Trend trend, string column, TrendSolver solver)
+    private static TrainingDataException Infeasible(OptimalBinning recipe, Trend trend, string column, PartitionSolver solver)
     {
         int most = trend == Trend.Automatic ? AutomaticTrends.Max(solver.MostBins) : solver.MostBins(trend);
         return new($"Column '{column}': MinBins is {recipe.MinBins}, but with the trend {trend} and at least {Percent(recipe.MinBinShare)} of the rows, one event and one non-event in each bin no more than {most} can be formed. Lower MinBins or MinBinShare, allow another Trend, or leave the column out.") { ColumnName = column };

@@ -22,7 +22,7 @@ internal static class ColumnFit
 
     private static NumericBinning Fit(OptimalBinning recipe, NumericColumn column, TrainingSet data, CancellationToken cancellationToken)
     {
-        NumericPrebins prebins = NumericPrebins.Of(column, data, recipe.MaxPrebins, cancellationToken);
+        NumericPrebins prebins = NumericPrebins.Of(column, data, PrebinRule.Quantile, recipe.MaxPrebins, cancellationToken);
         var findings = new List<Finding>();
         Solution solution = Solve(recipe, recipe.Trend, column.Name, prebins.Counts, prebins.DistinctValues, findings, cancellationToken);
         var bins = new List<Bin>();

@@ -7,6 +7,8 @@ namespace RetentionTags.Binning;
 public abstract class ColumnBinning
 {
     private readonly Bin[] _bins;
+    private BinningStatistics? _statistics;
+    private IReadOnlyList<AdjacentTest>? _adjacentTests;
 
     private protected ColumnBinning(string columnName, Bin[] bins, double totalEvents, double totalNonEvents, Trend trend, IReadOnlyList<TrendCandidate> candidates, IReadOnlyList<Finding> findings)
     {
@@ -62,6 +64,14 @@ public abstract class ColumnBinning
 
     /// <summary>What a person should know about this column's bins.</summary>
     public IReadOnlyList<Finding> Findings { get; }
+
+    /// <summary>What the table says as a whole: divergences, Gini, KS, concentration, quality score, observed trend. Computed when first asked for.</summary>
+    public BinningStatistics Statistics => _statistics ??= BinningStatistics.Of(_bins);
+
+    /// <summary>
+    /// The tests between neighbouring regular bins, in the order of the table; bins without rows are passed over, so fewer than two regular bins have none. Computed when first asked for, in some milliseconds for each pair.
+    /// </summary>
+    public IReadOnlyList<AdjacentTest> AdjacentTests => _adjacentTests ??= AdjacentTest.AllOf(_bins);
 
     /// <summary>Finds the bin of each row.</summary>
     /// <param name="column">A column of the same kind; its name does not matter.</param>
@@ -124,6 +134,45 @@ public abstract class ColumnBinning
             TableCell.Number(InformationValue, 4));
         return table.Render(format);
     }
+
+    /// <summary>The binning as text, in the detail asked for.</summary>
+    /// <param name="format">Plain text, Markdown or CSV.</param>
+    /// <param name="detail">The bins, briefly or in full, the statistics, the tests between neighbours, or all of them.</param>
+    /// <returns>The table or tables.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The format or the detail is none of those there are.</exception>
+    public string ToText(TableFormat format, BinningTableDetail detail) => detail switch
+    {
+        BinningTableDetail.Brief => ToText(format),
+        BinningTableDetail.Bins => BinningTables.WithConventions(BinningTables.Bins(ColumnName, _bins, Statistics, format), format),
+        BinningTableDetail.Statistics => Statistics.ToText(format),
+        BinningTableDetail.AdjacentTests => BinningTables.AdjacentTests(AdjacentTests, format),
+        BinningTableDetail.Full => string.Join('\n', ToText(format, BinningTableDetail.Bins), ToText(format, BinningTableDetail.Statistics), ToText(format, BinningTableDetail.AdjacentTests)),
+        _ => throw new ArgumentOutOfRangeException(nameof(detail), detail, "Use Brief, Bins, Statistics, AdjacentTests or Full."),
+    };
+
+    /// <summary>Makes the same table of other rows: whether the bins are filled as they were, and whether they still mean what they meant.</summary>
+    /// <param name="data">Rows with a column of this name and kind, and whether the event happened. Best those that the fit has not seen; weights count.</param>
+    /// <returns>The fresh table beside the fitted one.</returns>
+    /// <exception cref="ArgumentException">There is no such column, or it is of the other kind.</exception>
+    public BinningEvaluation Evaluate(TrainingSet data)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        return BinningEvaluation.Of(this, BinTally.Of(this, data, [], 1).CountsOf(0));
+    }
+
+    /// <summary>Makes the same table of each period's rows.</summary>
+    /// <param name="data">Rows with a column of this name and kind, and whether the event happened; weights count.</param>
+    /// <param name="periodOfRow">For each row the number of its period, such as 202411. Periods run from the lowest number to the highest; numbers that no row has are no periods.</param>
+    /// <returns>One table for each period, and what they say together.</returns>
+    /// <exception cref="ArgumentException">There is no such column, it is of the other kind, or there is not one period for each row.</exception>
+    public BinningStability StabilityOver(TrainingSet data, ReadOnlySpan<int> periodOfRow) => BinningStability.Of(this, data, periodOfRow);
+
+    /// <summary>Makes the same table of each period's rows.</summary>
+    /// <param name="data">Rows with a column of this name and kind, and whether the event happened; weights count.</param>
+    /// <param name="periodOfRow">For each row the name of its period, such as <c>2024-11</c>. Periods run in the ordinal order of their names.</param>
+    /// <returns>One table for each period, and what they say together.</returns>
+    /// <exception cref="ArgumentException">There is no such column, it is of the other kind, a period is <see langword="null"/>, or there is not one period for each row.</exception>
+    public BinningStability StabilityOver(TrainingSet data, IReadOnlyList<string> periodOfRow) => BinningStability.Of(this, data, periodOfRow);
 
     private protected abstract void FindBins(Column column, Span<int> destination);
 

@@ -36,7 +36,7 @@ public sealed record AdjacentTest
 
     /// <summary>
     /// The two-sided P value of Fisher's exact test: the probability, given both bins' counts and the events of both together, of all divisions that are no more probable than the one observed (within a factor of
-    /// 1 + 10⁻⁷, for ties). Exact to about ten digits for counts of any size; below 10⁻³⁰⁰ it is 0. The test is one of whole rows, so fractional weights are rounded to the nearest whole count in each cell. 1 for an empty bin.
+    /// 1 + 10⁻⁷, for ties). Exact to about ten digits; where the observed division is less probable than the most probable one by 10³⁰⁰, it is 0. The test is one of whole rows, so fractional weights are rounded to the nearest whole count in each cell. Beyond some 10¹¹ rows it is <see cref="PValue"/>. 1 for an empty bin.
     /// </summary>
     public double FisherPValue { get; }
 
@@ -64,14 +64,16 @@ public sealed record AdjacentTest
         return [.. regular.Skip(1).Select((bin, before) => Of(regular[before], bin))];
     }
 
+    internal static double ZOf(Bin first, Bin second) => ZOf(first.Events, first.NonEvents, second.Events, second.NonEvents);
+
     /// <summary>The z statistic, from the difference of the cross products: exactly 0 for equal rates of whole counts.</summary>
-    internal static double ZOf(Bin first, Bin second)
+    internal static double ZOf(double events1, double nonEvents1, double events2, double nonEvents2)
     {
-        double events = first.Events + second.Events, nonEvents = first.NonEvents + second.NonEvents;
-        if (events == 0 || nonEvents == 0 || first.Count == 0 || second.Count == 0)
+        double events = events1 + events2, nonEvents = nonEvents1 + nonEvents2, count1 = events1 + nonEvents1, count2 = events2 + nonEvents2;
+        if (events == 0 || nonEvents == 0 || count1 == 0 || count2 == 0)
             return 0;
-        double difference = (first.Events * second.NonEvents) - (second.Events * first.NonEvents);
-        return difference / Math.Sqrt(events * nonEvents) * Math.Sqrt((events + nonEvents) / first.Count / second.Count);
+        double difference = (events1 * nonEvents2) - (events2 * nonEvents1);
+        return difference / Math.Sqrt(events * nonEvents) * Math.Sqrt((events + nonEvents) / (count1 * count2));
     }
 
     internal static double PValueOf(double z) => 2 * Normal.CDF(0, 1, -Math.Abs(z));

@@ -121,7 +121,7 @@ public sealed record BinningStatistics
     /// <returns>The table; a dash where a measure is not defined.</returns>
     public string ToText(TableFormat format = TableFormat.Plain)
     {
-        var table = new TextTable("IV", "JS", "Hellinger", "Triangular", "Gini", "KS", "HHI", "HHI normalized", "Chi-square", "Cramér's V", "Quality", "Trend");
+        var table = new TextTable("IV", "JS", "Hellinger", "Triangular", "Gini", "KS", "HHI", "HHI normalized", "Chi-square", "Cramer's V", "Quality", "Trend");
         double[] measures = [InformationValue, JensenShannon, Hellinger, Triangular, Gini, KolmogorovSmirnov, Concentration, NormalizedConcentration, ChiSquare, CramersV, QualityScore];
         table.Add([.. measures.Select(measure => TableCell.Number(measure, 4)), ObservedTrend.ToString()]);
         return table.Render(format);
@@ -179,7 +179,7 @@ public sealed record BinningStatistics
             chiSquare += difference / allEvents * (difference / allNonEvents) / bin.Count * count * count;
         }
 
-        return (widest / allEvents / allNonEvents, chiSquare, Math.Sqrt(chiSquare / count));
+        return (widest / (allEvents * allNonEvents), chiSquare, Math.Sqrt(chiSquare / count));
     }
 
     private double Quality(Bin[] regular)

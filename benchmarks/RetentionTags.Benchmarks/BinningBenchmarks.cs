@@ -1,4 +1,3 @@
-using BenchmarkDotNet.Attributes;
 using RetentionTags.Binning;
 using RetentionTags.Binning.Solvers;
 using RetentionTags.Data;

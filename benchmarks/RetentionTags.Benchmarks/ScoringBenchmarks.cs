@@ -1,4 +1,3 @@
-using BenchmarkDotNet.Attributes;
 using RetentionTags.Data;
 using RetentionTags.Scoring;
 

@@ -1,3 +1,4 @@
+using BenchmarkDotNet.Attributes;
 using RetentionTags.Binning;
 using RetentionTags.Binning.Solvers;
 using RetentionTags.Data;

@@ -1,3 +1,4 @@
+using BenchmarkDotNet.Running;
 using RetentionTags.Benchmarks;
 
 // "ab [rounds] [results folder]" runs the interleaved comparisons; anything else goes to BenchmarkDotNet, for instance "--filter *Scoring*".

@@ -1,3 +1,4 @@
+using BenchmarkDotNet.Attributes;
 using RetentionTags.Data;
 using RetentionTags.Scoring;
 

@@ -215,8 +215,8 @@ public class OptimalBinningTests : PropertyTests
             {
                 Trend.Ascending => !steps.Contains(-1),
                 Trend.Descending => !steps.Contains(1),
-                Trend.Peak => turns == 0 || (turns == 1 && steps[0] == 1),
-                Trend.Valley => turns == 0 || (turns == 1 && steps[0] == -1),
+                Trend.Peak or Trend.Concave => turns == 0 || (turns == 1 && steps[0] == 1),
+                Trend.Valley or Trend.Convex => turns == 0 || (turns == 1 && steps[0] == -1),
                 Trend.None => true,
                 _ => false,
             });

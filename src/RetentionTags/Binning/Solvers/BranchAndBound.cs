@@ -20,7 +20,7 @@ internal sealed class BranchAndBound(Placement problem, Func<Placement, IOptima>
 
     public Partition? Optimum(int bins) => Search(bins, bins);
 
-    public long Highest(int fewest, int most) => Search(fewest, most)?.Value ?? ChainTable.None;
+    public Partition? Highest(int fewest, int most) => Search(fewest, most);
 
     /// <summary>Higher values first, of equal ones those with fewer bins, of those the ones with cuts further to the left.</summary>
     private static int Compare(Partition a, Partition b)
@@ -28,18 +28,6 @@ internal sealed class BranchAndBound(Placement problem, Func<Placement, IOptima>
         if (a.Value != b.Value || a.BinCount != b.BinCount)
             return a.Value != b.Value ? b.Value.CompareTo(a.Value) : a.BinCount.CompareTo(b.BinCount);
         return a.IsBetterThan(b) ? -1 : b.IsBetterThan(a) ? 1 : 0;
-    }
-
-    private static Partition? Best(IOptima relaxed, int fewest, int most)
-    {
-        int best = fewest;
-        for (int bins = fewest + 1; bins <= most; bins++)
-        {
-            if (relaxed.Bound(bins) > relaxed.Bound(best))
-                best = bins;
-        }
-
-        return relaxed.Optimum(best);
     }
 
     /// <summary>
@@ -64,7 +52,7 @@ internal sealed class BranchAndBound(Placement problem, Func<Placement, IOptima>
 
         void Enqueue(Placement part, IOptima relaxed)
         {
-            if (Best(relaxed, fewest, most) is Partition division)
+            if (relaxed.Highest(fewest, most) is Partition division)
                 parts.Enqueue((part, division), division);
         }
     }

@@ -29,26 +29,6 @@ internal sealed class Branching(IAllPairsRule? allPairs, PlacementPolicy policy)
         return [];
     }
 
-    private static List<Segment> BinsWith(Placement problem, int prebin)
-    {
-        var bins = new List<Segment>();
-        foreach (bool takesMissing in (ReadOnlySpan<bool>)[false, true])
-        {
-            if (takesMissing && problem.WithMissing is null)
-                break;
-            for (int start = 0; start <= prebin; start++)
-            {
-                for (int end = prebin + 1; end <= problem.Size; end++)
-                {
-                    if (problem.TableOf(takesMissing).IsAllowed(start, end))
-                        bins.Add(new(start, end, takesMissing));
-                }
-            }
-        }
-
-        return bins;
-    }
-
     /// <summary>A bin's level, so turned that the bin that takes the missing rows has to have the highest.</summary>
     private double HeightOf(Placement problem, Segment bin) => policy == PlacementPolicy.LowestLevel ? -problem.LevelOf(bin) : problem.LevelOf(bin);
 
@@ -64,16 +44,8 @@ internal sealed class Branching(IAllPairsRule? allPairs, PlacementPolicy policy)
         if (Array.TrueForAll(bins, bin => IsNoFurther(problem, bin, taker)))
             return null;
         double lowest = HeightOf(problem, taker), highest = bins.Max(bin => HeightOf(problem, bin));
-        var heights = new List<double>();
-        problem.WithMissing!.Where((start, end) =>
-        {
-            double height = HeightOf(problem, new(start, end, true));
-            if (height >= lowest && height < highest)
-                heights.Add(height);
-            return false;
-        });
-        heights.Sort();
-        double threshold = heights[heights.Count / 2];
+        double[] heights = [.. problem.Segments().Where(bin => bin.TakesMissing).Select(bin => HeightOf(problem, bin)).Where(height => height >= lowest && height < highest).Order()];
+        double threshold = heights[heights.Length / 2];
         return
         [
             problem.Where(bin => HeightOf(problem, bin) <= threshold),
@@ -82,26 +54,28 @@ internal sealed class Branching(IAllPairsRule? allPairs, PlacementPolicy policy)
     }
 
     /// <summary>
-    /// Two bins exclude one another. The bins that can hold the first pre-bin of one of them are halved by their level, and either half must hold it; so, half by half, any other
-    /// bin goes with which none of the half may stand. That shuts out whole neighbourhoods of bins instead of one bin at a time.
+    /// Two bins exclude one another. Some pre-bin of theirs is chosen, the one that the fewest bins can hold; these bins are halved by their level, and either half must hold it. So, half by half,
+    /// any other bin goes with which none of the half may stand. That shuts out whole neighbourhoods of bins instead of one bin at a time.
     /// </summary>
     private Placement[] SplitByBin(Placement problem, Segment left, Segment right, CancellationToken cancellationToken)
     {
-        List<Segment> leftRivals = BinsWith(problem, left.Start), rightRivals = BinsWith(problem, right.Start);
-        (Segment chosen, List<Segment> rivals) = leftRivals.Count >= rightRivals.Count ? (left, leftRivals) : (right, rightRivals);
-        rivals.Sort((a, b) => Compare(problem, a, b));
-        int half = rivals.Count / 2;
-        return [PartWith(rivals[..half]), PartWith(rivals[half..])];
+        int[] places = [left.Start, left.End - 1, right.Start, right.End - 1];
+        List<Segment>[] rivals = [.. places.Select(place => problem.Segments().Where(bin => bin.Contains(place)).ToList())];
+        int fewest = Enumerable.Range(0, places.Length).MinBy(i => rivals[i].Count);
+        int prebin = places[fewest];
+        List<Segment> bins = rivals[fewest];
+        bins.Sort((a, b) => Compare(problem, a, b));
+        return [PartWith(bins[..(bins.Count / 2)]), PartWith(bins[(bins.Count / 2)..])];
 
-        Placement PartWith(List<Segment> members)
+        Placement PartWith(List<Segment> holders)
         {
-            var set = new HashSet<Segment>(members);
+            var set = new HashSet<Segment>(holders);
             return problem.Where(bin =>
             {
-                if (bin.Contains(chosen.Start))
+                if (bin.Contains(prebin))
                     return set.Contains(bin);
                 cancellationToken.ThrowIfCancellationRequested();
-                return members.Exists(member => CanCoexist(problem, bin, member));
+                return holders.Exists(holder => CanCoexist(problem, bin, holder));
             });
         }
     }

@@ -49,17 +49,27 @@ internal sealed class IntervalTable
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int Place(int start, int end) => (start * ((2 * Size) - start - 1) / 2) + end - 1;
 
-    /// <summary>The intervals of this table that satisfy a condition.</summary>
-    public IntervalTable Where(Func<int, int, bool> condition)
+    /// <summary>The intervals that may be bins, by start and then by end.</summary>
+    public IEnumerable<(int Start, int End)> Intervals()
     {
-        var chosen = new IntervalTable(Size);
         for (int start = 0; start < Size; start++)
         {
             for (int end = start + 1; end <= Size; end++)
             {
-                if (IsAllowed(start, end) && condition(start, end))
-                    chosen.Allow(start, end, Value(start, end), Level(start, end));
+                if (IsAllowed(start, end))
+                    yield return (start, end);
             }
+        }
+    }
+
+    /// <summary>The intervals of this table that satisfy a condition.</summary>
+    public IntervalTable Where(Func<int, int, bool> condition)
+    {
+        var chosen = new IntervalTable(Size);
+        foreach ((int start, int end) in Intervals())
+        {
+            if (condition(start, end))
+                chosen.Allow(start, end, Value(start, end), Level(start, end));
         }
 
         return chosen;

@@ -60,15 +60,16 @@ internal sealed class PartitionSolver
         if (fewest > _maxBins)
             return null;
         IOptima method = Method(trend);
-        long highest = method.Highest(fewest, _maxBins);
-        for (int bins = fewest; bins <= _maxBins && highest != ChainTable.None; bins++)
+        if (method.Highest(fewest, _maxBins) is not Partition highest)
+            return null;
+        long enough = highest.Value - InformationUnits.WorthABin;
+        for (int bins = fewest; bins < highest.BinCount; bins++)
         {
-            long enough = highest - InformationUnits.WorthABin;
             if (method.Bound(bins) >= enough && BestOf(trend, bins) is Partition partition && partition.Value >= enough)
                 return partition;
         }
 
-        return null;
+        return highest;
     }
 
     /// <summary>The best division into exactly so many bins, <see cref="PartitionRules.MinBins"/> set aside; <see langword="null"/> when there is none.</summary>
@@ -117,14 +118,6 @@ internal sealed class PartitionSolver
         public Partition? Optimum(int bins) => sweep.Optimum(trend, bins);
 
         public long Bound(int bins) => sweep.Highest(trend, bins);
-
-        public long Highest(int fewest, int most)
-        {
-            long highest = ChainTable.None;
-            for (int bins = fewest; bins <= most; bins++)
-                highest = Math.Max(highest, Bound(bins));
-            return highest;
-        }
     }
 
     /// <summary>What rules for all pairs, and for the place of the missing rows, say about neighbours already.</summary>

@@ -8,6 +8,13 @@ internal sealed record Placement(IntervalTable Plain, IntervalTable? WithMissing
     /// <summary>The value and level of a bin that takes the missing rows, or does not.</summary>
     public IntervalTable TableOf(bool takesMissing) => takesMissing ? WithMissing! : Plain;
 
+    /// <summary>All possible bins.</summary>
+    public IEnumerable<Segment> Segments()
+    {
+        IEnumerable<Segment> plain = Plain.Intervals().Select(interval => new Segment(interval.Start, interval.End, false));
+        return WithMissing is null ? plain : plain.Concat(WithMissing.Intervals().Select(interval => new Segment(interval.Start, interval.End, true)));
+    }
+
     /// <summary>The bins of a division, the one that takes the missing rows marked.</summary>
     public Segment[] SegmentsOf(Partition partition)
     {

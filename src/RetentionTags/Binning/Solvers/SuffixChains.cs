@@ -61,14 +61,6 @@ internal abstract class SuffixChains : IOptima
         return best;
     }
 
-    public long Highest(int fewest, int most)
-    {
-        long highest = ChainTable.None;
-        for (int bins = fewest; bins <= most; bins++)
-            highest = Math.Max(highest, Bound(bins));
-        return highest;
-    }
-
     /// <summary>The values and levels of a kind of bins.</summary>
     protected IntervalTable TableOf(SegmentKind kind) => kind == SegmentKind.Taker ? _withMissing : _plain;
 

@@ -29,13 +29,17 @@ public sealed record FixedBinning : BinningRecipe
     /// <value>0.05 by default. Above 0, below 1.</value>
     public double MergeSignificance { get; init => field = value is > 0 and < 1 ? value : throw OutOfRange(nameof(MergeSignificance), value, "above 0 and below 1"); } = 0.05;
 
+    /// <summary>The smallest share of the regular rows in a bin by <see cref="FixedRule.InformationGain"/>.</summary>
+    /// <value>0.05 by default. From 0 to 1.</value>
+    public double MinBinShare { get; init => field = value is >= 0 and <= 1 ? value : throw OutOfRange(nameof(MinBinShare), value, "from 0 to 1"); } = 0.05;
+
     internal override void Check()
     {
         if (Cuts.Count >= MaxBins)
             throw new InvalidOperationException($"There are {Cuts.Count} Cuts, which make {Cuts.Count + 1} bins, and MaxBins is {MaxBins}. Raise MaxBins or give fewer cuts.");
     }
 
-    internal override ColumnBinning FitColumn(Column column, TrainingSet data, CancellationToken cancellationToken) => throw new NotSupportedException();
+    internal override ColumnBinning FitColumn(Column column, TrainingSet data, CancellationToken cancellationToken) => FixedFit.Of(this, column, data, cancellationToken);
 
     [SuppressMessage("Usage", "CA2208", Justification = "The setting is what the caller gave.")]
     private static ValueList<ValueList<string>> CheckedGroups(ValueList<ValueList<string>> groups)

@@ -9,10 +9,10 @@ public enum MissingPolicy
     /// <summary>Into the regular bin where the objective is highest with them in it, which is the one that they resemble most. Decided together with the cuts.</summary>
     Nearest,
 
-    /// <summary>Into the regular bin with the highest event rate (with them in it). Decided together with the cuts.</summary>
+    /// <summary>Into the regular bin with the highest event rate (with them in it; for bins by a fixed rule, without them). Decided together with the cuts.</summary>
     HighestRate,
 
-    /// <summary>Into the regular bin with the lowest event rate (with them in it). Decided together with the cuts.</summary>
+    /// <summary>Into the regular bin with the lowest event rate (with them in it; for bins by a fixed rule, without them). Decided together with the cuts.</summary>
     LowestRate,
 
     /// <summary>Into the bin of the lowest values, or the first bin of categories.</summary>

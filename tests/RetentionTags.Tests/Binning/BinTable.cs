@@ -24,7 +24,14 @@ internal static class BinTable
     /// <summary>The bins as a fitted column named x.</summary>
     public static NumericBinning Fitted(Bin[] bins) => Fitted("x", bins);
 
-    public static NumericBinning Fitted(string name, Bin[] bins) => new(name, bins, bins.Sum(bin => bin.Events), bins.Sum(bin => bin.NonEvents), Trend.None, [], []);
+    public static NumericBinning Fitted(string name, Bin[] bins) => new(new ColumnBinningContent
+    {
+        ColumnName = name,
+        Bins = bins,
+        MissingBin = bins.Length - 1,
+        TotalEvents = bins.Sum(bin => bin.Events),
+        TotalNonEvents = bins.Sum(bin => bin.NonEvents),
+    });
 
     /// <summary>A column cut at the given numbers and counted row by row.</summary>
     public static NumericBinning Cut(TrainingSet data, string column, params double[] cuts)

@@ -215,12 +215,24 @@ public class OptimalBinningTests : PropertyTests
             {
                 Trend.Ascending => !steps.Contains(-1),
                 Trend.Descending => !steps.Contains(1),
-                Trend.Peak or Trend.Concave => turns == 0 || (turns == 1 && steps[0] == 1),
-                Trend.Valley or Trend.Convex => turns == 0 || (turns == 1 && steps[0] == -1),
+                Trend.Peak => turns == 0 || (turns == 1 && steps[0] == 1),
+                Trend.Valley => turns == 0 || (turns == 1 && steps[0] == -1),
                 Trend.None => true,
+                Trend.Concave => Bends(set, regular, -1),
+                Trend.Convex => Bends(set, regular, 1),
                 _ => false,
             });
         }
+    }
+
+    /// <summary>Whether the slopes between the bins' centres, the means of their finite values, never turn the other way.</summary>
+    private static bool Bends(SmallSet set, Bin[] bins, int direction)
+    {
+        double[] centers = [.. bins.Select(bin => set.Rows.Select(row => row.Value).Where(value => double.IsFinite(value) && value >= bin.Lower && value < bin.Upper).DefaultIfEmpty(double.NaN).Average())];
+        if (centers.Any(double.IsNaN))
+            return true;
+        double[] slopes = [.. Enumerable.Range(1, bins.Length - 1).Select(i => (bins[i].EventRate - bins[i - 1].EventRate) / (centers[i] - centers[i - 1]))];
+        return slopes.Zip(slopes.Skip(1)).All(pair => direction * (pair.Second - pair.First) >= -1e-9 * (Math.Abs(pair.First) + Math.Abs(pair.Second)));
     }
 
     [Fact]

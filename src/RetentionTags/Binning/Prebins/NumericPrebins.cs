@@ -55,6 +55,17 @@ internal sealed class NumericPrebins
         return OfStarts(sorted, Starts(sorted, column.Name, rule, maxPrebins, cancellationToken), data);
     }
 
+    /// <summary>Divides a column where a function of its distinct values says.</summary>
+    /// <param name="column">The column; NaN is missing.</param>
+    /// <param name="data">Its labels and weights.</param>
+    /// <param name="rule">The first value of each pre-bin.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    public static NumericPrebins OfRule(NumericColumn column, TrainingSet data, Func<SortedValues, int[]> rule, CancellationToken cancellationToken)
+    {
+        SortedValues sorted = SortedValues.Of(column.Values, data.Events, data.Weights, cancellationToken);
+        return OfStarts(sorted, rule(sorted), data);
+    }
+
     /// <summary>Divides a column at given cuts, which stay as they are. Pre-bins can be empty.</summary>
     /// <param name="column">The column; NaN is missing.</param>
     /// <param name="data">Its labels and weights.</param>

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 using RetentionTags.Numerics;
 
 namespace RetentionTags.Binning.Prebins;
@@ -16,7 +17,7 @@ namespace RetentionTags.Binning.Prebins;
 /// buffer: each bucket counts the first value that it meets apart. When nearly all values are so close together, compared with the range of the column, that they fill a few buckets only, nearly all
 /// rows are sorted after all.
 /// </para>
-/// <para>Beyond its input it holds two bytes for each row, and sixteen for each row taken: about one in a hundred times the number of pre-bins over one hundred.</para>
+/// <para>Beyond its input it holds two bytes for each row, sixteen for each row taken (at 100 pre-bins about one in a hundred), and less than two megabytes of tables.</para>
 /// </remarks>
 internal sealed class CountedQuantiles
 {
@@ -26,8 +27,12 @@ internal sealed class CountedQuantiles
 
     private readonly QuantileRule _rule;
     private readonly List<double> _cuts = [];
-    private readonly List<double> _events = [0];
-    private readonly List<double> _nonEvents = [0];
+    private readonly List<double> _events = [];
+    private readonly List<double> _nonEvents = [];
+
+    /// <summary>Of the pre-bin at work.</summary>
+    private double _currentEvents;
+    private double _currentNonEvents;
 
     private CountedQuantiles(QuantileRule rule) => _rule = rule;
 
@@ -115,6 +120,7 @@ internal sealed class CountedQuantiles
     }
 
     /// <summary>Numbers from 1 for the buckets whose rows have to be seen one by one: those in which the rank grows, and the next one after each; 0 for all others.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private ushort[] Slots(ReadOnlySpan<double> sums, out int slotCount)
     {
         var slots = new ushort[sums.Length / 2];
@@ -139,6 +145,7 @@ internal sealed class CountedQuantiles
     }
 
     /// <summary>One walk over buckets and, within those that were taken apart, over their values.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Divide(ReadOnlySpan<double> sums, ushort[] slots, TakenRows taken)
     {
         double beneath = 0, previous = double.NaN;
@@ -174,18 +181,26 @@ internal sealed class CountedQuantiles
 
             beneath += nonEvents + events;
         }
+
+        Close();
     }
 
     private void Open(double previous, double value)
     {
+        Close();
         _cuts.Add(ShortestCut.Between(previous, value));
-        _events.Add(0);
-        _nonEvents.Add(0);
+    }
+
+    private void Close()
+    {
+        _events.Add(_currentEvents);
+        _nonEvents.Add(_currentNonEvents);
+        (_currentEvents, _currentNonEvents) = (0, 0);
     }
 
     private void Add(double nonEvents, double events)
     {
-        _nonEvents[^1] += nonEvents;
-        _events[^1] += events;
+        _currentNonEvents += nonEvents;
+        _currentEvents += events;
     }
 }

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using RetentionTags.Numerics;
 
 namespace RetentionTags.Binning.Prebins;
@@ -22,7 +23,7 @@ internal static class FewValues
     {
         var table = new ulong[1 << TableBits];
         table.AsSpan().Fill(Free);
-        var counts = new ulong[weights.IsEmpty ? table.Length : 0];
+        var counts = new ulong[weights.IsEmpty ? 2 * table.Length : 0];
         var sums = new double[2 * table.Length];
         Span<ulong> keys = stackalloc ulong[Tile];
         int distinct = 0;
@@ -40,15 +41,21 @@ internal static class FewValues
         }
 
         for (int place = 0; place < counts.Length; place++)
-            (sums[2 * place], sums[(2 * place) + 1]) = (CodeCounts.NonEvents(counts[place]), CodeCounts.Events(counts[place]));
+        {
+            sums[place & ~1] += CodeCounts.NonEvents(counts[place]);
+            sums[place | 1] += CodeCounts.Events(counts[place]);
+        }
+
         return ToSorted(table, sums);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Add(ReadOnlySpan<ulong> keys, ReadOnlySpan<bool> events, ulong[] table, ulong[] counts, ref int distinct)
     {
+        // Two counts a place, for even and odd rows: equal values in a row do not wait for each other.
+        ref ulong count = ref MemoryMarshal.GetArrayDataReference(counts);
         for (int row = 0; row < keys.Length; row++)
-            counts[PlaceOf(keys[row], table, ref distinct)] += 1 | (events[row] ? 1UL << 32 : 0);
+            Unsafe.Add(ref count, (2 * PlaceOf(keys[row], table, ref distinct)) + (row & 1)) += 1 | ((ulong)Unsafe.BitCast<bool, byte>(events[row]) << 32);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -65,12 +72,13 @@ internal static class FewValues
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int PlaceOf(ulong key, ulong[] table, ref int distinct)
     {
+        ref ulong keys = ref MemoryMarshal.GetArrayDataReference(table);
         int place = (int)((key * 0x9E3779B97F4A7C15) >> (64 - TableBits));
-        while (table[place] != key)
+        while (Unsafe.Add(ref keys, place) != key)
         {
-            if (table[place] == Free)
+            if (Unsafe.Add(ref keys, place) == Free)
             {
-                table[place] = key;
+                Unsafe.Add(ref keys, place) = key;
                 distinct++;
                 break;
             }

@@ -15,7 +15,7 @@ internal static class MdlpCuts
     /// <summary>The first value of each group.</summary>
     public static int[] Find(SortedValues sorted, int maxGroups, CancellationToken cancellationToken)
     {
-        SegmentScore score = SegmentScore.Entropy(sorted);
+        SegmentScore score = SegmentScore.Entropy(sorted, cancellationToken);
         return BestFirstDivision.Find(sorted.Count, maxGroups, score.Rounding, Best);
 
         BestFirstDivision.Split? Best(int start, int end)

@@ -96,7 +96,7 @@ internal sealed class NumericPrebins
         PrebinRule.Hull => HullCuts.Find(sorted, maxPrebins, cancellationToken),
         PrebinRule.HullAndQuantile => HullCuts.FindWithQuantiles(sorted, maxPrebins, cancellationToken),
         PrebinRule.Uniform => UniformCuts.Find(sorted, maxPrebins),
-        PrebinRule.Tree => TreeCuts.Find(sorted, SegmentScore.Variance(sorted), maxPrebins, MinLeafOfEqualShare / maxPrebins, cancellationToken),
+        PrebinRule.Tree => TreeCuts.Find(sorted, SegmentScore.Variance(sorted, cancellationToken), maxPrebins, MinLeafOfEqualShare / maxPrebins, cancellationToken),
         PrebinRule.Mdlp => MdlpCuts.Find(sorted, maxPrebins, cancellationToken),
         PrebinRule.ChiMerge => ChiMergeCuts.Find(sorted, maxPrebins, Significance, cancellationToken),
         _ when sorted.Count <= MostValues => [.. Enumerable.Range(0, sorted.Count)],

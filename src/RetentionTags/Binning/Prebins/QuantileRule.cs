@@ -9,8 +9,10 @@ internal readonly struct QuantileRule(double totalWeight, int maxGroups)
 {
     private const double Rounding = 1e-12;
 
+    private readonly double _ranksPerWeight = maxGroups * (1 + Rounding) / totalWeight;
+
     /// <summary>The number of quantiles reached by a weight; never falls when the weight grows.</summary>
-    public int Rank(double beneath) => (int)(beneath / totalWeight * maxGroups * (1 + Rounding));
+    public int Rank(double beneath) => (int)(beneath * _ranksPerWeight);
 
     /// <summary>The first value of each group, by index, from the weights of ascending values. With no more values than groups, each value keeps its own.</summary>
     public static int[] Starts(ReadOnlySpan<double> weights, int maxGroups)

@@ -7,14 +7,19 @@ internal sealed class SegmentScore
     private readonly double[][] _parts;
     private readonly bool _isEntropy;
 
-    private SegmentScore(SortedValues sorted, double[][] parts, bool isEntropy)
+    private SegmentScore(SortedValues sorted, double[][] parts, bool isEntropy, CancellationToken cancellationToken)
     {
         _weight = RunningSum(sorted.Weights);
         _parts = [.. parts.Select(RunningSum)];
         _isEntropy = isEntropy;
         double alone = 0;
         for (int i = 0; i < sorted.Count; i++)
+        {
+            if (i % (1 << 14) == 0)
+                cancellationToken.ThrowIfCancellationRequested();
             alone += Of(i, i + 1);
+        }
+
         Rounding = 1e-12 * (sorted.Count == 0 ? 0 : Math.Max(alone - Of(0, sorted.Count), 0));
     }
 
@@ -25,19 +30,19 @@ internal sealed class SegmentScore
     /// The sum of squares that means explain: (Σ weight · target)² / weight, of targets less their mean. For classes the same, summed over their indicators: Gini's impurity. For a binary target the
     /// two lead to the same divisions.
     /// </summary>
-    public static SegmentScore Variance(SortedValues sorted)
+    public static SegmentScore Variance(SortedValues sorted, CancellationToken cancellationToken)
     {
         if (sorted.Sums.Length == 0)
-            return new(sorted, sorted.Classes, isEntropy: false);
+            return new(sorted, sorted.Classes, isEntropy: false, cancellationToken);
         double sum = 0;
         foreach (double part in sorted.Sums)
             sum += part;
         double mean = sum / sorted.TotalWeight;
-        return new(sorted, [[.. sorted.Sums.Select((part, i) => part - (mean * sorted.Weights[i]))]], isEntropy: false);
+        return new(sorted, [[.. sorted.Sums.Select((part, i) => part - (mean * sorted.Weights[i]))]], isEntropy: false, cancellationToken);
     }
 
     /// <summary>Σ over classes of w log₂ w, less W log₂ W: the entropy of the class frequencies in bits, times −W.</summary>
-    public static SegmentScore Entropy(SortedValues sorted) => new(sorted, sorted.Classes, isEntropy: true);
+    public static SegmentScore Entropy(SortedValues sorted, CancellationToken cancellationToken) => new(sorted, sorted.Classes, isEntropy: true, cancellationToken);
 
     public double Weight(int start, int end) => _weight[end] - _weight[start];
 
@@ -58,7 +63,13 @@ internal sealed class SegmentScore
     public double Gain(int start, int at, int end) => Of(start, at) + Of(at, end) - Of(start, end);
 
     /// <summary>The number of classes that a run of values has.</summary>
-    public int ClassCount(int start, int end) => _parts.Count(part => part[end] > part[start]);
+    public int ClassCount(int start, int end)
+    {
+        int count = 0;
+        foreach (double[] part in _parts)
+            count += part[end] > part[start] ? 1 : 0;
+        return count;
+    }
 
     private static double TimesLog(double x) => x > 0 ? x * Math.Log2(x) : 0;
 

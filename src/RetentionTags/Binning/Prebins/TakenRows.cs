@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using RetentionTags.Numerics;
 
 namespace RetentionTags.Binning.Prebins;
@@ -16,6 +17,9 @@ internal sealed class TakenRows(int slotCount) : IDisposable
     /// <summary>For each slot the weights of non-events and events of its first value.</summary>
     private readonly double[] _firstSums = new double[2 * (slotCount + 1)];
     private readonly int[] _rowsOfSlot = new int[slotCount + 1];
+
+    /// <summary>Places within the tile at work.</summary>
+    private readonly ushort[] _wanted = new ushort[Tile];
 
     private ulong[] _keys = ArrayPool<ulong>.Shared.Rent(1 << 14);
     private double[] _signedWeights = ArrayPool<double>.Shared.Rent(1 << 14);
@@ -81,25 +85,37 @@ internal sealed class TakenRows(int slotCount) : IDisposable
         ArrayPool<double>.Shared.Return(_signedWeights);
     }
 
+    /// <summary>
+    /// First the places of the wanted rows, without a branch: each place is written, and the next one overwrites it unless its row is wanted. Then those rows, whose values can be fetched at the same
+    /// time. Codes and slots are within their arrays.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void TakeTile(ReadOnlySpan<double> values, ReadOnlySpan<bool> events, ReadOnlySpan<double> weights, ReadOnlySpan<ushort> codes, ushort[] slots)
     {
-        ulong[] firstKeys = _firstKeys;
-        double[] firstSums = _firstSums;
+        ref ushort slotOf = ref MemoryMarshal.GetArrayDataReference(slots);
+        ref ushort code = ref MemoryMarshal.GetReference(codes);
+        ref ushort wanted = ref MemoryMarshal.GetArrayDataReference(_wanted);
+        int count = 0;
         for (int row = 0; row < codes.Length; row++)
         {
-            int slot = slots[codes[row]];
-            if (slot == 0)
-                continue;
-            ulong key = SortableDouble.ToKey(values[row]);
-            double weight = weights.IsEmpty ? 1 : weights[row];
-            if (firstKeys[slot] == SortableDouble.NaNKey && weight > 0)
-                firstKeys[slot] = key;
-            if (firstKeys[slot] == key)
-                firstSums[(2 * slot) + Unsafe.BitCast<bool, byte>(events[row])] += weight;
-            else if (weight > 0)
-                Keep(slot, key, events[row] ? weight : -weight);
+            Unsafe.Add(ref wanted, count) = (ushort)row;
+            count += Unsafe.BitCast<bool, byte>(Unsafe.Add(ref slotOf, Unsafe.Add(ref code, row)) != 0);
         }
+
+        foreach (ushort row in _wanted.AsSpan(0, count))
+            TakeRow(slots[codes[row]], values[row], weights.IsEmpty ? 1 : weights[row], events[row]);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void TakeRow(int slot, double value, double weight, bool isEvent)
+    {
+        ulong key = SortableDouble.ToKey(value);
+        if (_firstKeys[slot] == SortableDouble.NaNKey && weight > 0)
+            _firstKeys[slot] = key;
+        if (_firstKeys[slot] == key)
+            _firstSums[(2 * slot) + Unsafe.BitCast<bool, byte>(isEvent)] += weight;
+        else if (weight > 0)
+            Keep(slot, key, isEvent ? weight : -weight);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

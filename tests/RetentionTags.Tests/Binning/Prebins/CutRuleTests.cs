@@ -37,10 +37,10 @@ public class CutRuleTests : PropertyTests
         SortedValues two = Column(seed, classCount: 2), three = Column(seed, classCount: 3);
         foreach ((int leaves, double share) in ((int, double)[])[(2, 0), (4, 0.1), (7, 0.25), (100, 0), (100, 0.05)])
         {
-            Assert.Equal(CutTwins.Tree(two.Classes, leaves, share * two.TotalWeight, entropy: false), TreeCuts.Find(two, SegmentScore.Variance(two), leaves, share, default));
-            Assert.Equal(CutTwins.Tree(two.Classes, leaves, share * two.TotalWeight, entropy: true), TreeCuts.Find(two, SegmentScore.Entropy(two), leaves, share, default));
-            Assert.Equal(CutTwins.Tree(three.Classes, leaves, share * three.TotalWeight, entropy: false), TreeCuts.Find(three, SegmentScore.Variance(three), leaves, share, default));
-            Assert.Equal(CutTwins.Tree(three.Classes, leaves, share * three.TotalWeight, entropy: true), TreeCuts.Find(three, SegmentScore.Entropy(three), leaves, share, default));
+            Assert.Equal(CutTwins.Tree(two.Classes, leaves, share * two.TotalWeight, entropy: false), TreeCuts.Find(two, SegmentScore.Variance(two, default), leaves, share, default));
+            Assert.Equal(CutTwins.Tree(two.Classes, leaves, share * two.TotalWeight, entropy: true), TreeCuts.Find(two, SegmentScore.Entropy(two, default), leaves, share, default));
+            Assert.Equal(CutTwins.Tree(three.Classes, leaves, share * three.TotalWeight, entropy: false), TreeCuts.Find(three, SegmentScore.Variance(three, default), leaves, share, default));
+            Assert.Equal(CutTwins.Tree(three.Classes, leaves, share * three.TotalWeight, entropy: true), TreeCuts.Find(three, SegmentScore.Entropy(three, default), leaves, share, default));
         }
     }
 
@@ -50,8 +50,8 @@ public class CutRuleTests : PropertyTests
         double[] x = [.. Enumerable.Range(0, 90).Select(i => (double)i)], y = [.. x.Select(value => value < 30 ? 5 : value < 50 ? -20 : 1e6)];
         SortedValues sorted = SortedValues.OfTargets([.. x, double.NaN], [.. y, 3], [], default);
         Assert.Equal((1, 3), (sorted.MissingWeight, sorted.MissingSum));
-        Assert.Equal([0, 50], TreeCuts.Find(sorted, SegmentScore.Variance(sorted), 2, 0, default));
-        Assert.Equal([0, 30, 50], TreeCuts.Find(sorted, SegmentScore.Variance(sorted), 3, 0, default));
+        Assert.Equal([0, 50], TreeCuts.Find(sorted, SegmentScore.Variance(sorted, default), 2, 0, default));
+        Assert.Equal([0, 30, 50], TreeCuts.Find(sorted, SegmentScore.Variance(sorted, default), 3, 0, default));
         Assert.Equal([32.0, 50], sorted.CutsAt([0, 32, 50]));
     }
 
@@ -143,7 +143,7 @@ public class CutRuleTests : PropertyTests
             Assert.Equal(groups, UniformCuts.Find(column, 5).Length);
             Assert.Equal(groups, HullCuts.Find(column, 5, default).Length);
             Assert.Equal(groups, HullCuts.FindWithQuantiles(column, 5, default).Length);
-            Assert.Equal(groups, TreeCuts.Find(column, SegmentScore.Variance(column), 5, 0, default).Length);
+            Assert.Equal(groups, TreeCuts.Find(column, SegmentScore.Variance(column, default), 5, 0, default).Length);
             Assert.Equal(groups, MdlpCuts.Find(column, 5, default).Length);
             Assert.Equal(groups, ChiMergeCuts.Find(column, 5, 0.05, default).Length);
             Assert.Empty(column.CutsAt(QuantileRule.Starts(column.Weights, 5)));
@@ -194,6 +194,33 @@ public class CutRuleTests : PropertyTests
         Assert.Null(FewValues.TryFind(many, events, [], default));
         Assert.NotNull(FewValues.TryFind([.. many.Select(value => value % 4096)], events, [], default));
         Assert.Null(FewValues.TryFind([.. many.Select(value => value % 4097)], events, [], default));
+    }
+
+    [Fact]
+    public void Every_rule_obeys_cancellation()
+    {
+        using var source = new CancellationTokenSource();
+        source.Cancel();
+        CancellationToken cancelled = source.Token;
+        double[] x = [.. Enumerable.Range(0, 70_000).Select(i => i * 7919 % 70_001 / 3.0)];
+        bool[] events = [.. x.Select((_, i) => i % 3 == 0)];
+        SortedValues sorted = SortedValues.Of(x, events, [], default);
+        SegmentScore score = SegmentScore.Variance(sorted, default);
+        foreach (Action search in (Action[])
+        [
+            () => SortedValues.Of(x, events, [], cancelled),
+            () => SortedValues.OfClasses(x, new int[x.Length], 1, [], cancelled),
+            () => SortedValues.OfTargets(x, x, [], cancelled),
+            () => FewValues.TryFind(x, events, [], cancelled),
+            () => CountedQuantiles.TryFind(x, events, [], 20, cancelled),
+            () => HullCuts.Find(sorted, 20, cancelled),
+            () => HullCuts.FindWithQuantiles(sorted, 20, cancelled),
+            () => SegmentScore.Entropy(sorted, cancelled),
+            () => TreeCuts.Find(sorted, score, 20, 0, cancelled),
+            () => MdlpCuts.Find(sorted, 20, cancelled),
+            () => ChiMergeCuts.Find(sorted, 20, 0.05, cancelled),
+        ])
+            Assert.Throws<OperationCanceledException>(search);
     }
 
     /// <summary>A column of up to <paramref name="most"/> distinct values with small whole class weights, infinities among the values.</summary>

@@ -79,8 +79,43 @@ internal static class ColumnPrebins
             ? NumericPrebins.OfCuts(numbers, data, recipe.CandidateCuts.AsSpan(), cancellationToken)
             : NumericPrebins.Of(numbers, data, recipe.Prebins, recipe.MaxPrebins, cancellationToken);
         double[] asked = [.. recipe.FixedCuts, .. recipe.SignChangeAt is double value ? [value] : (double[])[]];
-        double[] cuts = [.. prebins.Cuts.Union(asked).Order()];
-        return cuts.Length == prebins.Cuts.Length ? prebins : NumericPrebins.OfCuts(numbers, data, cuts, cancellationToken);
+        double[] cuts = [.. prebins.Cuts.Select(cut => OutOfRanges(cut, recipe.UndividedRanges, numbers)).Union(asked).Order()];
+        if (cuts.AsSpan().SequenceEqual(prebins.Cuts))
+            return prebins;
+        NumericPrebins withAsked = NumericPrebins.OfCuts(numbers, data, cuts, cancellationToken);
+
+        // Where a cut that was asked for divides the same rows as one that was found, the latter goes.
+        var stay = new HashSet<double>(cuts);
+        for (int prebin = 1; prebin < cuts.Length; prebin++)
+        {
+            if (withAsked.Counts[prebin, prebin + 1].Count == 0 && asked.Contains(cuts[prebin - 1]) != asked.Contains(cuts[prebin]))
+                stay.Remove(asked.Contains(cuts[prebin]) ? cuts[prebin - 1] : cuts[prebin]);
+        }
+
+        return stay.Count == cuts.Length ? withAsked : NumericPrebins.OfCuts(numbers, data, [.. stay.Order()], cancellationToken);
+    }
+
+    /// <summary>A cut inside an undivided range moves to one of its ends when it divides the same rows there.</summary>
+    private static double OutOfRanges(double cut, ValueList<ValueRange> ranges, NumericColumn numbers)
+    {
+        foreach (ValueRange range in ranges)
+        {
+            if (!(cut > range.Lower && cut < range.Upper))
+                continue;
+            bool hasBelow = false, hasAbove = false;
+            foreach (double value in numbers.Values)
+            {
+                hasBelow |= value >= range.Lower && value < cut;
+                hasAbove |= value >= cut && value < range.Upper;
+            }
+
+            if (!hasBelow && double.IsFinite(range.Lower))
+                return range.Lower;
+            if (!hasAbove && double.IsFinite(range.Upper))
+                return range.Upper;
+        }
+
+        return cut;
     }
 
     /// <summary>The mean of the finite values in any interval of pre-bins; where there are none, the middle between those on either side.</summary>

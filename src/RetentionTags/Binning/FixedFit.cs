@@ -31,7 +31,7 @@ internal static class FixedFit
     {
         FixedRule.EqualFrequency => QuantileRule.Starts(sorted.Weights, recipe.MaxBins),
         FixedRule.EqualWidth => UniformCuts.Find(sorted, recipe.MaxBins),
-        FixedRule.InformationGain => TreeCuts.Find(sorted, SegmentScore.Entropy(sorted), recipe.MaxBins, recipe.MinBinShare, cancellationToken),
+        FixedRule.InformationGain => TreeCuts.Find(sorted, SegmentScore.Entropy(sorted, cancellationToken), recipe.MaxBins, recipe.MinBinShare, cancellationToken),
         FixedRule.ChiMerge => ChiMergeCuts.Find(sorted, recipe.MaxBins, recipe.MergeSignificance, cancellationToken),
         _ => MdlpCuts.Find(sorted, recipe.MaxBins, cancellationToken),
     };

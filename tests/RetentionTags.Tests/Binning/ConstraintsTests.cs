@@ -28,16 +28,17 @@ public class ConstraintsTests
         {
             TrainingSet data = RandomRows(ref random);
             OptimalBinning recipe = RandomRecipe(ref random, data);
+            TrainingSet given = recipe.PeriodColumn is null ? data.WithTable(data.Table.Select("x")) : data;
             (double Value, int Bins)? expected = BruteForce(recipe, data);
             if (expected is null)
             {
-                string message = Assert.Throws<TrainingDataException>(() => recipe.Fit(data)).Message;
+                string message = Assert.Throws<TrainingDataException>(() => recipe.Fit(given)).Message;
                 Assert.Contains("Column 'x'", message, StringComparison.Ordinal);
                 infeasible++;
                 continue;
             }
 
-            var binning = (NumericBinning)recipe.Fit(data)["x"];
+            var binning = (NumericBinning)recipe.Fit(given)["x"];
             double[] cuts = binning.Cuts.ToArray();
             int home = binning.Bins[binning.MissingBin].Kind == BinKind.Missing ? -1 : binning.MissingBin;
             double? value = new Division(recipe, data, cuts, home).Value();
@@ -174,6 +175,7 @@ public class ConstraintsTests
             return Bins >= recipe.MinBins && Bins <= recipe.MaxBins
                 && bins.All(bin => Events(bin) >= Math.Max(recipe.MinBinEvents, 1) && NonEvents(bin) >= Math.Max(recipe.MinBinNonEvents, 1))
                 && bins.All(bin => Events(bin) + NonEvents(bin) >= (recipe.MinBinShare * total) - 1e-9 && Events(bin) + NonEvents(bin) <= (recipe.MaxBinShare * total) + 1e-9)
+                && bins.All(bin => _x.Any(value => !double.IsNaN(value) && BinOf(value) == bin))
                 && recipe.FixedCuts.All(cuts.Contains)
                 && cuts.All(cut => recipe.UndividedRanges.All(range => cut <= range.Lower || cut >= range.Upper))
                 && (recipe.SignChangeAt is not double at || (cuts.Contains(at) && ChangesSignAt(at)))

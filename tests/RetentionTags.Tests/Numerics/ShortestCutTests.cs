@@ -12,7 +12,12 @@ public class ShortestCutTests : PropertyTests
     [InlineData(99, 101, 100)]
     [InlineData(-3, 4, 0)]
     [InlineData(-1, 0, 0)]
-    [InlineData(0, 5, 2)]
+    [InlineData(0, 1, 1)]
+    [InlineData(0, 5, 4)]
+    [InlineData(1, 4, 4)]
+    [InlineData(0, 0.1, 0.0625)]
+    [InlineData(-4, -1, -2)]
+    [InlineData(double.MaxValue, double.PositiveInfinity, double.PositiveInfinity)]
     [InlineData(-6, -5, -5)]
     [InlineData(-101, -99, -100)]
     public void Is_the_number_with_the_fewest_bits(double below, double above, double expected) =>
@@ -39,6 +44,7 @@ public class ShortestCutTests : PropertyTests
 
         Assert.True(double.IsFinite(ShortestCut.Between(double.NegativeInfinity, -5)));
         Assert.True(double.IsFinite(ShortestCut.Between(5, double.PositiveInfinity)));
+        Assert.True(double.IsFinite(ShortestCut.Between(1.7e308, double.PositiveInfinity)));
     }
 
     /// <summary>No other of the numbers between has more trailing zero bits; found by walking all of them.</summary>

@@ -69,9 +69,9 @@ internal sealed class NumericPrebins
     /// <summary>Divides a column at given cuts, which stay as they are. Pre-bins can be empty.</summary>
     /// <param name="column">The column; NaN is missing.</param>
     /// <param name="data">Its labels and weights.</param>
-    /// <param name="cuts">Finite and ascending; a value equal to a cut belongs above it.</param>
+    /// <param name="cuts">Ascending; a value equal to a cut belongs above it.</param>
     /// <param name="cancellationToken">Stops the work.</param>
-    /// <exception cref="ArgumentException">A cut is not finite, or not above the one before it.</exception>
+    /// <exception cref="ArgumentException">A cut is NaN, or not above the one before it.</exception>
     public static NumericPrebins OfCuts(NumericColumn column, TrainingSet data, ReadOnlySpan<double> cuts, CancellationToken cancellationToken)
     {
         CheckCuts(column.Name, cuts);
@@ -107,8 +107,8 @@ internal sealed class NumericPrebins
     {
         for (int i = 0; i < cuts.Length; i++)
         {
-            if (!double.IsFinite(cuts[i]))
-                throw new ArgumentException(Invariant($"Column '{column}': cut {i} is {cuts[i]}. Cuts are finite; missing values and infinities need none."), nameof(cuts));
+            if (double.IsNaN(cuts[i]))
+                throw new ArgumentException(Invariant($"Column '{column}': cut {i} is {cuts[i]}. Cuts are numbers; missing values need none."), nameof(cuts));
             if (i > 0 && cuts[i] <= cuts[i - 1])
                 throw new ArgumentException(Invariant($"Column '{column}': cut {i} is {cuts[i]} after {cuts[i - 1]}. Give cuts in ascending order, each once."), nameof(cuts));
         }

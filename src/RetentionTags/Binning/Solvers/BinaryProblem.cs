@@ -158,7 +158,7 @@ internal sealed class BinaryProblem
                 if (!allowed[(start * (size + 1)) + end])
                     continue;
                 BinCounts counts = withMissing ? WithMissing(_counts[start, end]) : _counts[start, end];
-                if (counts.Events <= 0 || counts.NonEvents <= 0 || counts.Events < _recipe.MinBinEvents || counts.NonEvents < _recipe.MinBinNonEvents)
+                if (counts.Events <= 0 || counts.NonEvents <= 0 || _counts[start, end].Count <= 0 || counts.Events < _recipe.MinBinEvents || counts.NonEvents < _recipe.MinBinNonEvents)
                     continue;
                 if (counts.Count < minWeight || counts.Count > maxWeight)
                     continue;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using RetentionTags.Binning.Histograms;
 using RetentionTags.Binning.Solvers;
 using RetentionTags.Data;
 
@@ -14,16 +15,22 @@ internal static class ColumnFit
 
     public static ColumnBinning Of(OptimalBinning recipe, Column column, TrainingSet data, CancellationToken cancellationToken) => column switch
     {
-        NumericColumn numbers => Fit(recipe, numbers, data, cancellationToken),
-        CategoryColumn categories => Fit(recipe, categories, data, cancellationToken),
+        NumericColumn numbers => Fit(recipe, column.Name, NumericPrebins.Of(numbers, data, recipe.MaxPrebins, cancellationToken), cancellationToken),
+        CategoryColumn categories => Fit(recipe, column.Name, CategoryPrebins.Of(categories, data, recipe, cancellationToken), cancellationToken),
         _ => throw new ArgumentException($"Column '{column.Name}' is neither numeric nor a category.", nameof(column)),
     };
 
-    private static NumericBinning Fit(OptimalBinning recipe, NumericColumn column, TrainingSet data, CancellationToken cancellationToken)
+    public static ColumnBinning Of(OptimalBinning recipe, ColumnHistogram column, BinningHistogram histogram, CancellationToken cancellationToken) => column switch
     {
-        NumericPrebins prebins = NumericPrebins.Of(column, data, recipe.MaxPrebins, cancellationToken);
+        NumericHistogram numbers => Fit(recipe, column.Name, numbers.ToPrebins(histogram.EventWeight, histogram.NonEventWeight, recipe.MaxPrebins), cancellationToken),
+        CategoryHistogram categories => Fit(recipe, column.Name, categories.ToPrebins(histogram.EventWeight, histogram.NonEventWeight, recipe, cancellationToken), cancellationToken),
+        _ => throw new ArgumentException($"Column '{column.Name}' is neither numeric nor a category.", nameof(column)),
+    };
+
+    private static NumericBinning Fit(OptimalBinning recipe, string column, NumericPrebins prebins, CancellationToken cancellationToken)
+    {
         var findings = new List<Finding>();
-        Solution solution = Solve(recipe, recipe.Trend, column.Name, prebins.Counts, prebins.DistinctValues, findings, cancellationToken);
+        Solution solution = Solve(recipe, recipe.Trend, column, prebins.Counts, prebins.DistinctValues, findings, cancellationToken);
         var bins = new List<Bin>();
         foreach ((int start, int end) in solution.Bins(prebins.Counts.Size))
         {
@@ -33,17 +40,17 @@ internal static class ColumnFit
         }
 
         bins.Add(Bin.Missing(prebins.Missing));
-        AddZeroCells(column.Name, bins, findings);
-        return new(column.Name, [.. bins], data.EventWeight, data.NonEventWeight, solution.Trend, solution.Candidates, findings);
+        AddZeroCells(column, bins, findings);
+        return new(column, [.. bins], prebins.Counts.TotalEvents, prebins.Counts.TotalNonEvents, solution.Trend, solution.Candidates, findings);
     }
 
-    private static CategoryBinning Fit(OptimalBinning recipe, CategoryColumn column, TrainingSet data, CancellationToken cancellationToken)
+    private static CategoryBinning Fit(OptimalBinning recipe, string column, CategoryPrebins prebins, CancellationToken cancellationToken)
     {
-        CategoryPrebins prebins = CategoryPrebins.Of(column, data, recipe, cancellationToken);
         var findings = new List<Finding>();
-        if (LookLikeNumbers(column))
-            findings.Add(new(FindingSeverity.Warning, FindingCodes.NumericCategories, $"nearly all of its {column.Levels.Count} categories are numbers. If that is what they mean, read the column as numeric: ColumnSpec.Numeric.", column.Name));
-        Solution solution = Solve(recipe, Trend.Ascending, column.Name, prebins.Counts, prebins.DistinctValues, findings, cancellationToken);
+        string[] seen = [.. prebins.Groups.SelectMany(group => group)];
+        if (LookLikeNumbers(seen))
+            findings.Add(new(FindingSeverity.Warning, FindingCodes.NumericCategories, $"nearly all of its {seen.Length} categories are numbers. If that is what they mean, read the column as numeric: ColumnSpec.Numeric.", column));
+        Solution solution = Solve(recipe, Trend.Ascending, column, prebins.Counts, prebins.DistinctValues, findings, cancellationToken);
         var bins = new List<Bin>();
         foreach ((int start, int end) in solution.Bins(prebins.Counts.Size))
         {
@@ -52,9 +59,9 @@ internal static class ColumnFit
         }
 
         bins.Add(Bin.Missing(prebins.Missing));
-        bins.Add(Bin.Unseen(new(0, 0, data.EventWeight, data.NonEventWeight)));
-        AddZeroCells(column.Name, bins, findings);
-        return new(column.Name, [.. bins], data.EventWeight, data.NonEventWeight, findings);
+        bins.Add(Bin.Unseen(new(0, 0, prebins.Counts.TotalEvents, prebins.Counts.TotalNonEvents)));
+        AddZeroCells(column, bins, findings);
+        return new(column, [.. bins], prebins.Counts.TotalEvents, prebins.Counts.TotalNonEvents, findings);
     }
 
     private static Solution Solve(OptimalBinning recipe, Trend trend, string column, IntervalCounts counts, int distinctValues, List<Finding> findings, CancellationToken cancellationToken)
@@ -142,11 +149,11 @@ internal static class ColumnFit
         return Enumerable.Range(1, counts.Size).Max(end => Math.Abs((counts[0, end].Events / all.Events) - (counts[0, end].NonEvents / all.NonEvents)));
     }
 
-    private static bool LookLikeNumbers(CategoryColumn column)
+    private static bool LookLikeNumbers(string[] categories)
     {
         const int FewLevels = 20;
-        int numbers = column.Levels.Count < FewLevels ? 0 : column.Levels.Count(level => double.TryParse(level, NumberStyles.Float, CultureInfo.InvariantCulture, out _));
-        return numbers > 0.95 * column.Levels.Count;
+        int numbers = categories.Length < FewLevels ? 0 : categories.Count(level => double.TryParse(level, NumberStyles.Float, CultureInfo.InvariantCulture, out _));
+        return numbers > 0.95 * categories.Length;
     }
 
     private static string Percent(double share) => Invariant($"{100 * share:0.##} %");

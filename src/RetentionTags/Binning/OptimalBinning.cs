@@ -1,3 +1,4 @@
+using RetentionTags.Binning.Histograms;
 using RetentionTags.Data;
 
 namespace RetentionTags.Binning;
@@ -52,21 +53,44 @@ public sealed record OptimalBinning : IRecipe<BinningModel>
     public BinningModel Fit(TrainingSet data, IProgress<FitProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(data);
-        if (MinBins > MaxBins)
-            throw new InvalidOperationException($"MinBins is {MinBins} and MaxBins is {MaxBins}. MinBins is at most MaxBins.");
+        RequireOrder();
         data.RequireBothClasses();
-
         IReadOnlyList<Column> columns = data.Table.Columns;
-        var binnings = new ColumnBinning[columns.Count];
-        var failures = new TrainingDataException?[columns.Count];
+        return Fit(columns.Count, i => ColumnFit.Of(this, columns[i], data, cancellationToken), progress, cancellationToken);
+    }
+
+    /// <summary>Bins the columns of rows that were counted in batches, in several places or both.</summary>
+    /// <remarks>
+    /// Where the histogram is exact (<see cref="HistogramPrecision.IsExact"/>), the binning is the same as that of the rows, to the bit (with fractional weights but for rounding). Elsewhere the counts of every
+    /// bin still are those of the rows, and cuts are chosen between buckets, each off by at most <see cref="HistogramPrecision.RankError"/> of the rows.
+    /// </remarks>
+    /// <param name="histogram">Counts of the rows to learn from. Not changed, and not to be changed meanwhile.</param>
+    /// <param name="progress">Told of each finished column; may be called from several threads, never concurrently.</param>
+    /// <param name="cancellationToken">Stops the fit; it is looked at every few milliseconds of work.</param>
+    /// <returns>A model that remembers its recipe.</returns>
+    /// <exception cref="TrainingDataException">The rows cannot support this fit, for instance because they hold one class only.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
+    public BinningModel Fit(BinningHistogram histogram, IProgress<FitProgress>? progress = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(histogram);
+        RequireOrder();
+        histogram.RequireBothClasses();
+        IReadOnlyList<ColumnHistogram> columns = histogram.ColumnHistograms;
+        return Fit(columns.Count, i => ColumnFit.Of(this, columns[i], histogram, cancellationToken), progress, cancellationToken);
+    }
+
+    private BinningModel Fit(int columnCount, Func<int, ColumnBinning> fitColumn, IProgress<FitProgress>? progress, CancellationToken cancellationToken)
+    {
+        var binnings = new ColumnBinning[columnCount];
+        var failures = new TrainingDataException?[columnCount];
         int completed = 0;
         var reporting = new Lock();
         var options = new ParallelOptions { MaxDegreeOfParallelism = MaxThreads == 0 ? Environment.ProcessorCount : MaxThreads, CancellationToken = cancellationToken };
-        Parallel.For(0, columns.Count, options, i =>
+        Parallel.For(0, columnCount, options, i =>
         {
             try
             {
-                binnings[i] = ColumnFit.Of(this, columns[i], data, cancellationToken);
+                binnings[i] = fitColumn(i);
             }
             catch (TrainingDataException failure)
             {
@@ -74,9 +98,15 @@ public sealed record OptimalBinning : IRecipe<BinningModel>
             }
 
             lock (reporting)
-                progress?.Report(new("binning", ++completed, columns.Count));
+                progress?.Report(new("binning", ++completed, columnCount));
         });
         return Array.Find(failures, failure => failure is not null) is TrainingDataException first ? throw first : new(this, binnings);
+    }
+
+    private void RequireOrder()
+    {
+        if (MinBins > MaxBins)
+            throw new InvalidOperationException($"MinBins is {MinBins} and MaxBins is {MaxBins}. MinBins is at most MaxBins.");
     }
 
     private static ArgumentOutOfRangeException OutOfRange(string name, object value, string allowed) =>

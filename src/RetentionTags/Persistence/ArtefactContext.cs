@@ -16,6 +16,7 @@ namespace RetentionTags.Persistence;
     UseStringEnumConverter = true,
     Converters = [typeof(RecipeConverter<OptimalBinning>), typeof(RecipeConverter<LogisticRegression>), typeof(RecipeConverter<ScorecardRecipe>)])]
 [JsonSerializable(typeof(BinningDocument))]
+[JsonSerializable(typeof(HistogramDocument))]
 [JsonSerializable(typeof(LogisticDocument))]
 [JsonSerializable(typeof(ScorecardDocument))]
 [JsonSerializable(typeof(TierDocument))]

@@ -36,7 +36,20 @@ internal sealed class CategoryPrebins
             (data.Events[row] ? events : nonEvents)[column.Codes[row] + 1] += data.WeightOf(row);
         }
 
-        List<Group> groups = GroupsOf(column, events, nonEvents, recipe.MinCategoryCount, cancellationToken);
+        return Of(column.Levels, events, nonEvents, data.EventWeight, data.NonEventWeight, recipe, cancellationToken);
+    }
+
+    /// <summary>The pre-bins of categories that have been counted.</summary>
+    /// <param name="levels">The distinct categories; those without rows are left out.</param>
+    /// <param name="events">Weight of the events, at place 0 of missing values, then of each level.</param>
+    /// <param name="nonEvents">The same of the non-events.</param>
+    /// <param name="totalEvents">Weight of all events, missing values included.</param>
+    /// <param name="totalNonEvents">The same of the non-events.</param>
+    /// <param name="recipe">Says what is rare and how many pre-bins there may be.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    public static CategoryPrebins Of(IReadOnlyList<string> levels, double[] events, double[] nonEvents, double totalEvents, double totalNonEvents, OptimalBinning recipe, CancellationToken cancellationToken)
+    {
+        List<Group> groups = GroupsOf(levels, events, nonEvents, recipe.MinCategoryCount, cancellationToken);
         var prebins = new PrebinAccumulator(groups.Sum(group => group.Count), groups.Count, recipe.MaxPrebins);
         var members = new List<List<string>>();
         foreach (Group group in groups)
@@ -48,13 +61,13 @@ internal sealed class CategoryPrebins
 
         return new(
             members,
-            prebins.ToCounts(data.EventWeight, data.NonEventWeight),
-            new(events[0], nonEvents[0], data.EventWeight, data.NonEventWeight),
+            prebins.ToCounts(totalEvents, totalNonEvents),
+            new(events[0], nonEvents[0], totalEvents, totalNonEvents),
             groups.Count);
     }
 
     /// <summary>Frequent categories one by one, rare ones together, in order of event rate.</summary>
-    private static List<Group> GroupsOf(CategoryColumn column, double[] events, double[] nonEvents, double minCount, CancellationToken cancellationToken)
+    private static List<Group> GroupsOf(IReadOnlyList<string> levels, double[] events, double[] nonEvents, double minCount, CancellationToken cancellationToken)
     {
         var groups = new List<Group>();
         var rare = new List<string>();
@@ -63,7 +76,7 @@ internal sealed class CategoryPrebins
         {
             if (place % Stride == 0)
                 cancellationToken.ThrowIfCancellationRequested();
-            string category = column.Levels[place - 1];
+            string category = levels[place - 1];
             double count = events[place] + nonEvents[place];
             if (count >= minCount && count > 0)
             {

@@ -9,7 +9,7 @@ internal sealed class NumericPrebins
     /// <summary>Rows between two looks at the cancellation token.</summary>
     private const int Stride = 1 << 18;
 
-    private NumericPrebins(double[] cuts, IntervalCounts counts, BinCounts missing, int distinctValues) =>
+    public NumericPrebins(double[] cuts, IntervalCounts counts, BinCounts missing, int distinctValues) =>
         (Cuts, Counts, Missing, DistinctValues) = (cuts, counts, missing, distinctValues);
 
     /// <summary>Where pre-bins 1, 2 … begin.</summary>

@@ -1,0 +1,159 @@
+using RetentionTags.Binning.Solvers;
+using RetentionTags.Data;
+using RetentionTags.Numerics;
+
+namespace RetentionTags.Binning.Histograms;
+
+/// <summary>
+/// A column of numbers as weights of events and non-events for each distinct value or, when there are more values than the capacity, for each bucket of close ones.
+/// </summary>
+/// <remarks>
+/// The state depends on the rows alone, not on their order, on batches, or on how parts were merged. For the number of dropped bits is always the smallest with
+/// which the buckets fit the capacity: it can only rise as rows come in, the number of buckets at any higher one can still be told from the buckets there are, and
+/// dropping bits at once or one after the other gives the same buckets.
+/// </remarks>
+internal sealed class NumericHistogram : ColumnHistogram
+{
+    private readonly int _capacity;
+    private readonly BucketTable _table;
+
+    public NumericHistogram(string name, int capacity, int droppedBits = 0, int expectedCount = 0)
+        : base(name)
+    {
+        _capacity = capacity;
+        _table = new(droppedBits, Math.Min(expectedCount, capacity + 1));
+    }
+
+    public override ColumnKind Kind => ColumnKind.Numeric;
+
+    /// <summary>How many of the last bits of a value's key are not kept apart; 0 when the histogram is exact.</summary>
+    public int DroppedBits => _table.DroppedBits;
+
+    public override HistogramPrecision Precision
+    {
+        get
+        {
+            double weight = 0, heaviest = 0, valueError = 0;
+            foreach (ref readonly ValueBucket bucket in _table.Buckets)
+            {
+                weight += bucket.Weight;
+                if (bucket.Lowest == bucket.Highest)
+                    continue;
+                heaviest = Math.Max(heaviest, bucket.Weight);
+                valueError = Math.Max(valueError, RelativeWidth(SortableDouble.FromKey(bucket.Lowest), SortableDouble.FromKey(bucket.Highest)));
+            }
+
+            return new(Name, Kind, _table.Count, weight, Missing.Sum, valueError, heaviest == 0 ? 0 : heaviest / weight);
+        }
+    }
+
+    /// <summary>A histogram that was saved.</summary>
+    /// <exception cref="ArgumentException">No rows can have led to it.</exception>
+    public static NumericHistogram FromBuckets(string name, int capacity, int droppedBits, ClassWeights missing, ReadOnlySpan<ValueBucket> sorted)
+    {
+        bool fits = droppedBits == 0 ? sorted.Length <= capacity : sorted.Length <= capacity && sorted.Length > capacity / 2;
+        if (droppedBits is < 0 or > 63 || !fits)
+            throw new ArgumentException($"Column '{name}': {sorted.Length} buckets with {droppedBits} dropped bits do not come about with a capacity of {capacity}.");
+        var histogram = new NumericHistogram(name, capacity, droppedBits, sorted.Length) { Missing = missing };
+        for (int i = 0; i < sorted.Length; i++)
+        {
+            bool isWhole = sorted[i].Lowest <= sorted[i].Highest && (sorted[i].Lowest ^ sorted[i].Highest) >> droppedBits == 0 && sorted[i].Weight > 0;
+            if (!isWhole || (i > 0 && sorted[i - 1].Highest >> droppedBits >= sorted[i].Lowest >> droppedBits))
+                throw new ArgumentException($"Column '{name}': bucket {i} is empty, or overlaps with another.");
+            histogram._table.Find(sorted[i].Lowest) = sorted[i];
+        }
+
+        return histogram;
+    }
+
+    public override NumericHistogram CountOf(Column column, TrainingSet batch, CancellationToken cancellationToken)
+    {
+        // Counted no finer than what it will be merged with: a column of many values need not be coarsened anew in each batch.
+        var counted = new NumericHistogram(Name, _capacity, DroppedBits, Math.Min(column.Length, _table.Count));
+        ReadOnlySpan<double> values = ((NumericColumn)column).Values, weights = batch.Weights;
+        for (int first = 0; first < values.Length; first += Stride)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            int count = Math.Min(Stride, values.Length - first);
+            counted.AddRows(values.Slice(first, count), batch.Events.Slice(first, count), weights.IsEmpty ? weights : weights.Slice(first, count));
+        }
+
+        return counted;
+    }
+
+    public override void Merge(ColumnHistogram other)
+    {
+        var numbers = (NumericHistogram)other;
+        Missing += numbers.Missing;
+        if (numbers.DroppedBits > DroppedBits)
+            _table.Drop(numbers.DroppedBits);
+        foreach (ref readonly ValueBucket bucket in numbers._table.Buckets)
+        {
+            _table.Find(bucket.Lowest).Absorb(bucket);
+            if (_table.Count > _capacity)
+                _table.CoarsenTo(_capacity);
+        }
+    }
+
+    /// <summary>The buckets in ascending order of their values.</summary>
+    public ValueBucket[] Sorted() => _table.Sorted();
+
+    /// <summary>
+    /// The pre-bins of the rows counted, by the rule that rows themselves are divided by. A cut lies between the highest value of one bucket and the lowest of the next, so
+    /// that it divides exactly the rows counted on its two sides.
+    /// </summary>
+    public NumericPrebins ToPrebins(double totalEvents, double totalNonEvents, int maxPrebins)
+    {
+        ValueBucket[] sorted = Sorted();
+        double weight = 0;
+        foreach (ref readonly ValueBucket bucket in sorted.AsSpan())
+            weight += bucket.Weight;
+        var prebins = new PrebinAccumulator(weight, sorted.Length, maxPrebins);
+        var cuts = new List<double>();
+        for (int i = 0; i < sorted.Length; i++)
+        {
+            if (prebins.Add(sorted[i].Events, sorted[i].NonEvents) && i > 0)
+                cuts.Add(ShortestCut.Between(SortableDouble.FromKey(sorted[i - 1].Highest), SortableDouble.FromKey(sorted[i].Lowest)));
+        }
+
+        return new([.. cuts], prebins.ToCounts(totalEvents, totalNonEvents), new(Missing.Events, Missing.NonEvents, totalEvents, totalNonEvents), sorted.Length);
+    }
+
+    private void AddRows(ReadOnlySpan<double> values, ReadOnlySpan<bool> events, ReadOnlySpan<double> weights)
+    {
+        double missingEvents = Missing.Events, missingNonEvents = Missing.NonEvents;
+        for (int row = 0; row < values.Length; row++)
+        {
+            double weight = weights.IsEmpty ? 1 : weights[row], eventWeight = events[row] ? weight : 0;
+            if (double.IsNaN(values[row]))
+            {
+                missingEvents += eventWeight;
+                missingNonEvents += weight - eventWeight;
+            }
+            else if (weight > 0)
+            {
+                AddRow(SortableDouble.ToKey(values[row]), eventWeight, weight - eventWeight);
+            }
+        }
+
+        Missing = new(missingEvents, missingNonEvents);
+    }
+
+    private void AddRow(ulong key, double events, double nonEvents)
+    {
+        ref ValueBucket bucket = ref _table.Find(key);
+        bucket.Events += events;
+        bucket.NonEvents += nonEvents;
+        if (key < bucket.Lowest)
+            bucket.Lowest = key;
+        if (key > bucket.Highest)
+            bucket.Highest = key;
+        if (_table.Count > _capacity)
+            _table.CoarsenTo(_capacity);
+    }
+
+    /// <summary>The difference of two numbers beside the greater magnitude.</summary>
+    private static double RelativeWidth(double lowest, double highest) => double.IsInfinity(lowest) || double.IsInfinity(highest)
+        ? double.PositiveInfinity
+        : (highest / Math.Max(Math.Abs(lowest), Math.Abs(highest))) - (lowest / Math.Max(Math.Abs(lowest), Math.Abs(highest)));
+}

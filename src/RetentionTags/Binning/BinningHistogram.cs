@@ -40,7 +40,7 @@ public sealed class BinningHistogram
 
     /// <summary>The number of distinct values up to which a numeric column is kept exactly, and the largest number of buckets beyond.</summary>
     /// <value>
-    /// 16,384 by default, at most 0.9 MB a numeric column: a column that spreads over two dozen powers of two on both sides of 0 still has 256 buckets in each, so that a bucket
+    /// 16,384 by default, at most 0.7 MB a numeric column: a column that spreads over two dozen powers of two on both sides of 0 still has 256 buckets in each, so that a bucket
     /// holds about a thousandth of the rows, less than a pre-bin of <see cref="OptimalBinning.MaxPrebins"/> does. From 16 to 1,048,576.
     /// </value>
     public int Capacity { get; }

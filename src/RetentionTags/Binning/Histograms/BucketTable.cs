@@ -16,18 +16,21 @@ internal sealed class BucketTable
     /// <summary>2⁶⁴ divided by the golden ratio, odd: spreads consecutive numbers evenly (Knuth, The Art of Computer Programming, volume 3, 6.4).</summary>
     private const ulong Golden = 0x9E3779B97F4A7C15;
 
+    private readonly int _capacity;
     private ValueBucket[] _buckets;
 
-    /// <summary>Place of a bucket plus 1; 0 is free. At most half of the slots are taken.</summary>
+    /// <summary>Place of a bucket plus 1; 0 is free. At most two thirds of the slots are taken.</summary>
     private int[] _slots;
     private int _slotShift;
 
+    /// <param name="capacity">The number of buckets up to which the table grows; it holds one more, until it is coarsened.</param>
     /// <param name="droppedBits">From 0, every number has a bucket of its own, to 63.</param>
     /// <param name="expectedCount">Buckets to have room for at once.</param>
-    public BucketTable(int droppedBits, int expectedCount)
+    public BucketTable(int capacity, int droppedBits, int expectedCount)
     {
+        _capacity = capacity;
         DroppedBits = droppedBits;
-        _buckets = new ValueBucket[Math.Max(SmallestSize, expectedCount)];
+        _buckets = new ValueBucket[Math.Clamp(expectedCount, SmallestSize, capacity + 1)];
         _slots = [];
         RenewSlots();
     }
@@ -39,7 +42,7 @@ internal sealed class BucketTable
     /// <summary>In the order in which they were opened.</summary>
     public ReadOnlySpan<ValueBucket> Buckets => _buckets.AsSpan(0, Count);
 
-    /// <summary>The bucket of a key, opened if there is none. The reference holds until the next call.</summary>
+    /// <summary>The bucket of a key, opened if there is none. The reference holds until the next call. No more than one bucket is opened before <see cref="KeepCapacity"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ref ValueBucket Find(ulong key)
     {
@@ -67,25 +70,26 @@ internal sealed class BucketTable
         return sorted;
     }
 
-    /// <summary>Drops as many further bits as it takes, and no more, to have at most so many buckets.</summary>
-    public void CoarsenTo(int maxCount)
+    /// <summary>After a bucket too many was opened: drops as many further bits as it takes, and no more, to keep the capacity.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void KeepCapacity()
     {
-        ValueBucket[] sorted = Sorted();
-        Rebuild(sorted, DroppedBitsFor(sorted, maxCount));
+        if (Count > _capacity)
+            Coarsen();
     }
 
     /// <summary>Drops further bits. What shares a bucket already goes on doing so.</summary>
     public void Drop(int droppedBits) => Rebuild(Sorted(), droppedBits);
 
     /// <summary>Neighbours share a bucket when all bits in which they differ are dropped, so one walk tells the number of buckets at every resolution.</summary>
-    private static int DroppedBitsFor(ReadOnlySpan<ValueBucket> sorted, int maxCount)
+    private static int DroppedBitsFor(ReadOnlySpan<ValueBucket> sorted, int capacity)
     {
         Span<int> joinedBy = stackalloc int[KeyBits + 1];
         joinedBy.Clear();
         for (int i = 1; i < sorted.Length; i++)
             joinedBy[BitOperations.Log2(sorted[i - 1].Lowest ^ sorted[i].Lowest) + 1]++;
         int droppedBits = 0;
-        for (int count = sorted.Length; count > maxCount;)
+        for (int count = sorted.Length; count > capacity;)
             count -= joinedBy[++droppedBits];
         return droppedBits;
     }
@@ -110,11 +114,18 @@ internal sealed class BucketTable
     private int SlotOf(ulong prefix) => (int)(((prefix ^ (prefix >> 32)) * Golden) >> _slotShift);
 
     [MethodImpl(MethodImplOptions.NoInlining)]
+    private void Coarsen()
+    {
+        ValueBucket[] sorted = Sorted();
+        Rebuild(sorted, DroppedBitsFor(sorted, _capacity));
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private ref ValueBucket Open(int slot, ulong key)
     {
         if (Count == _buckets.Length)
         {
-            Array.Resize(ref _buckets, 2 * Count);
+            Array.Resize(ref _buckets, Math.Min(2 * Count, _capacity + 1));
             RenewSlots();
             slot = FreeSlot(key >> DroppedBits);
         }
@@ -125,10 +136,10 @@ internal sealed class BucketTable
         return ref bucket;
     }
 
-    /// <summary>Makes at least twice as many slots as there is room for buckets, and enters every bucket.</summary>
+    /// <summary>Makes at least one and a half times as many slots as there is room for buckets, and enters every bucket.</summary>
     private void RenewSlots()
     {
-        int size = (int)BitOperations.RoundUpToPowerOf2((uint)_buckets.Length * 2);
+        int size = (int)BitOperations.RoundUpToPowerOf2((uint)_buckets.Length * 3 / 2);
         if (_slots.Length == size)
             Array.Clear(_slots);
         else

@@ -21,7 +21,7 @@ internal sealed class NumericHistogram : ColumnHistogram
         : base(name)
     {
         _capacity = capacity;
-        _table = new(droppedBits, Math.Min(expectedCount, capacity + 1));
+        _table = new(capacity, droppedBits, expectedCount);
     }
 
     public override ColumnKind Kind => ColumnKind.Numeric;
@@ -51,8 +51,7 @@ internal sealed class NumericHistogram : ColumnHistogram
     /// <exception cref="ArgumentException">No rows can have led to it.</exception>
     public static NumericHistogram FromBuckets(string name, int capacity, int droppedBits, ClassWeights missing, ReadOnlySpan<ValueBucket> sorted)
     {
-        bool fits = droppedBits == 0 ? sorted.Length <= capacity : sorted.Length <= capacity && sorted.Length > capacity / 2;
-        if (droppedBits is < 0 or > 63 || !fits)
+        if (droppedBits is < 0 or > 63 || sorted.Length > capacity || (droppedBits > 0 && CountWithOneBitMore(sorted, droppedBits) <= capacity))
             throw new ArgumentException($"Column '{name}': {sorted.Length} buckets with {droppedBits} dropped bits do not come about with a capacity of {capacity}.");
         var histogram = new NumericHistogram(name, capacity, droppedBits, sorted.Length) { Missing = missing };
         for (int i = 0; i < sorted.Length; i++)
@@ -90,8 +89,7 @@ internal sealed class NumericHistogram : ColumnHistogram
         foreach (ref readonly ValueBucket bucket in numbers._table.Buckets)
         {
             _table.Find(bucket.Lowest).Absorb(bucket);
-            if (_table.Count > _capacity)
-                _table.CoarsenTo(_capacity);
+            _table.KeepCapacity();
         }
     }
 
@@ -118,6 +116,20 @@ internal sealed class NumericHistogram : ColumnHistogram
 
         return new([.. cuts], prebins.ToCounts(totalEvents, totalNonEvents), new(Missing.Events, Missing.NonEvents, totalEvents, totalNonEvents), sorted.Length);
     }
+
+    /// <summary>How many buckets there were if one bit less were dropped: those divide whose lowest and highest value differ in it.</summary>
+    private static int CountWithOneBitMore(ReadOnlySpan<ValueBucket> sorted, int droppedBits)
+    {
+        int count = sorted.Length;
+        foreach (ref readonly ValueBucket bucket in sorted)
+            count += bucket.Lowest >> (droppedBits - 1) == bucket.Highest >> (droppedBits - 1) ? 0 : 1;
+        return count;
+    }
+
+    /// <summary>The difference of two numbers beside the greater magnitude.</summary>
+    private static double RelativeWidth(double lowest, double highest) => double.IsInfinity(lowest) || double.IsInfinity(highest)
+        ? double.PositiveInfinity
+        : (highest / Math.Max(Math.Abs(lowest), Math.Abs(highest))) - (lowest / Math.Max(Math.Abs(lowest), Math.Abs(highest)));
 
     private void AddRows(ReadOnlySpan<double> values, ReadOnlySpan<bool> events, ReadOnlySpan<double> weights)
     {
@@ -148,12 +160,6 @@ internal sealed class NumericHistogram : ColumnHistogram
             bucket.Lowest = key;
         if (key > bucket.Highest)
             bucket.Highest = key;
-        if (_table.Count > _capacity)
-            _table.CoarsenTo(_capacity);
+        _table.KeepCapacity();
     }
-
-    /// <summary>The difference of two numbers beside the greater magnitude.</summary>
-    private static double RelativeWidth(double lowest, double highest) => double.IsInfinity(lowest) || double.IsInfinity(highest)
-        ? double.PositiveInfinity
-        : (highest / Math.Max(Math.Abs(lowest), Math.Abs(highest))) - (lowest / Math.Max(Math.Abs(lowest), Math.Abs(highest)));
 }

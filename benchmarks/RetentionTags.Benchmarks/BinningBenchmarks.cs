@@ -1,5 +1,6 @@
 using BenchmarkDotNet.Attributes;
 using RetentionTags.Binning;
+using RetentionTags.Binning.Prebins;
 using RetentionTags.Binning.Solvers;
 using RetentionTags.Data;
 
@@ -29,5 +30,5 @@ public class BinningBenchmarks
     public BinningModel Fit() => new OptimalBinning { MaxThreads = 1, MaxPrebins = Prebins }.Fit(_data);
 
     [Benchmark]
-    public void SolveForPeak() => new TrendSolver(_counts, 0.05 * _counts.Weight, 10, default).Best(Trend.Peak, 1);
+    public void SolveForPeak() => new PartitionSolver(InformationUnits.Table(_counts, 0.05 * _counts.Weight, default), new() { MaxBins = 10 }, default).Best(Trend.Peak);
 }

@@ -1,4 +1,5 @@
 using RetentionTags.Binning;
+using RetentionTags.Binning.Prebins;
 using RetentionTags.Binning.Solvers;
 using RetentionTags.Data;
 using RetentionTags.Evaluation;
@@ -70,9 +71,9 @@ internal static class Comparisons
 
         void Solve(params ReadOnlySpan<Trend> trends)
         {
-            var solver = new TrendSolver(counts, 0.05 * counts.Weight, 10, default);
+            var solver = new PartitionSolver(InformationUnits.Table(counts, 0.05 * counts.Weight, default), new() { MaxBins = 10 }, default);
             foreach (Trend trend in trends)
-                solver.Best(trend, 1);
+                solver.Best(trend);
         }
     }
 

@@ -1,3 +1,5 @@
+using RetentionTags.Data;
+
 namespace RetentionTags.Binning;
 
 /// <summary>One row of a binning table.</summary>
@@ -5,7 +7,8 @@ namespace RetentionTags.Binning;
 /// With the bin's events e and non-events n, and the totals E and N over all rows of the column (missing ones included):
 /// weight of evidence = ln((e/E) / (n/N)), and information value = (e/E − n/N) · weight of evidence. A positive weight of evidence means that
 /// events are more frequent here than overall. Where e or n is 0, which only happens to bins that the optimiser does not form, one row that is divided as all rows are is added
-/// in these two formulas (E/(E + N) to e and N/(E + N) to n; not to the counts shown, and not to the totals). Where both are 0 there is no evidence either way, and both formulas give 0.
+/// in these two formulas (E/(E + N) to e and N/(E + N) to n; not to the counts shown, and not to the totals). <see cref="WoeEstimate.EmpiricalBayes"/> adds <see cref="ColumnBinning.ShrinkageStrength"/> such rows
+/// to every bin instead. Where both counts are 0 there is no evidence either way, and both formulas give 0.
 /// </remarks>
 public sealed record Bin
 {
@@ -22,7 +25,7 @@ public sealed record Bin
     /// <summary>Which rows the bin is for.</summary>
     public BinKind Kind { get; }
 
-    /// <summary>A short text for people: <c>[6, 18)</c>, <c>One year, Two year</c>, <c>missing</c>, <c>unseen</c>.</summary>
+    /// <summary>A short text for people: <c>[6, 18)</c>, <c>One year, Two year</c>, the name of a special group, <c>missing</c>, <c>unseen</c>.</summary>
     public string Label { get; private init; } = "";
 
     /// <summary>The lowest number in the bin, inclusive; −∞ for the first interval, NaN for bins that are no interval.</summary>
@@ -31,8 +34,11 @@ public sealed record Bin
     /// <summary>The number at which the next bin begins, exclusive; ∞ for the last interval, which also takes ∞ itself; NaN for bins that are no interval.</summary>
     public double Upper { get; private init; } = double.NaN;
 
-    /// <summary>The categories in the bin, in ordinal order; empty for bins of numbers.</summary>
+    /// <summary>The categories in a regular bin, in ordinal order or in that of <see cref="OptimalBinning.CategoryOrder"/>; empty for all others.</summary>
     public IReadOnlyList<string> Categories { get; private init; } = [];
+
+    /// <summary>The values of a special bin; empty for all others.</summary>
+    public IReadOnlyList<Cell> SpecialValues { get; private init; } = [];
 
     /// <summary>Sum of the weights of the training rows.</summary>
     public double Count => Events + NonEvents;
@@ -66,6 +72,12 @@ public sealed record Bin
     {
         Categories = categories,
         Label = ShortList(categories),
+    };
+
+    internal static Bin Special(string name, IReadOnlyList<Cell> values, BinCounts counts) => new(BinKind.Special, counts)
+    {
+        SpecialValues = values,
+        Label = name,
     };
 
     internal static Bin Missing(BinCounts counts) => new(BinKind.Missing, counts) { Label = "missing" };

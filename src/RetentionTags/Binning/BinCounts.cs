@@ -6,6 +6,9 @@ internal readonly record struct BinCounts(double Events, double NonEvents, doubl
     /// <summary>A weight of evidence read from an artefact, to be used instead of computing it anew.</summary>
     public double? StoredWoe { get; init; }
 
+    /// <summary>Rows that are divided as all rows are and join the bin in its evidence (empirical Bayes); 0 for none.</summary>
+    public double AddedRows { get; init; }
+
     /// <summary>The sign comes from the comparison and the size from the greater share over the smaller, so mirrored counts give mirrored evidence to the bit.</summary>
     public double Woe => StoredWoe ?? (IsEmpty ? 0 : EventShare >= NonEventShare ? Math.Log(EventShare / NonEventShare) : -Math.Log(NonEventShare / EventShare));
 
@@ -22,8 +25,10 @@ internal readonly record struct BinCounts(double Events, double NonEvents, doubl
 
     private double TotalCount => TotalEvents + TotalNonEvents;
 
-    /// <summary>One more row, divided as all rows are, where a count is 0.</summary>
-    private double EventShare => (Events + (HasZeroCell ? TotalEvents / TotalCount : 0)) / TotalEvents;
+    /// <summary>Where a count is 0 and no rows are added anyway, one is.</summary>
+    private double Added => AddedRows > 0 ? AddedRows : HasZeroCell ? 1 : 0;
 
-    private double NonEventShare => (NonEvents + (HasZeroCell ? TotalNonEvents / TotalCount : 0)) / TotalNonEvents;
+    private double EventShare => (Events + (Added * (TotalEvents / TotalCount))) / TotalEvents;
+
+    private double NonEventShare => (NonEvents + (Added * (TotalNonEvents / TotalCount))) / TotalNonEvents;
 }

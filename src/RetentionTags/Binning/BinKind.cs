@@ -11,4 +11,7 @@ public enum BinKind
 
     /// <summary>Rows with a category that no training row had.</summary>
     Unseen,
+
+    /// <summary>Rows with one of the values of a <see cref="SpecialGroup"/>.</summary>
+    Special,
 }

@@ -8,18 +8,22 @@ public sealed class BinningModel
     private readonly ColumnBinning[] _columns;
     private readonly Dictionary<string, ColumnBinning> _byName = new(StringComparer.Ordinal);
 
-    internal BinningModel(OptimalBinning recipe, ColumnBinning[] columns)
+    internal BinningModel(BinningRecipe recipe, ColumnBinning[] columns, ColumnFailure[] failures)
     {
         Recipe = recipe;
         _columns = columns;
+        Failures = failures;
         foreach (ColumnBinning column in columns)
             _byName.Add(column.ColumnName, column);
     }
 
     /// <summary>The recipe that the model was fitted by.</summary>
-    public OptimalBinning Recipe { get; }
+    public BinningRecipe Recipe { get; }
 
-    /// <summary>One binning for each column, in the training table's order.</summary>
+    /// <summary>The columns that could not be binned and were left out, see <see cref="BinningRecipe.LeaveOutFailures"/>.</summary>
+    public IReadOnlyList<ColumnFailure> Failures { get; }
+
+    /// <summary>One binning for each column that has one, in the training table's order.</summary>
     public IReadOnlyList<ColumnBinning> Columns => _columns;
 
     /// <summary>The findings of all columns.</summary>
@@ -32,6 +36,17 @@ public sealed class BinningModel
     public ColumnBinning this[string columnName] => _byName.TryGetValue(columnName, out ColumnBinning? column)
         ? column
         : throw new ArgumentException($"The model has no column '{columnName}'. It has: {string.Join(", ", _columns.Select(each => $"'{each.ColumnName}'"))}.", nameof(columnName));
+
+    /// <summary>The model with one column's bins exchanged, for instance for bins edited by hand.</summary>
+    /// <param name="column">The new bins; a column of this name is in the model.</param>
+    /// <returns>A new model.</returns>
+    /// <exception cref="ArgumentException">The model has no such column.</exception>
+    public BinningModel With(ColumnBinning column)
+    {
+        ArgumentNullException.ThrowIfNull(column);
+        ColumnBinning old = this[column.ColumnName];
+        return new(Recipe, [.. _columns.Select(each => each == old ? column : each)], [.. Failures]);
+    }
 
     /// <summary>Replaces every column by the weights of evidence of its bins.</summary>
     /// <param name="table">Holds at least the model's columns, found by name; others are left out.</param>

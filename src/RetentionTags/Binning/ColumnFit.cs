@@ -1,5 +1,6 @@
 using System.Globalization;
 using RetentionTags.Binning.Histograms;
+using RetentionTags.Binning.Prebins;
 using RetentionTags.Binning.Solvers;
 using RetentionTags.Data;
 
@@ -13,55 +14,65 @@ internal static class ColumnFit
 
     private static readonly Trend[] AutomaticTrends = [Trend.Ascending, Trend.Descending, Trend.Peak, Trend.Valley];
 
-    public static ColumnBinning Of(OptimalBinning recipe, Column column, TrainingSet data, CancellationToken cancellationToken) => column switch
-    {
-        NumericColumn numbers => Fit(recipe, column.Name, NumericPrebins.Of(numbers, data, recipe.MaxPrebins, cancellationToken), cancellationToken),
-        CategoryColumn categories => Fit(recipe, column.Name, CategoryPrebins.Of(categories, data, recipe, cancellationToken), cancellationToken),
-        _ => throw new ArgumentException($"Column '{column.Name}' is neither numeric nor a category.", nameof(column)),
-    };
-
-    public static ColumnBinning Of(OptimalBinning recipe, ColumnHistogram column, BinningHistogram histogram, CancellationToken cancellationToken) => column switch
-    {
-        NumericHistogram numbers => Fit(recipe, column.Name, numbers.ToPrebins(histogram.EventWeight, histogram.NonEventWeight, recipe.MaxPrebins), cancellationToken),
-        CategoryHistogram categories => Fit(recipe, column.Name, categories.ToPrebins(histogram.EventWeight, histogram.NonEventWeight, recipe, cancellationToken), cancellationToken),
-        _ => throw new ArgumentException($"Column '{column.Name}' is neither numeric nor a category.", nameof(column)),
-    };
-
-    private static NumericBinning Fit(OptimalBinning recipe, string column, NumericPrebins prebins, CancellationToken cancellationToken)
+    public static ColumnBinning Of(OptimalBinning recipe, Column column, TrainingSet data, CancellationToken cancellationToken)
     {
         var findings = new List<Finding>();
-        Solution solution = Solve(recipe, recipe.Trend, column, prebins.Counts, prebins.DistinctValues, findings, cancellationToken);
-        var bins = new List<Bin>();
-        foreach ((int start, int end) in solution.Bins(prebins.Counts.Size))
-        {
-            double lower = start == 0 ? double.NegativeInfinity : prebins.Cuts[start - 1];
-            double upper = end == prebins.Counts.Size ? double.PositiveInfinity : prebins.Cuts[end - 1];
-            bins.Add(Bin.Interval(lower, upper, prebins.Counts[start, end]));
-        }
-
-        bins.Add(Bin.Missing(prebins.Missing));
-        AddZeroCells(column, bins, findings);
-        return new(column, [.. bins], prebins.Counts.TotalEvents, prebins.Counts.TotalNonEvents, solution.Trend, solution.Candidates, findings);
+        if (column is CategoryColumn categories)
+            AddNumericCategories(column.Name, categories.Levels, findings);
+        return Of(recipe, Prebin(recipe, column, data, cancellationToken), data.EventWeight, data.NonEventWeight, findings, cancellationToken);
     }
 
-    private static CategoryBinning Fit(OptimalBinning recipe, string column, CategoryPrebins prebins, CancellationToken cancellationToken)
+    public static ColumnBinning Of(OptimalBinning recipe, ColumnHistogram column, double totalEvents, double totalNonEvents, CancellationToken cancellationToken)
     {
         var findings = new List<Finding>();
-        string[] seen = [.. prebins.Groups.SelectMany(group => group)];
-        if (LookLikeNumbers(seen))
-            findings.Add(new(FindingSeverity.Warning, FindingCodes.NumericCategories, $"nearly all of its {seen.Length} categories are numbers. If that is what they mean, read the column as numeric: ColumnSpec.Numeric.", column));
-        Solution solution = Solve(recipe, Trend.Ascending, column, prebins.Counts, prebins.DistinctValues, findings, cancellationToken);
-        var bins = new List<Bin>();
-        foreach ((int start, int end) in solution.Bins(prebins.Counts.Size))
+        if (column is CategoryHistogram categories)
+            AddNumericCategories(column.Name, categories.Categories, findings);
+        PrebinnedColumn prebins = column is NumericHistogram numbers
+            ? numbers.ToPrebins(totalEvents, totalNonEvents, recipe)
+            : ((CategoryHistogram)column).ToPrebins(totalEvents, totalNonEvents, recipe, cancellationToken);
+        return Of(recipe, prebins, totalEvents, totalNonEvents, findings, cancellationToken);
+    }
+
+    private static ColumnBinning Of(OptimalBinning recipe, PrebinnedColumn prebins, double totalEvents, double totalNonEvents, List<Finding> findings, CancellationToken cancellationToken)
+    {
+        Solution solution = Solve(recipe, prebins.IsOrdered ? recipe.Trend : Trend.Ascending, prebins.Name, prebins.Counts, prebins.DistinctValues, findings, cancellationToken);
+        return ColumnAssembly.Assemble(recipe, prebins, solution.Starts, -1, new()
         {
-            string[] categories = [.. prebins.Groups[start..end].SelectMany(group => group).Order(StringComparer.Ordinal)];
-            bins.Add(Bin.Group(categories, prebins.Counts[start, end]));
+            ColumnName = prebins.Name,
+            Bins = [],
+            MissingBin = -1,
+            TotalEvents = totalEvents,
+            TotalNonEvents = totalNonEvents,
+            Trend = solution.Trend,
+            Candidates = solution.Candidates,
+            Findings = findings,
+        });
+    }
+
+    /// <summary>The pre-bins of a column of either kind.</summary>
+    public static PrebinnedColumn Prebin(OptimalBinning recipe, Column column, TrainingSet data, CancellationToken cancellationToken)
+    {
+        if (column is CategoryColumn categories)
+        {
+            var rules = new CategoryRules(recipe.MinCategoryCount, recipe.MaxPrebins, recipe.Specials, recipe.CategoriesTogether, recipe.CategoryOrder);
+            return PrebinnedCategories.Of(column.Name, CategoryPrebins.Of(categories, data, rules, cancellationToken), recipe.CategoryOrder.Count > 0);
         }
 
-        bins.Add(Bin.Missing(prebins.Missing));
-        bins.Add(Bin.Unseen(new(0, 0, prebins.Counts.TotalEvents, prebins.Counts.TotalNonEvents)));
-        AddZeroCells(column, bins, findings);
-        return new(column, [.. bins], prebins.Counts.TotalEvents, prebins.Counts.TotalNonEvents, findings);
+        NumericColumn numbers = (NumericColumn)column;
+        List<Bin> specials = [];
+        BinCounts? missing = null;
+        if (recipe.Specials.Count > 0)
+            (numbers, specials, missing) = SpecialNumbers.Take(numbers, data, recipe.Specials, cancellationToken);
+        NumericPrebins prebins = NumericPrebins.Of(numbers, data, recipe.MaxPrebins, cancellationToken);
+        return new PrebinnedNumbers
+        {
+            Name = column.Name,
+            Counts = prebins.Counts,
+            Missing = missing ?? prebins.Missing,
+            Specials = specials,
+            DistinctValues = prebins.DistinctValues,
+            Cuts = prebins.Cuts,
+        };
     }
 
     private static Solution Solve(OptimalBinning recipe, Trend trend, string column, IntervalCounts counts, int distinctValues, List<Finding> findings, CancellationToken cancellationToken)
@@ -78,8 +89,9 @@ internal static class ColumnFit
 
         // A share times a weight may come out a hair above the whole number that it stands for.
         double minWeight = recipe.MinBinShare * counts.Weight * (1 - 1e-12);
-        var solver = new TrendSolver(counts, minWeight, recipe.MaxBins, cancellationToken);
-        Solution solution = Choose(solver, trend, recipe.MinBins, counts) ?? throw Infeasible(recipe, trend, column, solver);
+        IntervalTable table = InformationUnits.Table(counts, minWeight, cancellationToken);
+        var solver = new PartitionSolver(table, new() { MinBins = recipe.MinBins, MaxBins = recipe.MaxBins }, cancellationToken);
+        Solution solution = Choose(solver, trend, counts) ?? throw Infeasible(recipe, trend, column, solver);
         if (solution.Starts.Length == 1 && recipe.MaxBins > 1)
             findings.Add(new(FindingSeverity.Note, FindingCodes.NoSplit, $"no division with the trend {trend}, at least {Percent(recipe.MinBinShare)} of the rows and both events and non-events in each bin adds information, so it has one bin.", column));
         return solution;
@@ -97,15 +109,15 @@ internal static class ColumnFit
     }
 
     /// <summary>The optimum for one trend or, for the automatic one, the candidate with the lowest BIC of those that divide the column.</summary>
-    private static Solution? Choose(TrendSolver solver, Trend trend, int minBins, IntervalCounts counts)
+    private static Solution? Choose(PartitionSolver solver, Trend trend, IntervalCounts counts)
     {
         if (trend != Trend.Automatic)
-            return solver.Best(trend, minBins) is Partition only ? new(trend, only.Starts, []) : null;
+            return solver.Best(trend) is Partition only ? new(trend, only.Starts, []) : null;
         var candidates = new List<TrendCandidate>();
         var partitions = new List<Partition>();
         foreach (Trend candidate in AutomaticTrends)
         {
-            if (solver.Best(candidate, minBins) is not Partition partition)
+            if (solver.Best(candidate) is not Partition partition)
                 continue;
             partitions.Add(partition);
             candidates.Add(new(candidate, partition.BinCount, InformationUnits.ToInformationValue(partition.Value), Bic(candidate, partition, counts)));
@@ -130,16 +142,10 @@ internal static class ColumnFit
         return (-2 * logLikelihood) + ((partition.BinCount + turningPoints) * Math.Log(counts.Weight));
     }
 
-    private static TrainingDataException Infeasible(OptimalBinning recipe, Trend trend, string column, TrendSolver solver)
+    private static TrainingDataException Infeasible(OptimalBinning recipe, Trend trend, string column, PartitionSolver solver)
     {
         int most = trend == Trend.Automatic ? AutomaticTrends.Max(solver.MostBins) : solver.MostBins(trend);
         return new($"Column '{column}': MinBins is {recipe.MinBins}, but with the trend {trend} and at least {Percent(recipe.MinBinShare)} of the rows, one event and one non-event in each bin no more than {most} can be formed. Lower MinBins or MinBinShare, allow another Trend, or leave the column out.") { ColumnName = column };
-    }
-
-    private static void AddZeroCells(string column, List<Bin> bins, List<Finding> findings)
-    {
-        foreach (Bin bin in bins.Where(bin => bin.Count > 0 && (bin.Events == 0 || bin.NonEvents == 0)))
-            findings.Add(new(FindingSeverity.Note, FindingCodes.ZeroCell, Invariant($"the bin '{bin.Label}' holds {bin.Count} rows and no {(bin.Events == 0 ? "events" : "non-events")}; its weight of evidence counts one more row, divided as all rows are."), column));
     }
 
     /// <summary>The Kolmogorov–Smirnov distance of the column itself: the greatest difference between the cumulated shares of events and non-events.</summary>
@@ -149,11 +155,12 @@ internal static class ColumnFit
         return Enumerable.Range(1, counts.Size).Max(end => Math.Abs((counts[0, end].Events / all.Events) - (counts[0, end].NonEvents / all.NonEvents)));
     }
 
-    private static bool LookLikeNumbers(string[] categories)
+    private static void AddNumericCategories(string column, IReadOnlyCollection<string> categories, List<Finding> findings)
     {
         const int FewLevels = 20;
-        int numbers = categories.Length < FewLevels ? 0 : categories.Count(level => double.TryParse(level, NumberStyles.Float, CultureInfo.InvariantCulture, out _));
-        return numbers > 0.95 * categories.Length;
+        int numbers = categories.Count < FewLevels ? 0 : categories.Count(category => double.TryParse(category, NumberStyles.Float, CultureInfo.InvariantCulture, out _));
+        if (numbers > 0.95 * categories.Count)
+            findings.Add(new(FindingSeverity.Warning, FindingCodes.NumericCategories, $"nearly all of its {categories.Count} categories are numbers. If that is what they mean, read the column as numeric: ColumnSpec.Numeric.", column));
     }
 
     private static string Percent(double share) => Invariant($"{100 * share:0.##} %");

@@ -1,63 +1,126 @@
+using System.Diagnostics.CodeAnalysis;
 using RetentionTags.Binning.Histograms;
 using RetentionTags.Data;
 
 namespace RetentionTags.Binning;
 
 /// <summary>
-/// Cuts every column of a training set into the bins with the highest information value that a trend, a number of bins and a smallest bin allow.
+/// Cuts every column of a training set into the bins with the highest information value (or another objective) that a trend, a number of bins, a smallest bin and other constraints allow.
 /// </summary>
 /// <remarks>
 /// <para>
-/// Numeric columns are first divided at quantiles into at most <see cref="MaxPrebins"/> pre-bins (one for each distinct value when there are no more than that);
-/// of all ways to merge neighbouring pre-bins into bins, the best one is found exactly, by a dynamic program over intervals in the order of their event rates.
-/// Categories are sorted by event rate, the rare ones pooled, and treated likewise. Missing values have a bin of their own and enter all totals.
+/// Columns are first divided into at most <see cref="MaxPrebins"/> pre-bins, by <see cref="Prebins"/>; of all ways to merge neighbouring pre-bins into bins, the best one is found exactly, by a dynamic
+/// program over intervals. Categories are sorted by event rate, the rare ones pooled, and treated likewise. Missing values have a bin of their own, unless <see cref="BinningRecipe.Missing"/> says otherwise,
+/// and enter all totals.
 /// </para>
 /// <para>
-/// Every regular bin holds at least one event and one non-event. Of binnings whose information values differ by less than 10⁻¹², the one
+/// Every regular bin holds at least one event and one non-event. Of binnings whose objectives differ by less than 10⁻¹², the one
 /// with the fewest bins is taken, and of those the one whose cuts lie leftmost. The order of rows and the number of threads change nothing
 /// (with fractional weights, the order of rows changes nothing but rounding).
 /// </para>
-/// <para>A column of one value, without values, or without both kinds of rows gets a single regular bin and a <see cref="Finding"/>.</para>
+/// <para>
+/// A column of one value, without values, or without both kinds of rows gets a single regular bin and a <see cref="Finding"/>. Constraints that no division satisfies make the fit of the column fail with a
+/// <see cref="TrainingDataException"/> that names the binding one and its smallest relaxation.
+/// </para>
 /// </remarks>
-public sealed record OptimalBinning : IRecipe<BinningModel>
+public sealed record OptimalBinning : BinningRecipe
 {
+    /// <summary>What is maximised.</summary>
+    /// <value><see cref="BinningObjective.InformationValue"/> by default.</value>
+    public BinningObjective Objective { get; init => field = Enum.IsDefined(value) ? value : throw OutOfRange(nameof(Objective), value, "one of the named objectives"); }
+
+    /// <summary>How the event rate of numeric columns, and of categories with an order, may run.</summary>
+    /// <value><see cref="Trend.Automatic"/> by default. Bins of categories without an order always ascend, since they are sorted by event rate.</value>
+    public Trend Trend { get; init => field = Enum.IsDefined(value) ? value : throw OutOfRange(nameof(Trend), value, "one of the named trends"); } = Trend.Automatic;
+
+    /// <summary>By what the automatic trend is chosen.</summary>
+    /// <value><see cref="TrendChoice.Bic"/> by default.</value>
+    public TrendChoice TrendChoice { get; init => field = Enum.IsDefined(value) ? value : throw OutOfRange(nameof(TrendChoice), value, "one of the named choices"); }
+
     /// <summary>The smallest number of regular bins.</summary>
     /// <value>1 by default. A larger one that the data do not allow makes the fit fail, and the message names the column.</value>
     public int MinBins { get; init => field = value >= 1 ? value : throw OutOfRange(nameof(MinBins), value, "at least 1"); } = 1;
 
-    /// <summary>The largest number of regular bins.</summary>
-    /// <value>8 by default: few enough to read, and what the scoring kernels are made for. Up to 256.</value>
-    public int MaxBins { get; init => field = value is >= 1 and <= 256 ? value : throw OutOfRange(nameof(MaxBins), value, "from 1 to 256"); } = 8;
-
-    /// <summary>The smallest share of the column's rows that a regular bin may hold, of those whose value is not missing.</summary>
-    /// <value>0.05 by default, as in most of the field: with fewer rows, event rates are mostly chance. From 0 to 1.</value>
+    /// <summary>The smallest share of the rows that a regular bin may hold.</summary>
+    /// <value>0.05 by default, as in most of the field: with fewer rows, event rates are mostly chance. From 0 to 1, of the rows that <see cref="ShareBase"/> says.</value>
     public double MinBinShare { get; init => field = value is >= 0 and <= 1 ? value : throw OutOfRange(nameof(MinBinShare), value, "from 0 to 1"); } = 0.05;
 
-    /// <summary>Categories with fewer rows are pooled before anything else: so few rows have no event rate of their own, and many such categories would be sorted by chance.</summary>
-    /// <value>30 by default. 0 keeps every category apart.</value>
-    public double MinCategoryCount { get; init => field = value >= 0 && double.IsFinite(value) ? value : throw OutOfRange(nameof(MinCategoryCount), value, "finite and at least 0"); } = 30;
+    /// <summary>The largest share of the rows that a regular bin may hold.</summary>
+    /// <value>1 by default: no limit. Above 0, up to 1, of the rows that <see cref="ShareBase"/> says.</value>
+    public double MaxBinShare { get; init => field = value is > 0 and <= 1 ? value : throw OutOfRange(nameof(MaxBinShare), value, "above 0 and at most 1"); } = 1;
+
+    /// <summary>Of which rows the smallest and largest shares are.</summary>
+    /// <value><see cref="ShareBase.RegularRows"/> by default: those that are neither missing nor special.</value>
+    public ShareBase ShareBase { get; init => field = Enum.IsDefined(value) ? value : throw OutOfRange(nameof(ShareBase), value, "one of the named bases"); }
+
+    /// <summary>The smallest number of events in a regular bin.</summary>
+    /// <value>0 by default; some events there always are.</value>
+    public double MinBinEvents { get; init => field = value >= 0 && double.IsFinite(value) ? value : throw OutOfRange(nameof(MinBinEvents), value, "finite and at least 0"); }
+
+    /// <summary>The smallest number of non-events in a regular bin.</summary>
+    /// <value>0 by default; some non-events there always are.</value>
+    public double MinBinNonEvents { get; init => field = value >= 0 && double.IsFinite(value) ? value : throw OutOfRange(nameof(MinBinNonEvents), value, "finite and at least 0"); }
+
+    /// <summary>The smallest difference between the event rates of neighbouring bins.</summary>
+    /// <value>0 by default: any. From 0 to 1. Above 0 the larger program runs, see <see cref="MaxPValue"/>.</value>
+    public double MinRateDifference { get; init => field = value is >= 0 and <= 1 ? value : throw OutOfRange(nameof(MinRateDifference), value, "from 0 to 1"); }
+
+    /// <summary>The largest p-value of the test that two bins have the same event rate (two-proportion z, pooled, two-sided); bins that differ less must be merged.</summary>
+    /// <value>
+    /// 1 by default: no test. Above 0, up to 1; 0.05 is customary. A rule between neighbours makes the time grow with the cube of the number of pre-bins: milliseconds at 100, tens of milliseconds at 200;
+    /// <see cref="MaxPrebins"/> up to 400 is practical.
+    /// </value>
+    public double MaxPValue { get; init => field = value is > 0 and <= 1 ? value : throw OutOfRange(nameof(MaxPValue), value, "above 0 and at most 1"); } = 1;
+
+    /// <summary>Between which bins <see cref="MaxPValue"/> holds.</summary>
+    /// <value><see cref="PairScope.Adjacent"/> by default.</value>
+    public PairScope PValuePairs { get; init => field = Enum.IsDefined(value) ? value : throw OutOfRange(nameof(PValuePairs), value, "one of the named scopes"); }
+
+    /// <summary>What is subtracted from the objective for concentration: this times Σ (share of the regular rows in bin i)², the Herfindahl–Hirschman index. Evens out the bins' sizes.</summary>
+    /// <value>0 by default.</value>
+    public double ConcentrationPenalty { get; init => field = value >= 0 && value <= 1000 ? value : throw OutOfRange(nameof(ConcentrationPenalty), value, "from 0 to 1,000"); }
+
+    /// <summary>How numeric columns are divided into pre-bins.</summary>
+    /// <value><see cref="PrebinRule.Quantile"/> by default.</value>
+    public PrebinRule Prebins { get; init => field = Enum.IsDefined(value) ? value : throw OutOfRange(nameof(Prebins), value, "one of the named rules"); }
 
     /// <summary>The largest number of pre-bins, the finest division that is considered.</summary>
     /// <value>200 by default. Time and memory grow with its square. From 2 to 2,500.</value>
     public int MaxPrebins { get; init => field = value is >= 2 and <= 2500 ? value : throw OutOfRange(nameof(MaxPrebins), value, "from 2 to 2,500"); } = 200;
 
-    /// <summary>How the event rate of numeric columns may run.</summary>
-    /// <value><see cref="Trend.Automatic"/> by default. Bins of categories always ascend, since their order is that of the event rates.</value>
-    public Trend Trend { get; init => field = Enum.IsDefined(value) ? value : throw OutOfRange(nameof(Trend), value, "one of the named trends"); } = Trend.Automatic;
+    /// <summary>The only places where numeric columns may be cut, instead of a rule for pre-bins.</summary>
+    /// <value>None by default. Ascending finite numbers.</value>
+    public ValueList<double> CandidateCuts { get; init => field = CheckedCuts(value, nameof(CandidateCuts)); } = [];
 
-    /// <summary>How many columns are binned at the same time. It has no influence on the result.</summary>
-    /// <value>0 by default: as many as there are processors.</value>
-    public int MaxThreads { get; init => field = value >= 0 ? value : throw OutOfRange(nameof(MaxThreads), value, "at least 0"); }
+    /// <summary>Places where numeric columns must be cut, beside those that are optimal.</summary>
+    /// <value>None by default. Ascending finite numbers.</value>
+    public ValueList<double> FixedCuts { get; init => field = CheckedCuts(value, nameof(FixedCuts)); } = [];
 
-    /// <inheritdoc/>
-    public BinningModel Fit(TrainingSet data, IProgress<FitProgress>? progress = null, CancellationToken cancellationToken = default)
-    {
-        ArgumentNullException.ThrowIfNull(data);
-        RequireOrder();
-        data.RequireBothClasses();
-        IReadOnlyList<Column> columns = data.Table.Columns;
-        return Fit(columns.Count, i => ColumnFit.Of(this, columns[i], data, cancellationToken), progress, cancellationToken);
-    }
+    /// <summary>Ranges of numbers that must not be divided: no cut lies strictly inside one.</summary>
+    /// <value>None by default.</value>
+    public ValueList<ValueRange> UndividedRanges { get; init => field = CheckedRanges(value); } = [];
+
+    /// <summary>The number at which the weights of evidence change their sign: all bins below it lie on one side of 0, all above it on the other, and there is a cut there.</summary>
+    /// <value><see langword="null"/> by default: wherever they like.</value>
+    public double? SignChangeAt { get; init => field = value is null || double.IsFinite(value.Value) ? value : throw OutOfRange(nameof(SignChangeAt), value, "finite"); }
+
+    /// <summary>The order of the categories of a column, lowest first, so that bins are neighbours in it and a trend means something.</summary>
+    /// <value>None by default: the order of event rates. With an order, rare categories are not pooled, and one that is not listed is an error.</value>
+    public ValueList<string> CategoryOrder { get; init => field = value ?? throw new ArgumentNullException(nameof(CategoryOrder)); } = [];
+
+    /// <summary>Categories that share a bin, group by group.</summary>
+    /// <value>None by default. Names that a column does not have are passed over.</value>
+    public ValueList<ValueList<string>> CategoriesTogether { get; init => field = value ?? throw new ArgumentNullException(nameof(CategoriesTogether)); } = [];
+
+    /// <summary>Categories no two of which share a bin, group by group.</summary>
+    /// <value>None by default. Names that a column does not have are passed over.</value>
+    public ValueList<ValueList<string>> CategoriesApart { get; init => field = value ?? throw new ArgumentNullException(nameof(CategoriesApart)); } = [];
+
+    /// <summary>
+    /// The name of a column that says to which time slice a row belongs. Neighbouring bins must then differ in the same direction in each slice in which both have rows as they do overall. The column itself is not binned.
+    /// </summary>
+    /// <value><see langword="null"/> by default: no slices.</value>
+    public string? PeriodColumn { get; init; }
 
     /// <summary>Bins the columns of rows that were counted in batches, in several places or both.</summary>
     /// <remarks>
@@ -68,47 +131,74 @@ public sealed record OptimalBinning : IRecipe<BinningModel>
     /// <param name="progress">Told of each finished column; may be called from several threads, never concurrently.</param>
     /// <param name="cancellationToken">Stops the fit; it is looked at every few milliseconds of work.</param>
     /// <returns>A model that remembers its recipe.</returns>
+    /// <exception cref="ArgumentException">There is a recipe for a column that the histogram does not have.</exception>
+    /// <exception cref="InvalidOperationException">Settings contradict one another, or one needs the rows themselves: a period column, or a column's recipe of another kind.</exception>
     /// <exception cref="TrainingDataException">The rows cannot support this fit, for instance because they hold one class only.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
     public BinningModel Fit(BinningHistogram histogram, IProgress<FitProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(histogram);
-        RequireOrder();
-        histogram.RequireBothClasses();
+        Check();
         IReadOnlyList<ColumnHistogram> columns = histogram.ColumnHistograms;
-        return Fit(columns.Count, i => ColumnFit.Of(this, columns[i], histogram, cancellationToken), progress, cancellationToken);
-    }
-
-    private BinningModel Fit(int columnCount, Func<int, ColumnBinning> fitColumn, IProgress<FitProgress>? progress, CancellationToken cancellationToken)
-    {
-        var binnings = new ColumnBinning[columnCount];
-        var failures = new TrainingDataException?[columnCount];
-        int completed = 0;
-        var reporting = new Lock();
-        var options = new ParallelOptions { MaxDegreeOfParallelism = MaxThreads == 0 ? Environment.ProcessorCount : MaxThreads, CancellationToken = cancellationToken };
-        Parallel.For(0, columnCount, options, i =>
+        foreach (ColumnRecipe own in ColumnRecipes)
         {
-            try
-            {
-                binnings[i] = fitColumn(i);
-            }
-            catch (TrainingDataException failure)
-            {
-                failures[i] = failure;
-            }
+            own.Recipe.Check();
+            _ = histogram[own.ColumnName];
+        }
 
-            lock (reporting)
-                progress?.Report(new("binning", ++completed, columnCount));
-        });
-        return Array.Find(failures, failure => failure is not null) is TrainingDataException first ? throw first : new(this, binnings);
+        OptimalBinning[] recipes = [.. columns.Select(column => ForHistogram(RecipeOf(column.Name), column.Name))];
+        histogram.RequireBothClasses();
+        return Assemble([.. columns.Select(column => column.Name)], i => ColumnFit.Of(recipes[i], columns[i], histogram.EventWeight, histogram.NonEventWeight, cancellationToken), progress, cancellationToken);
     }
 
-    private void RequireOrder()
+    internal override void Check()
     {
         if (MinBins > MaxBins)
             throw new InvalidOperationException($"MinBins is {MinBins} and MaxBins is {MaxBins}. MinBins is at most MaxBins.");
+        if (MinBinShare > MaxBinShare)
+            throw new InvalidOperationException(Invariant($"MinBinShare is {MinBinShare} and MaxBinShare is {MaxBinShare}. MinBinShare is at most MaxBinShare."));
+        if (Objective == BinningObjective.Gini && Trend is not (Trend.Automatic or Trend.Ascending or Trend.Descending))
+            throw new InvalidOperationException($"The objective Gini is a sum over bins only when their rates ascend or descend, and Trend is {Trend}. Take Ascending, Descending or Automatic, or another objective.");
     }
 
-    private static ArgumentOutOfRangeException OutOfRange(string name, object value, string allowed) =>
-        new(name, value, $"{name} is {allowed}.");
+    internal override bool IsAuxiliary(string columnName) => columnName == PeriodColumn || base.IsAuxiliary(columnName);
+
+    internal override ColumnBinning FitColumn(Column column, TrainingSet data, CancellationToken cancellationToken) => ColumnFit.Of(this, column, data, cancellationToken);
+
+    /// <summary>The recipe, if counts of values are all that it needs.</summary>
+    private static OptimalBinning ForHistogram(BinningRecipe recipe, string columnName)
+    {
+        if (recipe is not OptimalBinning optimal)
+            throw new InvalidOperationException($"Column '{columnName}': its recipe is a {recipe.GetType().Name}, and a histogram is binned by OptimalBinning. Fit on rows, or take the recipe away.");
+        return optimal.PeriodColumn is null
+            ? optimal
+            : throw new InvalidOperationException($"Column '{columnName}': PeriodColumn is '{optimal.PeriodColumn}', and a histogram does not know which row belongs to which period. Fit on rows, or without periods.");
+    }
+
+    internal static ValueList<double> CheckedCuts(ValueList<double> cuts, string setting)
+    {
+        ArgumentNullException.ThrowIfNull(cuts, setting);
+        for (int i = 0; i < cuts.Count; i++)
+        {
+            if (!double.IsFinite(cuts[i]))
+                throw new ArgumentException(Invariant($"{setting} holds {cuts[i]}; cuts are finite numbers."), setting);
+            if (i > 0 && cuts[i] <= cuts[i - 1])
+                throw new ArgumentException(Invariant($"{setting} holds {cuts[i]} after {cuts[i - 1]}; cuts ascend."), setting);
+        }
+
+        return cuts;
+    }
+
+    [SuppressMessage("Usage", "CA2208", Justification = "The setting is what the caller gave.")]
+    private static ValueList<ValueRange> CheckedRanges(ValueList<ValueRange> ranges)
+    {
+        ArgumentNullException.ThrowIfNull(ranges, nameof(UndividedRanges));
+        foreach (ValueRange range in ranges)
+        {
+            if (!(range.Lower < range.Upper))
+                throw new ArgumentException(Invariant($"UndividedRanges holds [{range.Lower}, {range.Upper}); the lower end is below the upper one."), nameof(UndividedRanges));
+        }
+
+        return ranges;
+    }
 }

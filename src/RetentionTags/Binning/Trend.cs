@@ -20,4 +20,13 @@ public enum Trend
 
     /// <summary>Anything.</summary>
     None,
+
+    /// <summary>
+    /// Its slope never rises: with the centres xᵢ and the event rates rᵢ of neighbouring bins, (rᵢ₊₁ − rᵢ) / (xᵢ₊₁ − xᵢ) is the same or smaller from one pair to the next.
+    /// One bin and two bins always satisfy it, and so do bins on a straight line. Slopes that differ by no more than rounding count as equal.
+    /// </summary>
+    Concave,
+
+    /// <summary>Its slope never falls: <see cref="Concave"/> turned over.</summary>
+    Convex,
 }

@@ -13,14 +13,20 @@ internal sealed class BinWeights
 {
     private readonly double[] _cuts;
     private readonly long[] _steps;
+    private readonly double[] _specialValues;
+    private readonly long[] _specialWeights;
     private readonly long _first;
     private readonly long _missing;
 
     /// <param name="cuts">Ascending; bin i is [cuts[i − 1], cuts[i]).</param>
     /// <param name="weights">One for each bin: one more than cuts.</param>
     /// <param name="missing">The weight of NaN.</param>
-    public BinWeights(ReadOnlySpan<double> cuts, ReadOnlySpan<long> weights, long missing)
+    /// <param name="specialValues">Values with weights of their own.</param>
+    /// <param name="specialWeights">One for each of them.</param>
+    public BinWeights(ReadOnlySpan<double> cuts, ReadOnlySpan<long> weights, long missing, ReadOnlySpan<double> specialValues = default, ReadOnlySpan<long> specialWeights = default)
     {
+        _specialValues = specialValues.ToArray();
+        _specialWeights = specialWeights.ToArray();
         _cuts = cuts.ToArray();
         _first = weights[0];
         _missing = missing;
@@ -31,7 +37,7 @@ internal sealed class BinWeights
 
     /// <summary>
     /// sums[i] += weight of the bin of values[i]. Four values a turn, one a lane: each cut is compared with all four, the
-    /// comparison's mask lets the step through or not, and NaN, which is at or above no cut, is exchanged for its own weight
+    /// comparison's mask lets the step through or not; NaN, which is at or above no cut, and special values are exchanged for their own weights
     /// at the end. The up to three values that remain go through <see cref="WeightOf"/>.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -52,6 +58,8 @@ internal sealed class BinWeights
                 weight += reached & Vector256.Create(Unsafe.Add(ref step, k));
             }
 
+            for (int k = 0; k < _specialValues.Length; k++)
+                weight = Vector256.ConditionalSelect(Vector256.Equals(x, Vector256.Create(_specialValues[k])).AsInt64(), Vector256.Create(_specialWeights[k]), weight);
             Vector256<long> present = Vector256.Equals(x, x).AsInt64();
             weight = Vector256.ConditionalSelect(present, weight, Vector256.Create(_missing));
             (Vector256.LoadUnsafe(ref sum, (nuint)i) + weight).StoreUnsafe(ref sum, (nuint)i);
@@ -66,6 +74,9 @@ internal sealed class BinWeights
     {
         if (double.IsNaN(value))
             return _missing;
+        int special = Array.IndexOf(_specialValues, value);
+        if (special >= 0)
+            return _specialWeights[special];
         long weight = _first;
         for (int k = 0; k < _cuts.Length && value >= _cuts[k]; k++)
             weight += _steps[k];

@@ -6,11 +6,15 @@ namespace RetentionTags.Numerics;
 /// </summary>
 internal struct SplitMix64(long seed)
 {
+    private const ulong Step = 0x9E3779B97F4A7C15;
+
     private ulong _state = unchecked((ulong)seed);
 
-    public ulong Next()
+    public ulong Next() => Mix(_state += Step);
+
+    /// <summary>The mixing function alone: a bijection of 64 bits in which each bit of the input has a say in each of the output.</summary>
+    public static ulong Mix(ulong z)
     {
-        ulong z = _state += 0x9E3779B97F4A7C15;
         z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9;
         z = (z ^ (z >> 27)) * 0x94D049BB133111EB;
         return z ^ (z >> 31);

@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-using RetentionTags.Binning;
 using RetentionTags.Models.Linear;
 using RetentionTags.Scoring;
 
@@ -14,7 +13,7 @@ namespace RetentionTags.Persistence;
     RespectNullableAnnotations = true,
     RespectRequiredConstructorParameters = true,
     UseStringEnumConverter = true,
-    Converters = [typeof(RecipeConverter<OptimalBinning>), typeof(RecipeConverter<LogisticRegression>), typeof(RecipeConverter<ScorecardRecipe>)])]
+    Converters = [typeof(BinningRecipeConverter), typeof(RecipeConverter<LogisticRegression>), typeof(RecipeConverter<ScorecardRecipe>)])]
 [JsonSerializable(typeof(BinningDocument))]
 [JsonSerializable(typeof(HistogramDocument))]
 [JsonSerializable(typeof(LogisticDocument))]

@@ -6,7 +6,7 @@ namespace RetentionTags.Persistence;
 public static class BinningPersistence
 {
     private const string Kind = "binning";
-    private const int Version = 1;
+    private const int Version = 2;
 
     extension(BinningModel model)
     {

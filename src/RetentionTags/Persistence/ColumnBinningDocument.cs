@@ -3,7 +3,7 @@ using RetentionTags.Data;
 
 namespace RetentionTags.Persistence;
 
-/// <summary>The binning of a column as it is saved.</summary>
+/// <summary>The binning of a column as it is saved. What version 1 did not have is optional.</summary>
 internal sealed record ColumnBinningDocument(
     string Name,
     ColumnKind Kind,
@@ -12,7 +12,12 @@ internal sealed record ColumnBinningDocument(
     double TotalEvents,
     double TotalNonEvents,
     BinDocument[] Bins,
-    Finding[] Findings)
+    Finding[] Findings,
+    int? MissingBin = null,
+    int? UnseenBin = null,
+    BinningObjective Objective = BinningObjective.InformationValue,
+    double ShrinkageStrength = 0,
+    BinningEdit[]? Edits = null)
 {
     public static ColumnBinningDocument Of(ColumnBinning column) => new(
         column.ColumnName,
@@ -22,13 +27,33 @@ internal sealed record ColumnBinningDocument(
         column.TotalEvents,
         column.TotalNonEvents,
         [.. column.Bins.Select(BinDocument.Of)],
-        [.. column.Findings]);
+        [.. column.Findings],
+        column.MissingBin,
+        column is CategoryBinning categories ? categories.UnseenBin : null,
+        column.Content.Objective,
+        column.ShrinkageStrength,
+        column.Edits.Count == 0 ? null : [.. column.Edits]);
 
     public ColumnBinning ToColumn()
     {
-        Bin[] bins = [.. Bins.Select(bin => bin.ToBin(TotalEvents, TotalNonEvents))];
-        return Kind == ColumnKind.Numeric
-            ? new NumericBinning(Name, bins, TotalEvents, TotalNonEvents, Trend, Candidates, Findings)
-            : new CategoryBinning(Name, bins, TotalEvents, TotalNonEvents, Findings);
+        Bin[] bins = [.. Bins.Select(bin => bin.ToBin(TotalEvents, TotalNonEvents, ShrinkageStrength))];
+        var content = new ColumnBinningContent
+        {
+            ColumnName = Name,
+            Bins = bins,
+            MissingBin = MissingBin ?? Array.FindIndex(bins, bin => bin.Kind == BinKind.Missing),
+            UnseenBin = UnseenBin ?? Array.FindIndex(bins, bin => bin.Kind == BinKind.Unseen),
+            TotalEvents = TotalEvents,
+            TotalNonEvents = TotalNonEvents,
+            Trend = Trend,
+            Objective = Objective,
+            Candidates = Candidates,
+            ShrinkageStrength = ShrinkageStrength,
+            Edits = Edits ?? [],
+            Findings = Findings,
+        };
+        if (content.MissingBin < 0 || content.MissingBin >= bins.Length || (Kind == ColumnKind.Category && (content.UnseenBin < 0 || content.UnseenBin >= bins.Length)))
+            throw new ArgumentException($"The column '{Name}' has no bin for values that are missing or unseen.");
+        return Kind == ColumnKind.Numeric ? new NumericBinning(content) : new CategoryBinning(content);
     }
 }

@@ -1,18 +1,39 @@
 using System.Text.Json.Serialization;
 using RetentionTags.Binning;
+using RetentionTags.Data;
 using RetentionTags.Models.Linear;
 using RetentionTags.Scoring;
 
 namespace RetentionTags.Persistence;
 
-/// <summary>Serialisers of recipes as they stand, for <see cref="RecipeConverter{T}"/>.</summary>
+/// <summary>Serialisers of recipes as they stand, for <see cref="RecipeSettings"/>.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
     UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
     IgnoreReadOnlyProperties = true,
-    UseStringEnumConverter = true)]
+    UseStringEnumConverter = true,
+    Converters =
+    [
+        typeof(BinningRecipeConverter),
+        typeof(CellConverter),
+        typeof(ValueListConverter<Cell>),
+        typeof(ValueListConverter<ColumnRecipe>),
+        typeof(ValueListConverter<SpecialGroup>),
+        typeof(ValueListConverter<ValueRange>),
+        typeof(ValueListConverter<ValueList<string>>),
+        typeof(ValueListConverter<double>),
+        typeof(ValueListConverter<string>),
+    ])]
 [JsonSerializable(typeof(OptimalBinning))]
+[JsonSerializable(typeof(FixedBinning))]
 [JsonSerializable(typeof(LogisticRegression))]
 [JsonSerializable(typeof(ScorecardRecipe))]
+[JsonSerializable(typeof(Cell[]))]
+[JsonSerializable(typeof(ColumnRecipe[]))]
+[JsonSerializable(typeof(SpecialGroup[]))]
+[JsonSerializable(typeof(ValueRange[]))]
+[JsonSerializable(typeof(ValueList<string>[]))]
+[JsonSerializable(typeof(double[]))]
+[JsonSerializable(typeof(string[]))]
 internal sealed partial class RecipeContext : JsonSerializerContext;

@@ -6,7 +6,7 @@ namespace RetentionTags.Persistence;
 public static class ScorecardPersistence
 {
     private const string Kind = "scorecard";
-    private const int Version = 1;
+    private const int Version = 2;
 
     extension(Scorecard model)
     {

@@ -18,7 +18,7 @@ public sealed class ScorecardColumn
         _units = units;
         MeanUnits = meanUnits;
         if (binning is NumericBinning numbers)
-            _weights = new(numbers.Cuts, units.AsSpan(0, binning.RegularBinCount), units[binning.MissingBin]);
+            _weights = WeightsOf(numbers.Lookup, units);
     }
 
     /// <summary>The name of the column.</summary>
@@ -57,6 +57,14 @@ public sealed class ScorecardColumn
         long[] units = [.. binning.Bins.Select(bin => LogOddsGrid.FromLogOdds(coefficient.Value * bin.Woe))];
         double mean = binning.Bins.Select((bin, i) => bin.CountShare * LogOddsGrid.ToLogOdds(units[i])).Sum();
         return new(binning, coefficient, units, LogOddsGrid.FromLogOdds(mean));
+    }
+
+    private static BinWeights WeightsOf(NumberLookup bins, long[] units)
+    {
+        var specials = new long[bins.SpecialBins.Length];
+        for (int i = 0; i < specials.Length; i++)
+            specials[i] = units[bins.SpecialBins[i]];
+        return new(bins.Cuts, units.AsSpan(0, bins.Cuts.Length + 1), units[bins.MissingBin], bins.SpecialValues, specials);
     }
 
     /// <summary>The table's column of this name, or an error that says what is wrong with it.</summary>

@@ -9,9 +9,14 @@ namespace RetentionTags.Scoring;
 /// </summary>
 public sealed record ScorecardRecipe : IRecipe<Scorecard>
 {
+    /// <summary>A column with more categories than this is cross-fitted by default.</summary>
+    private const int HighCardinality = 50;
+
+    private const int Folds = 5;
+
     /// <summary>How columns are cut into bins.</summary>
     /// <value>The defaults of <see cref="OptimalBinning"/>.</value>
-    public OptimalBinning Binning { get; init; } = new();
+    public BinningRecipe Binning { get; init; } = new OptimalBinning();
 
     /// <summary>Columns with a lower information value are left out; a finding names each of them.</summary>
     /// <value>0.02 by default, below which a column is customarily held to say nothing. 0 keeps every column that has more than one bin with rows.</value>
@@ -24,6 +29,12 @@ public sealed record ScorecardRecipe : IRecipe<Scorecard>
     /// regression is fitted anew; a finding names each. When <see langword="false"/> such columns stay, with a warning.
     /// </value>
     public bool RequirePositiveCoefficients { get; init; } = true;
+
+    /// <summary>For which columns the regression is fitted on out-of-fold weights of evidence (<see cref="CrossFittedWoe"/>, five folds), so that no row's own label speaks through its bin.</summary>
+    /// <value>
+    /// <see cref="CrossFitting.HighCardinality"/> by default. The card's bins are those of all rows in any case; what changes is how far the regression trusts the column.
+    /// </value>
+    public CrossFitting CrossFitting { get; init => field = Enum.IsDefined(value) ? value : throw new ArgumentOutOfRangeException(nameof(CrossFitting), value, "CrossFitting is one of the named choices."); }
 
     /// <summary>How the columns' weights of evidence are combined.</summary>
     /// <value>The defaults of <see cref="LogisticRegression"/>: no penalty.</value>
@@ -44,17 +55,27 @@ public sealed record ScorecardRecipe : IRecipe<Scorecard>
         return new(this, binning, regression, [.. selected.Select((column, i) => ScorecardColumn.Of(column, regression!.Coefficients[i]))], data.EventRate, findings);
     }
 
-    private static Table ToWoe(List<ColumnBinning> selected, Table table, CancellationToken cancellationToken)
+    /// <summary>The weights of evidence that the regression learns from: out of fold where the column asks for it.</summary>
+    private Table ToWoe(List<ColumnBinning> selected, TrainingSet data, IProgress<FitProgress>? progress, CancellationToken cancellationToken)
     {
+        string[] crossFitted = [.. selected.Where(IsCrossFitted).Select(column => column.ColumnName)];
+        Table? outOfFold = crossFitted.Length == 0 ? null : CrossFittedWoe.OutOfFold(Binning, crossFitted, data, Folds, seed: 0, progress, cancellationToken);
         var columns = new Column[selected.Count];
         for (int i = 0; i < columns.Length; i++)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            columns[i] = selected[i].ToWoe(table);
+            columns[i] = outOfFold is not null && outOfFold.TryGetColumn(selected[i].ColumnName, out Column? column) ? column : selected[i].ToWoe(data.Table);
         }
 
         return Table.Create(columns);
     }
+
+    private bool IsCrossFitted(ColumnBinning column) => CrossFitting switch
+    {
+        CrossFitting.HighCardinality => column is CategoryBinning && column.Bins.Sum(bin => bin.Categories.Count) > HighCardinality,
+        CrossFitting.Always => true,
+        _ => false,
+    };
 
     private List<ColumnBinning> Select(BinningModel binning, List<Finding> findings)
     {
@@ -73,7 +94,7 @@ public sealed record ScorecardRecipe : IRecipe<Scorecard>
     /// <summary>Fits, leaves out the column with the lowest coefficient while that is not positive, and fits again.</summary>
     private LogisticModel? FitRegression(TrainingSet data, List<ColumnBinning> selected, List<Finding> findings, IProgress<FitProgress>? progress, CancellationToken cancellationToken)
     {
-        Table? woe = selected.Count == 0 ? null : ToWoe(selected, data.Table, cancellationToken);
+        Table? woe = selected.Count == 0 ? null : ToWoe(selected, data, progress, cancellationToken);
         for (int attempt = 1; selected.Count > 0; attempt++)
         {
             TrainingSet coded = data.WithTable(woe!.Select([.. selected.Select(column => column.ColumnName)]));

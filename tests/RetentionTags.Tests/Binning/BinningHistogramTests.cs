@@ -16,6 +16,8 @@ public class BinningHistogramTests : PropertyTests
         .. Enum.GetValues<Trend>().Select(trend => new OptimalBinning { Trend = trend, MinBinShare = 0, MinCategoryCount = 0, MaxBins = 5 }),
         new() { MaxPrebins = 3, MinBinShare = 0.01, MinCategoryCount = 2 },
         new() { MinBins = 2, MaxBins = 3, MaxPrebins = 20 },
+        new() { MinBinShare = 0, MinCategoryCount = 0, Specials = [new("codes", [0.0, 2.5, "a", "c1"]), new("odd", [-4.0, 1e300, "Two year"])] },
+        new OptimalBinning { MinBinShare = 0, Missing = MissingPolicy.Nearest, Unseen = UnseenPolicy.AsRare, CategoriesTogether = [["a", "d"], ["c0", "c2"]] },
     ];
 
     [Property(MaxTest = 200)]
@@ -183,6 +185,46 @@ public class BinningHistogramTests : PropertyTests
         Assert.Equal(new("id", ColumnKind.Category, Levels, 4.0 * Levels, 0, 0, 0), histogram["id"]);
         BinningModel twice = new OptimalBinning().Fit(TrainingSet.Create(data.Table, data.Events, [.. codes.Select(_ => 2.0)]));
         Assert.Equal(Saved(twice), Saved(new OptimalBinning().Fit(histogram)));
+    }
+
+    [Fact]
+    public void Columns_may_have_recipes_of_their_own()
+    {
+        TrainingSet data = SampleData.Customers(2000, missing: true);
+        var recipe = new OptimalBinning { ColumnRecipes = [new("usage", new OptimalBinning { MaxBins = 3, Trend = Trend.Ascending })] };
+        Assert.Equal(Saved(recipe.Fit(data)), Saved(recipe.Fit(BinningHistogram.Of(data))));
+        var absent = recipe with { ColumnRecipes = [new("nothing", recipe.ColumnRecipes[0].Recipe)] };
+        Assert.Contains("'nothing'", Refused(() => absent.Fit(BinningHistogram.Of(data))), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_needs_the_rows_is_refused_with_advice()
+    {
+        BinningHistogram histogram = BinningHistogram.Of(SampleData.Customers(500));
+        var periods = new OptimalBinning { PeriodColumn = "visits" };
+        Assert.Contains("which period", Assert.Throws<InvalidOperationException>(() => periods.Fit(histogram)).Message, StringComparison.Ordinal);
+        var fixedCuts = new OptimalBinning { ColumnRecipes = [new("usage", new FixedBinning())] };
+        Assert.Contains("'usage'", Assert.Throws<InvalidOperationException>(() => fixedCuts.Fit(histogram)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_special_value_that_was_counted_with_others_is_refused_with_advice()
+    {
+        TrainingSet data = SampleData.Wide(5000, 1);
+        NumericColumn column = data.Table.Numeric("x0");
+        BinningHistogram histogram = BinningHistogram.Of(data, 100);
+        var known = new OptimalBinning { Specials = [new("code", [column.Values[7]])] };
+        var failure = Assert.Throws<TrainingDataException>(() => known.Fit(histogram));
+        Assert.Contains("greater capacity", failure.Message, StringComparison.Ordinal);
+        Assert.Equal("x0", failure.ColumnName);
+
+        // A code far from all values has a bucket of its own.
+        double[] values = column.Values.ToArray();
+        values.AsSpan(0, 50).Fill(-99);
+        TrainingSet coded = data.WithTable(Table.Create(Column.Numeric("x0", values)));
+        ColumnBinning binning = new OptimalBinning { Specials = [new("code", [-99.0])] }.Fit(BinningHistogram.Of(coded, 100))["x0"];
+        Assert.Equal(50, binning.Bins.Single(bin => bin.Label == "code").Count);
+        AssertCountsAreThoseOf(coded, binning);
     }
 
     [Fact]

@@ -307,7 +307,7 @@ public class ScorecardTests
             [.. Enumerable.Range(0, 400).Select(i => i % 200 >= 100 != (i is 0 or 399))]))["x"];
         var recipe = new ScorecardRecipe();
         ScorecardColumn column = ScorecardColumn.Of(binning, new Coefficient("x", 1e9, 1));
-        string message = Assert.Throws<TrainingDataException>(() => new Scorecard(recipe, new(recipe.Binning, [binning]), null, [column], 0L, [])).Message;
+        string message = Assert.Throws<TrainingDataException>(() => new Scorecard(recipe, new(recipe.Binning, [binning], []), null, [column], 0L, [])).Message;
         Assert.Contains("less than 268435456", message, StringComparison.Ordinal);
     }
 

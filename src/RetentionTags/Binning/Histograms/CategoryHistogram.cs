@@ -1,5 +1,5 @@
 using System.Runtime.InteropServices;
-using RetentionTags.Binning.Solvers;
+using RetentionTags.Binning.Prebins;
 using RetentionTags.Data;
 
 namespace RetentionTags.Binning.Histograms;
@@ -10,6 +10,9 @@ internal sealed class CategoryHistogram(string name) : ColumnHistogram(name)
     private readonly Dictionary<string, ClassWeights> _weightsOf = new(StringComparer.Ordinal);
 
     public override ColumnKind Kind => ColumnKind.Category;
+
+    /// <summary>The categories that some row has.</summary>
+    public IReadOnlyCollection<string> Categories => _weightsOf.Keys;
 
     public override HistogramPrecision Precision =>
         new(Name, Kind, _weightsOf.Count, _weightsOf.Values.Sum(weights => weights.Sum), Missing.Sum, 0, 0);
@@ -59,20 +62,15 @@ internal sealed class CategoryHistogram(string name) : ColumnHistogram(name)
         return sorted;
     }
 
-    /// <summary>The pre-bins of the rows counted, by the rule that rows themselves are divided by.</summary>
-    public CategoryPrebins ToPrebins(double totalEvents, double totalNonEvents, OptimalBinning recipe, CancellationToken cancellationToken)
+    /// <summary>The pre-bins of the rows counted, by the rules that rows themselves are divided by.</summary>
+    public PrebinnedCategories ToPrebins(double totalEvents, double totalNonEvents, OptimalBinning recipe, CancellationToken cancellationToken)
     {
-        var levels = new string[_weightsOf.Count];
-        double[] events = new double[levels.Length + 1], nonEvents = new double[levels.Length + 1];
-        (events[0], nonEvents[0]) = (Missing.Events, Missing.NonEvents);
-        int level = 0;
+        var counts = new Dictionary<string, (double Events, double NonEvents)>(_weightsOf.Count, StringComparer.Ordinal);
         foreach ((string category, ClassWeights weights) in _weightsOf)
-        {
-            levels[level++] = category;
-            (events[level], nonEvents[level]) = (weights.Events, weights.NonEvents);
-        }
-
-        return CategoryPrebins.Of(levels, events, nonEvents, totalEvents, totalNonEvents, recipe, cancellationToken);
+            counts.Add(category, (weights.Events, weights.NonEvents));
+        var rules = new CategoryRules(recipe.MinCategoryCount, recipe.MaxPrebins, recipe.Specials, recipe.CategoriesTogether, recipe.CategoryOrder);
+        var missing = new BinCounts(Missing.Events, Missing.NonEvents, totalEvents, totalNonEvents);
+        return PrebinnedCategories.Of(Name, CategoryPrebins.Of(Name, counts, missing, rules, cancellationToken), recipe.CategoryOrder.Count > 0);
     }
 
     /// <summary>One place more than there are levels: code −1, missing, is counted at place 0.</summary>

@@ -1,4 +1,4 @@
-using RetentionTags.Binning.Solvers;
+using RetentionTags.Binning.Prebins;
 using RetentionTags.Data;
 using RetentionTags.Numerics;
 
@@ -97,24 +97,30 @@ internal sealed class NumericHistogram : ColumnHistogram
     public ValueBucket[] Sorted() => _table.Sorted();
 
     /// <summary>
-    /// The pre-bins of the rows counted, by the rule that rows themselves are divided by. A cut lies between the highest value of one bucket and the lowest of the next, so
+    /// The pre-bins of the rows counted, by the rules that rows themselves are divided by. A cut lies between the highest value of one bucket and the lowest of the next, so
     /// that it divides exactly the rows counted on its two sides.
     /// </summary>
-    public NumericPrebins ToPrebins(double totalEvents, double totalNonEvents, int maxPrebins)
+    /// <exception cref="TrainingDataException">A special value is counted together with others.</exception>
+    public PrebinnedNumbers ToPrebins(double totalEvents, double totalNonEvents, OptimalBinning recipe)
     {
-        ValueBucket[] sorted = Sorted();
-        double weight = 0;
-        foreach (ref readonly ValueBucket bucket in sorted.AsSpan())
-            weight += bucket.Weight;
-        var prebins = new PrebinAccumulator(weight, sorted.Length, maxPrebins);
-        var cuts = new List<double>();
-        for (int i = 0; i < sorted.Length; i++)
+        (ValueBucket[] buckets, List<Bin> specials) = SpecialBuckets.Take(Name, Sorted(), totalEvents, totalNonEvents, recipe.Specials);
+        var sorted = SortedValues.OfGroups(
+            Array.ConvertAll(buckets, bucket => SortableDouble.FromKey(bucket.Lowest)),
+            Array.ConvertAll(buckets, bucket => SortableDouble.FromKey(bucket.Highest)),
+            Array.ConvertAll(buckets, bucket => bucket.Events),
+            Array.ConvertAll(buckets, bucket => bucket.NonEvents),
+            Missing.Events,
+            Missing.NonEvents);
+        NumericPrebins prebins = NumericPrebins.OfQuantiles(sorted, totalEvents, totalNonEvents, recipe.MaxPrebins);
+        return new()
         {
-            if (prebins.Add(sorted[i].Events, sorted[i].NonEvents) && i > 0)
-                cuts.Add(ShortestCut.Between(SortableDouble.FromKey(sorted[i - 1].Highest), SortableDouble.FromKey(sorted[i].Lowest)));
-        }
-
-        return new([.. cuts], prebins.ToCounts(totalEvents, totalNonEvents), new(Missing.Events, Missing.NonEvents, totalEvents, totalNonEvents), sorted.Length);
+            Name = Name,
+            Counts = prebins.Counts,
+            Missing = new(Missing.Events, Missing.NonEvents, totalEvents, totalNonEvents),
+            Specials = specials,
+            DistinctValues = prebins.DistinctValues,
+            Cuts = prebins.Cuts,
+        };
     }
 
     /// <summary>How many buckets there were if one bit less were dropped: those divide whose lowest and highest value differ in it.</summary>

@@ -14,5 +14,28 @@ internal static class InformationUnits
     /// <summary>The part of a bin in the information value; both of its counts are above 0.</summary>
     public static long Of(BinCounts counts) => (long)Math.Round(counts.InformationValue * UnitsPerOne);
 
+    /// <summary>The intervals that are heavy enough and hold both classes, with their parts in the information value and their event rates.</summary>
+    /// <param name="counts">The pre-bins.</param>
+    /// <param name="minWeight">The smallest weight of a bin.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    /// <param name="missing">Rows that every interval holds besides: those that are missing.</param>
+    public static IntervalTable Table(IntervalCounts counts, double minWeight, CancellationToken cancellationToken, BinCounts missing = default)
+    {
+        var table = new IntervalTable(counts.Size);
+        for (int start = 0; start < counts.Size; start++)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            for (int end = start + 1; end <= counts.Size; end++)
+            {
+                BinCounts interval = counts[start, end];
+                interval = interval with { Events = interval.Events + missing.Events, NonEvents = interval.NonEvents + missing.NonEvents };
+                if (interval.Events > 0 && interval.NonEvents > 0 && interval.Count >= minWeight)
+                    table.Allow(start, end, Of(interval), interval.EventRate);
+            }
+        }
+
+        return table;
+    }
+
     public static double ToInformationValue(long units) => units / UnitsPerOne;
 }

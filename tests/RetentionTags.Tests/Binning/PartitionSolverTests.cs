@@ -5,7 +5,7 @@ using RetentionTags.Tests.Support;
 
 namespace RetentionTags.Tests.Binning;
 
-public class TrendSolverTests
+public class PartitionSolverTests
 {
     private static readonly Trend[] Trends = [Trend.Ascending, Trend.Descending, Trend.Peak, Trend.Valley, Trend.None];
 
@@ -16,6 +16,8 @@ public class TrendSolverTests
     private static readonly double[] ChargesEvents = [55, 72, 35, 26, 25, 52, 96, 73, 55, 25, 81, 190, 174, 165, 172, 151, 165, 145, 82, 24, 6];
 
     private static readonly double[] ChargesNonEvents = [558, 704, 229, 52, 81, 130, 179, 253, 232, 207, 232, 273, 277, 316, 280, 285, 235, 237, 225, 130, 59];
+
+    internal static IntervalCounts Charges => new(ChargesEvents, ChargesNonEvents, ChargesEvents.Sum(), ChargesNonEvents.Sum());
 
     [Theory]
     [InlineData(1, 1000, 10, 0, 0)]
@@ -32,10 +34,10 @@ public class TrendSolverTests
             double totalEvents = events.Sum() + outside + 1, totalNonEvents = nonEvents.Sum() + outside + 1;
             double minWeight = Math.Ceiling(minShare * (events.Sum() + nonEvents.Sum()));
             int minBins = 1 + random.Next(2);
-            var solver = new TrendSolver(new(events, nonEvents, totalEvents, totalNonEvents), minWeight, maxBins, default);
+            PartitionSolver solver = Solver(new(events, nonEvents, totalEvents, totalNonEvents), minWeight, maxBins, minBins);
             foreach (Trend trend in Trends)
             {
-                Partition? found = solver.Best(trend, minBins);
+                Partition? found = solver.Best(trend);
                 (int[] Starts, long Value)? expected = BruteForceBinning.Solve(events, nonEvents, totalEvents, totalNonEvents, trend, minBins, maxBins, minWeight);
                 Assert.Equal(expected?.Starts, found?.Starts);
                 Assert.Equal(expected?.Value, found?.Value);
@@ -47,8 +49,8 @@ public class TrendSolverTests
     public void Of_equal_divisions_takes_the_one_with_the_leftmost_cuts()
     {
         // Symmetric counts: cutting off the first or the last pre-bin is worth the same.
-        var solver = new TrendSolver(new([5, 10, 5], [10, 5, 10], 20, 25), 0, 2, default);
-        Assert.Equal([0, 1], solver.Best(Trend.None, 2)!.Starts);
+        PartitionSolver solver = Solver(new([5, 10, 5], [10, 5, 10], 20, 25), 0, 2, 2);
+        Assert.Equal([0, 1], solver.Best(Trend.None)!.Starts);
     }
 
     [Fact]
@@ -59,8 +61,8 @@ public class TrendSolverTests
         for (int i = 0; i < 2000; i++)
         {
             double a = 1 + random.Next(60), b = 1 + random.Next(60), c = 1 + random.Next(60);
-            var solver = new TrendSolver(new([a, c, b], [b, c, a], a + b + c, a + b + c), 0, 2, default);
-            Assert.Equal([0, 1], solver.Best(Trend.None, 2)!.Starts);
+            PartitionSolver solver = Solver(new([a, c, b], [b, c, a], a + b + c, a + b + c), 0, 2, 2);
+            Assert.Equal([0, 1], solver.Best(Trend.None)!.Starts);
         }
     }
 
@@ -70,12 +72,12 @@ public class TrendSolverTests
         // More nodes than are kept at a time: chains that better ones have replaced are forgotten on the way.
         var random = new SplitMix64(12);
         (double[] events, double[] nonEvents) = RandomCounts(ref random, 700, 500);
-        var solver = new TrendSolver(new(events, nonEvents, events.Sum(), nonEvents.Sum()), 0, 60, default);
-        long free = solver.Best(Trend.None, 1)!.Value, peak = solver.Best(Trend.Peak, 1)!.Value, rising = solver.Best(Trend.Ascending, 1)!.Value;
+        PartitionSolver solver = Solver(new(events, nonEvents, events.Sum(), nonEvents.Sum()), 0, 60);
+        long free = solver.Best(Trend.None)!.Value, peak = solver.Best(Trend.Peak)!.Value, rising = solver.Best(Trend.Ascending)!.Value;
         Assert.True(rising <= peak && peak <= free);
         foreach (Trend trend in (Trend[])[Trend.Ascending, Trend.Peak, Trend.None])
         {
-            Partition optimum = solver.Best(trend, 1)!;
+            Partition optimum = solver.Best(trend)!;
             var counts = new IntervalCounts(events, nonEvents, events.Sum(), nonEvents.Sum());
             long sum = optimum.Starts.Select((start, bin) => InformationUnits.Of(counts[start, bin + 1 < optimum.BinCount ? optimum.Starts[bin + 1] : 700])).Sum();
             Assert.Equal(sum, optimum.Value);
@@ -86,8 +88,8 @@ public class TrendSolverTests
     public void Of_equal_values_takes_the_fewest_bins()
     {
         // The middle two pre-bins have equal rates: dividing them adds nothing.
-        var solver = new TrendSolver(new([1, 2, 4, 9], [9, 8, 16, 1], 16, 34), 0, 4, default);
-        Assert.Equal([0, 1, 3], solver.Best(Trend.Ascending, 1)!.Starts);
+        PartitionSolver solver = Solver(new([1, 2, 4, 9], [9, 8, 16, 1], 16, 34), 0, 4);
+        Assert.Equal([0, 1, 3], solver.Best(Trend.Ascending)!.Starts);
     }
 
     [Theory]
@@ -98,8 +100,7 @@ public class TrendSolverTests
     [InlineData(Trend.None, 0.4063089012, new[] { 30, 50, 70, 75, 105 })]
     public void Reaches_the_published_optimum_of_monthly_charges(Trend trend, double informationValue, int[] cuts)
     {
-        var counts = new IntervalCounts(ChargesEvents, ChargesNonEvents, ChargesEvents.Sum(), ChargesNonEvents.Sum());
-        Partition optimum = new TrendSolver(counts, 353, 6, default).Best(trend, 1)!;
+        Partition optimum = Solver(Charges, 353, 6).Best(trend)!;
         Same.Within(5e-11, informationValue, InformationUnits.ToInformationValue(optimum.Value));
         Assert.Equal(cuts, optimum.Starts.Skip(1).Select(start => 15 + (5 * start)));
     }
@@ -115,7 +116,7 @@ public class TrendSolverTests
         double[] events = [115, 76, 32, 29, 39, 22, 33, 10, 1], nonEvents = [3, 3, 5, 2, 10, 13, 15, 44, 117];
         double minWeight = Math.Ceiling(0.05 * 569);
         var counts = new IntervalCounts(events, nonEvents, events.Sum(), nonEvents.Sum());
-        Partition optimum = new TrendSolver(counts, minWeight, 20, default).Best(Trend.Descending, 1)!;
+        Partition optimum = Solver(counts, minWeight, 20).Best(Trend.Descending)!;
         Assert.Equal([11.42500019, 12.32999992, 13.09499979, 13.70499992, 15.04500008, 16.92500019], optimum.Starts.Skip(1).Select(start => splits[start - 1]));
         Same.Within(5e-9, 5.04392547, InformationUnits.ToInformationValue(optimum.Value));
     }
@@ -127,8 +128,11 @@ public class TrendSolverTests
         (double[] events, double[] nonEvents) = RandomCounts(ref random, 300, 50);
         using var source = new CancellationTokenSource();
         source.Cancel();
-        Assert.Throws<OperationCanceledException>(() => new TrendSolver(new(events, nonEvents, events.Sum(), nonEvents.Sum()), 0, 10, source.Token));
+        Assert.Throws<OperationCanceledException>(() => new PartitionSolver(InformationUnits.Table(new(events, nonEvents, events.Sum(), nonEvents.Sum()), 0, default), new() { MaxBins = 10 }, source.Token).Best(Trend.Ascending));
     }
+
+    private static PartitionSolver Solver(IntervalCounts counts, double minWeight, int maxBins, int minBins = 1) =>
+        new(InformationUnits.Table(counts, minWeight, default), new() { MinBins = minBins, MaxBins = maxBins }, default);
 
     /// <summary>Small counts give many ties and pure pre-bins.</summary>
     private static (double[] Events, double[] NonEvents) RandomCounts(ref SplitMix64 random, int size, int scale)

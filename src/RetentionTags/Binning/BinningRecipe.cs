@@ -1,0 +1,162 @@
+using System.Diagnostics.CodeAnalysis;
+using RetentionTags.Data;
+
+namespace RetentionTags.Binning;
+
+/// <summary>What all ways to bin columns have in common: <see cref="OptimalBinning"/> and <see cref="FixedBinning"/>.</summary>
+/// <remarks>
+/// Missing values and special values enter all totals. Columns are binned in parallel; neither the number of threads nor the order of rows has an influence on the result (with
+/// fractional weights, the order of rows changes nothing but rounding).
+/// </remarks>
+public abstract record BinningRecipe : IRecipe<BinningModel>
+{
+    private protected BinningRecipe()
+    {
+    }
+
+    /// <summary>The largest number of regular bins, rare categories' pool included.</summary>
+    /// <value>8 by default: few enough to read, and what the scoring kernels are made for. Up to 256.</value>
+    public int MaxBins { get; init => field = value is >= 1 and <= 256 ? value : throw OutOfRange(nameof(MaxBins), value, "from 1 to 256"); } = 8;
+
+    /// <summary>Categories with fewer rows are pooled before anything else: so few rows have no event rate of their own, and many such categories would be sorted by chance.</summary>
+    /// <value>30 by default. 0 keeps every category apart.</value>
+    public double MinCategoryCount { get; init => field = value >= 0 && double.IsFinite(value) ? value : throw OutOfRange(nameof(MinCategoryCount), value, "finite and at least 0"); } = 30;
+
+    /// <summary>Values that are codes: each group has a bin of its own in every column in which a training row has one of its values.</summary>
+    /// <value>None by default. Groups for some columns only are given by <see cref="ColumnRecipes"/>.</value>
+    public ValueList<SpecialGroup> Specials { get; init => field = Checked(value); } = [];
+
+    /// <summary>Where missing values go.</summary>
+    /// <value><see cref="MissingPolicy.OwnBin"/> by default.</value>
+    public MissingPolicy Missing { get; init => field = Enum.IsDefined(value) ? value : throw OutOfRange(nameof(Missing), value, "one of the named policies"); }
+
+    /// <summary>Where categories go that no training row had.</summary>
+    /// <value><see cref="UnseenPolicy.Neutral"/> by default.</value>
+    public UnseenPolicy Unseen { get; init => field = Enum.IsDefined(value) ? value : throw OutOfRange(nameof(Unseen), value, "one of the named policies"); }
+
+    /// <summary>How weights of evidence are estimated once the bins are found.</summary>
+    /// <value><see cref="WoeEstimate.Counts"/> by default.</value>
+    public WoeEstimate WoeEstimate { get; init => field = Enum.IsDefined(value) ? value : throw OutOfRange(nameof(WoeEstimate), value, "one of the named estimates"); }
+
+    /// <summary>Columns with a recipe of their own; all others follow this one. <see cref="BinningRecipeExtensions.ForColumn{TRecipe}"/> adds one that departs from this recipe in what it says only.</summary>
+    /// <value>None by default.</value>
+    public ValueList<ColumnRecipe> ColumnRecipes { get; init => field = Checked(value); } = [];
+
+    /// <summary>Whether columns that cannot be binned are left out of the model and listed in <see cref="BinningModel.Failures"/>, instead of failing the whole fit.</summary>
+    /// <value><see langword="false"/> by default: the fit fails, and its message names every such column.</value>
+    public bool LeaveOutFailures { get; init; }
+
+    /// <summary>How many columns are binned at the same time. It has no influence on the result.</summary>
+    /// <value>0 by default: as many as there are processors.</value>
+    public int MaxThreads { get; init => field = value >= 0 ? value : throw OutOfRange(nameof(MaxThreads), value, "at least 0"); }
+
+    /// <inheritdoc/>
+    public BinningModel Fit(TrainingSet data, IProgress<FitProgress>? progress = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        Check();
+        foreach (ColumnRecipe own in ColumnRecipes)
+        {
+            own.Recipe.Check();
+            if (!data.Table.TryGetColumn(own.ColumnName, out _))
+                throw new ArgumentException($"There is a recipe for the column '{own.ColumnName}', but no such column. The table has: {string.Join(", ", data.Table.Columns.Select(column => $"'{column.Name}'"))}.", nameof(data));
+        }
+
+        data.RequireBothClasses();
+        return FitOnly([.. data.Table.Columns.Where(column => !IsAuxiliary(column.Name)).Select(column => column.Name)], data, progress, cancellationToken);
+    }
+
+    /// <summary>Fits some columns; the recipe and the data have been checked.</summary>
+    internal BinningModel FitOnly(IReadOnlyList<string> columnNames, TrainingSet data, IProgress<FitProgress>? progress, CancellationToken cancellationToken)
+    {
+        Column[] columns = [.. columnNames.Select(name => data.Table[name])];
+        return Assemble([.. columns.Select(column => column.Name)], i => RecipeOf(columns[i].Name).FitColumn(columns[i], data, cancellationToken), progress, cancellationToken);
+    }
+
+    /// <summary>Fails when settings contradict one another.</summary>
+    internal abstract void Check();
+
+    internal abstract ColumnBinning FitColumn(Column column, TrainingSet data, CancellationToken cancellationToken);
+
+    /// <summary>Whether some column's recipe uses this column for something else than binning it.</summary>
+    internal virtual bool IsAuxiliary(string columnName) => ColumnRecipes.Any(own => own.Recipe.IsAuxiliary(columnName));
+
+    internal BinningRecipe RecipeOf(string columnName) =>
+        ColumnRecipes.FirstOrDefault(own => own.ColumnName == columnName)?.Recipe ?? this;
+
+    /// <summary>Bins columns in parallel and puts the results together in their order.</summary>
+    internal BinningModel Assemble(string[] columnNames, Func<int, ColumnBinning> fit, IProgress<FitProgress>? progress, CancellationToken cancellationToken)
+    {
+        var binnings = new ColumnBinning?[columnNames.Length];
+        var failures = new TrainingDataException?[columnNames.Length];
+        int completed = 0;
+        var reporting = new Lock();
+        var options = new ParallelOptions { MaxDegreeOfParallelism = MaxThreads == 0 ? Environment.ProcessorCount : MaxThreads, CancellationToken = cancellationToken };
+        Parallel.For(0, columnNames.Length, options, i =>
+        {
+            try
+            {
+                binnings[i] = fit(i);
+            }
+            catch (TrainingDataException failure)
+            {
+                failures[i] = failure;
+            }
+
+            lock (reporting)
+                progress?.Report(new("binning", ++completed, columnNames.Length));
+        });
+        TrainingDataException[] failed = [.. failures.OfType<TrainingDataException>()];
+        if (failed.Length > 0 && (!LeaveOutFailures || failed.Length == columnNames.Length))
+            throw failed.Length == 1 ? failed[0] : Together(failed);
+        return new(this, [.. binnings.OfType<ColumnBinning>()], [.. failed.Select(failure => new ColumnFailure(failure.ColumnName ?? "", failure.Message))]);
+    }
+
+    private protected static ArgumentOutOfRangeException OutOfRange(string name, object value, string allowed) =>
+        new(name, value, $"{name} is {allowed}.");
+
+    private static TrainingDataException Together(TrainingDataException[] failures) =>
+        new($"{failures.Length} columns cannot be binned. LeaveOutFailures would leave them out.{Environment.NewLine}{string.Join(Environment.NewLine, failures.Select(failure => failure.Message))}") { ColumnName = failures[0].ColumnName };
+
+    [SuppressMessage("Usage", "CA2208", Justification = "The setting is what the caller gave.")]
+    private static ValueList<SpecialGroup> Checked(ValueList<SpecialGroup> groups)
+    {
+        ArgumentNullException.ThrowIfNull(groups);
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        var values = new HashSet<Cell>();
+        foreach (SpecialGroup group in groups)
+        {
+            if (string.IsNullOrEmpty(group.Name) || !names.Add(group.Name))
+                throw new ArgumentException($"Special groups have names that differ; '{group.Name}' is empty or there twice.", nameof(Specials));
+            if (group.Values.Count == 0)
+                throw new ArgumentException($"The special group '{group.Name}' has no values.", nameof(Specials));
+            foreach (Cell value in group.Values)
+            {
+                if (value == Cell.Missing)
+                    throw new ArgumentException($"The special group '{group.Name}' holds a missing value. Where missing values go is said by Missing.", nameof(Specials));
+                if (value.Kind == ColumnKind.Numeric && !double.IsFinite(value.Number))
+                    throw new ArgumentException(Invariant($"The special group '{group.Name}' holds {value.Number}; special numbers are finite."), nameof(Specials));
+                if (!values.Add(value))
+                    throw new ArgumentException($"The special value '{value}' is there twice.", nameof(Specials));
+            }
+        }
+
+        return groups;
+    }
+
+    [SuppressMessage("Usage", "CA2208", Justification = "The setting is what the caller gave.")]
+    private static ValueList<ColumnRecipe> Checked(ValueList<ColumnRecipe> recipes)
+    {
+        ArgumentNullException.ThrowIfNull(recipes);
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        foreach (ColumnRecipe own in recipes)
+        {
+            if (!names.Add(own.ColumnName))
+                throw new ArgumentException($"There are two recipes for the column '{own.ColumnName}'.", nameof(ColumnRecipes));
+            if (own.Recipe.ColumnRecipes.Count > 0)
+                throw new ArgumentException($"The recipe for the column '{own.ColumnName}' has recipes for columns itself.", nameof(ColumnRecipes));
+        }
+
+        return recipes;
+    }
+}

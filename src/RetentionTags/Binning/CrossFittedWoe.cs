@@ -1,0 +1,99 @@
+using RetentionTags.Data;
+using RetentionTags.Numerics;
+
+namespace RetentionTags.Binning;
+
+/// <summary>
+/// Weights of evidence for the training rows themselves, each from bins that were fitted without it.
+/// </summary>
+/// <remarks>
+/// <para>
+/// Where bins hold few rows, as those of hundreds of categories do, a row's own label moves the weight of evidence that it is given, and a model fitted on both trusts the column
+/// too much. Here the rows are divided into folds; the bins are fitted anew on all folds but one, and the one is transformed by them.
+/// </para>
+/// <para>
+/// Folds are taken among the events and among the non-events in the order of a hash of what each row says, so the order of rows in the table does not matter. A row stays whole: unlike elsewhere, a row of weight w
+/// is not quite the same as w copies, which may come into different folds.
+/// </para>
+/// </remarks>
+public sealed class CrossFittedWoe
+{
+    private readonly int[] _folds;
+
+    private CrossFittedWoe(BinningModel model, Table woe, int[] folds) => (Model, Woe, _folds) = (model, woe, folds);
+
+    /// <summary>The bins fitted on all rows, for scoring other rows.</summary>
+    public BinningModel Model { get; }
+
+    /// <summary>The out-of-fold weights of evidence, in log-odds: the model's columns, the training set's rows, no missing values.</summary>
+    public Table Woe { get; }
+
+    /// <summary>The fold of each training row, from 0.</summary>
+    public ReadOnlySpan<int> Folds => _folds;
+
+    /// <summary>Fits bins on all rows, and once for each fold on the others.</summary>
+    /// <param name="recipe">How to bin.</param>
+    /// <param name="data">The training rows.</param>
+    /// <param name="folds">The number of folds, 2–100.</param>
+    /// <param name="seed">Another seed makes other folds.</param>
+    /// <param name="progress">Told of the fits, in columns.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    /// <returns>The model and the weights of evidence.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The number of folds is out of range.</exception>
+    /// <exception cref="TrainingDataException">A column cannot be binned, on all rows or without some fold; or there are fewer events or non-events than folds.</exception>
+    public static CrossFittedWoe Of(BinningRecipe recipe, TrainingSet data, int folds = 5, long seed = 0, IProgress<FitProgress>? progress = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(recipe);
+        ArgumentNullException.ThrowIfNull(data);
+        if (folds is < 2 or > 100)
+            throw new ArgumentOutOfRangeException(nameof(folds), folds, "There are 2 to 100 folds.");
+        BinningModel model = recipe.Fit(data, progress, cancellationToken);
+        int[] foldOf = FoldsOf(data, folds, seed, cancellationToken);
+        return new(model, OutOfFold(recipe, [.. model.Columns.Select(column => column.ColumnName)], data, foldOf, folds, progress, cancellationToken), foldOf);
+    }
+
+    /// <summary>The same for some columns of a model that has been fitted already.</summary>
+    internal static Table OutOfFold(BinningRecipe recipe, IReadOnlyList<string> columnNames, TrainingSet data, int folds, long seed, IProgress<FitProgress>? progress, CancellationToken cancellationToken) =>
+        OutOfFold(recipe, columnNames, data, FoldsOf(data, folds, seed, cancellationToken), folds, progress, cancellationToken);
+
+    private static Table OutOfFold(BinningRecipe recipe, IReadOnlyList<string> columnNames, TrainingSet data, int[] foldOf, int folds, IProgress<FitProgress>? progress, CancellationToken cancellationToken)
+    {
+        BinningRecipe strict = recipe with { LeaveOutFailures = false };
+        double[][] woe = [.. columnNames.Select(_ => new double[data.RowCount])];
+        for (int fold = 0; fold < folds; fold++)
+        {
+            int[] inside = [.. Enumerable.Range(0, data.RowCount).Where(row => foldOf[row] == fold)];
+            int[] outside = [.. Enumerable.Range(0, data.RowCount).Where(row => foldOf[row] != fold)];
+            BinningModel model = strict.FitOnly(columnNames, data.Rows(outside), progress is null ? null : new Stage(progress, fold), cancellationToken);
+            Table own = data.Table.Select([.. columnNames]).Rows(inside);
+            for (int column = 0; column < woe.Length; column++)
+            {
+                var values = new double[inside.Length];
+                model[columnNames[column]].ToWoe(own[columnNames[column]], values);
+                for (int i = 0; i < inside.Length; i++)
+                    woe[column][inside[i]] = values[i];
+            }
+        }
+
+        return Table.Create([.. columnNames.Select((name, i) => Column.Numeric(name, woe[i]))]);
+    }
+
+    private static int[] FoldsOf(TrainingSet data, int folds, long seed, CancellationToken cancellationToken)
+    {
+        ulong[] hashes = RowHash.Of(data.Table, seed, cancellationToken);
+        int[] rows = [.. Enumerable.Range(0, data.RowCount)];
+        RadixSort.Sort(hashes.AsSpan(), rows.AsSpan(), cancellationToken);
+        var foldOf = new int[rows.Length];
+        int events = 0, nonEvents = 0;
+        foreach (int row in rows)
+            foldOf[row] = (data.Events[row] ? events++ : nonEvents++) % folds;
+        if (events < folds || nonEvents < folds)
+            throw new TrainingDataException($"There are {events} rows with the event and {nonEvents} without; {folds} folds need at least {folds} of each. Take fewer folds, or do not cross-fit.");
+        return foldOf;
+    }
+
+    private sealed class Stage(IProgress<FitProgress> progress, int fold) : IProgress<FitProgress>
+    {
+        public void Report(FitProgress value) => progress.Report(value with { Stage = Invariant($"{value.Stage} without fold {fold + 1}") });
+    }
+}

@@ -1,0 +1,53 @@
+using System.Diagnostics.CodeAnalysis;
+using RetentionTags.Data;
+
+namespace RetentionTags.Binning;
+
+/// <summary>
+/// Cuts every column of a training set by a rule that is no optimisation: equal frequencies, equal widths, information gain, ChiMerge, minimum description length, or as told. The results are of the same kind
+/// as those of <see cref="OptimalBinning"/>, so they can be compared and used alike.
+/// </summary>
+/// <remarks>
+/// Nothing keeps such bins from holding one class only, or no rows at all; a finding says so, and <see cref="Bin"/> says what their evidence is. Categories are taken in the order of their event rates; there
+/// equal widths mean equal frequencies.
+/// </remarks>
+public sealed record FixedBinning : BinningRecipe
+{
+    /// <summary>The rule.</summary>
+    /// <value><see cref="FixedRule.EqualFrequency"/> by default.</value>
+    public FixedRule Rule { get; init => field = Enum.IsDefined(value) ? value : throw OutOfRange(nameof(Rule), value, "one of the named rules"); }
+
+    /// <summary>Where numeric columns are cut by <see cref="FixedRule.Given"/>.</summary>
+    /// <value>None by default: one bin. Ascending finite numbers.</value>
+    public ValueList<double> Cuts { get; init => field = OptimalBinning.CheckedCuts(value, nameof(Cuts)); } = [];
+
+    /// <summary>The bins of categories by <see cref="FixedRule.Given"/>, in this order. Categories that are in none of them share one more bin, the last.</summary>
+    /// <value>None by default: one bin.</value>
+    public ValueList<ValueList<string>> CategoryGroups { get; init => field = CheckedGroups(value); } = [];
+
+    /// <summary>The significance at which <see cref="FixedRule.ChiMerge"/> keeps neighbours apart.</summary>
+    /// <value>0.05 by default. Above 0, below 1.</value>
+    public double MergeSignificance { get; init => field = value is > 0 and < 1 ? value : throw OutOfRange(nameof(MergeSignificance), value, "above 0 and below 1"); } = 0.05;
+
+    internal override void Check()
+    {
+        if (Cuts.Count >= MaxBins)
+            throw new InvalidOperationException($"There are {Cuts.Count} Cuts, which make {Cuts.Count + 1} bins, and MaxBins is {MaxBins}. Raise MaxBins or give fewer cuts.");
+    }
+
+    internal override ColumnBinning FitColumn(Column column, TrainingSet data, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    [SuppressMessage("Usage", "CA2208", Justification = "The setting is what the caller gave.")]
+    private static ValueList<ValueList<string>> CheckedGroups(ValueList<ValueList<string>> groups)
+    {
+        ArgumentNullException.ThrowIfNull(groups, nameof(CategoryGroups));
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        foreach (string category in groups.SelectMany(group => group))
+        {
+            if (!seen.Add(category))
+                throw new ArgumentException($"The category '{category}' is in CategoryGroups twice.", nameof(CategoryGroups));
+        }
+
+        return groups;
+    }
+}

@@ -1,0 +1,65 @@
+namespace RetentionTags.Binning;
+
+/// <summary>Where numbers go: the interval between two cuts, the bin of a special value, or the bin of missing values.</summary>
+internal sealed class NumberLookup
+{
+    private readonly double[] _cuts;
+    private readonly double[] _specialValues;
+    private readonly int[] _specialBins;
+
+    /// <param name="cuts">Ascending; the number of intervals is one more.</param>
+    /// <param name="specials">Values with bins of their own, and these bins.</param>
+    /// <param name="missingBin">The bin of NaN.</param>
+    public NumberLookup(double[] cuts, IEnumerable<(double Value, int Bin)> specials, int missingBin)
+    {
+        _cuts = cuts;
+        (double Value, int Bin)[] ordered = [.. specials.OrderBy(special => special.Value)];
+        _specialValues = [.. ordered.Select(special => special.Value)];
+        _specialBins = [.. ordered.Select(special => special.Bin)];
+        MissingBin = missingBin;
+    }
+
+    public ReadOnlySpan<double> Cuts => _cuts;
+
+    public ReadOnlySpan<double> SpecialValues => _specialValues;
+
+    public ReadOnlySpan<int> SpecialBins => _specialBins;
+
+    public int MissingBin { get; }
+
+    /// <summary>The lookup of a column's bins, read off the bins themselves.</summary>
+    public static NumberLookup Of(IReadOnlyList<Bin> bins, int missingBin) => new(
+        [.. bins.Where(bin => bin.Kind == BinKind.Regular).Skip(1).Select(bin => bin.Lower)],
+        bins.SelectMany((bin, i) => bin.SpecialValues.Select(value => (value.Number, i))),
+        missingBin);
+
+    public int Find(double value)
+    {
+        if (double.IsNaN(value))
+            return MissingBin;
+        if (_specialValues.Length > 0)
+        {
+            int special = _specialValues.AsSpan().BinarySearch(value);
+            if (special >= 0)
+                return _specialBins[special];
+        }
+
+        int low = 0, high = _cuts.Length;
+        while (low < high)
+        {
+            int middle = (low + high) >>> 1;
+            if (value >= _cuts[middle])
+                low = middle + 1;
+            else
+                high = middle;
+        }
+
+        return low;
+    }
+
+    public void Find(ReadOnlySpan<double> values, Span<int> destination)
+    {
+        for (int row = 0; row < values.Length; row++)
+            destination[row] = Find(values[row]);
+    }
+}

@@ -1,0 +1,183 @@
+using RetentionTags.Binning.Solvers;
+using RetentionTags.Data;
+
+namespace RetentionTags.Binning.Prebins;
+
+/// <summary>
+/// A column of categories in ascending order of event rate (equal rates by name) or in a given order, divided into pre-bins. Rare categories are pooled before: a rate of few rows would put them
+/// at one end or the other by chance.
+/// </summary>
+internal sealed class CategoryPrebins
+{
+    /// <summary>Rows between two looks at the cancellation token.</summary>
+    private const int Stride = 1 << 18;
+
+    private CategoryPrebins(List<List<string>> groups, IntervalCounts counts, BinCounts missing, List<Bin> specials, int distinctValues, List<string> rare) =>
+        (Groups, Counts, Missing, Specials, DistinctValues, Rare) = (groups, counts, missing, specials, distinctValues, rare);
+
+    /// <summary>The categories of each pre-bin.</summary>
+    public List<List<string>> Groups { get; }
+
+    public IntervalCounts Counts { get; }
+
+    public BinCounts Missing { get; }
+
+    /// <summary>The bins of special values that some row has.</summary>
+    public List<Bin> Specials { get; }
+
+    /// <summary>The number of categories, those that stay together counting as one.</summary>
+    public int DistinctValues { get; }
+
+    /// <summary>The categories that were pooled because they are rare.</summary>
+    public List<string> Rare { get; }
+
+    public static CategoryPrebins Of(CategoryColumn column, TrainingSet data, CategoryRules rules, CancellationToken cancellationToken)
+    {
+        // One place more than there are levels: code −1, missing, is counted at place 0.
+        var events = new double[column.Levels.Count + 1];
+        var nonEvents = new double[column.Levels.Count + 1];
+        for (int row = 0; row < column.Length; row++)
+        {
+            if (row % Stride == 0)
+                cancellationToken.ThrowIfCancellationRequested();
+            (data.Events[row] ? events : nonEvents)[column.Codes[row] + 1] += data.WeightOf(row);
+        }
+
+        var counts = new Dictionary<string, (double Events, double NonEvents)>(StringComparer.Ordinal);
+        for (int place = 1; place < events.Length; place++)
+        {
+            if (place % Stride == 0)
+                cancellationToken.ThrowIfCancellationRequested();
+            if (events[place] + nonEvents[place] > 0)
+                counts.Add(column.Levels[place - 1], (events[place], nonEvents[place]));
+        }
+
+        return Of(column.Name, counts, new(events[0], nonEvents[0], data.EventWeight, data.NonEventWeight), rules, cancellationToken);
+    }
+
+    /// <param name="columnName">For messages.</param>
+    /// <param name="counts">Events and non-events of each category that some row has.</param>
+    /// <param name="missing">The rows without a category.</param>
+    /// <param name="rules">What becomes of the categories.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    public static CategoryPrebins Of(string columnName, Dictionary<string, (double Events, double NonEvents)> counts, BinCounts missing, CategoryRules rules, CancellationToken cancellationToken)
+    {
+        List<Bin> specials = TakeSpecials(counts, missing, rules.Specials);
+        List<Group> groups = Joined(counts, rules.Together);
+        var rare = new List<string>();
+        if (rules.Order.Count > 0)
+        {
+            Arrange(columnName, groups, rules.Order);
+        }
+        else
+        {
+            groups = Pooled(groups, rules.MinCount, rare);
+            cancellationToken.ThrowIfCancellationRequested();
+            groups.Sort();
+        }
+
+        int[] starts = QuantileRule.Starts([.. groups.Select(group => group.Count)], rules.MaxPrebins);
+        var members = new List<List<string>>();
+        for (int prebin = 0; prebin < starts.Length; prebin++)
+        {
+            int end = prebin + 1 < starts.Length ? starts[prebin + 1] : groups.Count;
+            members.Add([.. groups[starts[prebin]..end].SelectMany(group => group.Categories)]);
+        }
+
+        double[] prebinEvents = SortedValues.Grouped([.. groups.Select(group => group.Events)], starts);
+        double[] prebinNonEvents = SortedValues.Grouped([.. groups.Select(group => group.NonEvents)], starts);
+        return new(members, new(prebinEvents, prebinNonEvents, missing.TotalEvents, missing.TotalNonEvents), missing, specials, groups.Count, rare);
+    }
+
+    /// <summary>Takes the special categories out of the counts.</summary>
+    private static List<Bin> TakeSpecials(Dictionary<string, (double Events, double NonEvents)> counts, BinCounts totals, ValueList<SpecialGroup> specials)
+    {
+        var bins = new List<Bin>();
+        foreach (SpecialGroup special in specials)
+        {
+            double events = 0, nonEvents = 0;
+            Cell[] values = [.. special.Values.Where(value => value.Kind == ColumnKind.Category)];
+            foreach (Cell value in values)
+            {
+                if (!counts.Remove(value.Category!, out (double Events, double NonEvents) count))
+                    continue;
+                events += count.Events;
+                nonEvents += count.NonEvents;
+            }
+
+            if (events + nonEvents > 0)
+                bins.Add(Bin.Special(special.Name, values, totals with { Events = events, NonEvents = nonEvents }));
+        }
+
+        return bins;
+    }
+
+    /// <summary>Categories that are to stay together as one group each, all others one by one.</summary>
+    private static List<Group> Joined(Dictionary<string, (double Events, double NonEvents)> counts, ValueList<ValueList<string>> together)
+    {
+        var groups = new List<Group>();
+        var taken = new HashSet<string>(StringComparer.Ordinal);
+        foreach (ValueList<string> names in together)
+        {
+            string[] present = [.. names.Where(name => counts.ContainsKey(name) && taken.Add(name))];
+            if (present.Length > 0)
+                groups.Add(new(present.Sum(name => counts[name].Events), present.Sum(name => counts[name].NonEvents), [.. present]));
+        }
+
+        foreach ((string name, (double events, double nonEvents)) in counts)
+        {
+            if (!taken.Contains(name))
+                groups.Add(new(events, nonEvents, [name]));
+        }
+
+        return groups;
+    }
+
+    private static List<Group> Pooled(List<Group> groups, double minCount, List<string> rare)
+    {
+        var frequent = new List<Group>();
+        double events = 0, nonEvents = 0;
+        foreach (Group group in groups)
+        {
+            if (group.Count >= minCount)
+            {
+                frequent.Add(group);
+                continue;
+            }
+
+            events += group.Events;
+            nonEvents += group.NonEvents;
+            rare.AddRange(group.Categories);
+        }
+
+        if (rare.Count > 0)
+            frequent.Add(new(events, nonEvents, rare));
+        return frequent;
+    }
+
+    /// <summary>Puts groups into the order given; a group stands where the first of its categories does.</summary>
+    private static void Arrange(string columnName, List<Group> groups, ValueList<string> order)
+    {
+        var rank = new Dictionary<string, int>(StringComparer.Ordinal);
+        for (int i = 0; i < order.Count; i++)
+            rank.TryAdd(order[i], i);
+        string? stranger = groups.SelectMany(group => group.Categories).FirstOrDefault(category => !rank.ContainsKey(category));
+        if (stranger is not null)
+            throw new TrainingDataException($"Column '{columnName}': the category '{stranger}' is not in CategoryOrder. Add it there, make it a special value, or leave its rows out.") { ColumnName = columnName };
+        groups.Sort((a, b) => a.Categories.Min(category => rank[category]).CompareTo(b.Categories.Min(category => rank[category])));
+    }
+
+    /// <summary>Categories that stay together.</summary>
+    private sealed record Group(double Events, double NonEvents, List<string> Categories) : IComparable<Group>
+    {
+        private readonly string _first = Categories.Min(StringComparer.Ordinal)!;
+
+        public double Count => Events + NonEvents;
+
+        public int CompareTo(Group? other)
+        {
+            int byRate = (Events / Count).CompareTo(other!.Events / other.Count);
+            return byRate != 0 ? byRate : string.CompareOrdinal(_first, other._first);
+        }
+    }
+}

@@ -1,0 +1,11 @@
+namespace RetentionTags.Binning;
+
+/// <summary>Of which rows the shares in a recipe are.</summary>
+public enum ShareBase
+{
+    /// <summary>Of the rows that are neither missing nor special: a column that is mostly missing still gets bins.</summary>
+    RegularRows,
+
+    /// <summary>Of all rows.</summary>
+    AllRows,
+}

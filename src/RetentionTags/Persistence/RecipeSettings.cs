@@ -1,0 +1,53 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace RetentionTags.Persistence;
+
+/// <summary>
+/// The settings of recipes as JSON. A setting that an artefact lacks, because it is older than the setting, has its default; one that says how to compute and not what (the number of threads)
+/// is not saved.
+/// </summary>
+internal static class RecipeSettings
+{
+    private const string Kind = "kind";
+
+    private static readonly string[] NotSaved = ["maxThreads"];
+
+    public static T Read<T>(JsonObject saved)
+        where T : class, new()
+    {
+        JsonObject settings = JsonSerializer.SerializeToNode(new T(), typeof(T), RecipeContext.Default)!.AsObject();
+        Overlay(settings, saved);
+        return (T)settings.Deserialize(typeof(T), RecipeContext.Default)!;
+    }
+
+    public static JsonObject Write(object recipe)
+    {
+        JsonObject settings = JsonSerializer.SerializeToNode(recipe, recipe.GetType(), RecipeContext.Default)!.AsObject();
+        LeaveOut(settings);
+        return settings;
+    }
+
+    private static void Overlay(JsonObject settings, JsonObject saved)
+    {
+        foreach ((string name, JsonNode? value) in saved)
+        {
+            if (value is JsonObject part && settings[name] is JsonObject defaults && IsOfTheKindOf(part, defaults))
+                Overlay(defaults, part);
+            else
+                settings[name] = value?.DeepClone();
+        }
+    }
+
+    /// <summary>Parts that say no kind are older than the choice.</summary>
+    private static bool IsOfTheKindOf(JsonObject part, JsonObject defaults) =>
+        part[Kind] is not JsonNode kind || JsonNode.DeepEquals(kind, defaults[Kind]);
+
+    private static void LeaveOut(JsonObject settings)
+    {
+        foreach (string name in NotSaved)
+            settings.Remove(name);
+        foreach (JsonObject part in settings.Select(setting => setting.Value).OfType<JsonObject>())
+            LeaveOut(part);
+    }
+}

@@ -20,7 +20,7 @@ public class BinningBenchmarks
     public void Setup()
     {
         _data = Workload.Rows(1_000_000, 1);
-        _counts = NumericPrebins.Of(_data.Table.Numeric("x0"), _data, Prebins, default).Counts;
+        _counts = NumericPrebins.Of(_data.Table.Numeric("x0"), _data, PrebinRule.Quantile, Prebins, default).Counts;
     }
 
     [Benchmark(Baseline = true)]

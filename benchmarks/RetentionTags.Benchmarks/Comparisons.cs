@@ -66,7 +66,7 @@ internal static class Comparisons
     private static Comparison Solving(int prebins)
     {
         TrainingSet data = Workload.Rows(200_000, 1);
-        IntervalCounts counts = NumericPrebins.Of(data.Table.Numeric("x0"), data, prebins, default).Counts;
+        IntervalCounts counts = NumericPrebins.Of(data.Table.Numeric("x0"), data, PrebinRule.Quantile, prebins, default).Counts;
         return new($"the optimum over {prebins} pre-bins, all four trends", "the ascending trend alone", () => Solve(Trend.Ascending), () => Solve(Trend.Ascending, Trend.Descending, Trend.Peak, Trend.Valley));
 
         void Solve(params ReadOnlySpan<Trend> trends)

@@ -1,4 +1,6 @@
+using MathNet.Numerics.Distributions;
 using RetentionTags.Data;
+using RetentionTags.Evaluation;
 
 namespace RetentionTags.Binning;
 
@@ -20,6 +22,10 @@ public sealed record Bin
         Woe = counts.Woe;
         CountShare = counts.Count / (counts.TotalEvents + counts.TotalNonEvents);
         InformationValue = counts.InformationValue;
+        JensenShannon = counts.JensenShannon;
+        Hellinger = counts.Hellinger;
+        Triangular = counts.Triangular;
+        WoeStandardError = counts.WoeStandardError;
     }
 
     /// <summary>Which rows the bin is for.</summary>
@@ -60,6 +66,43 @@ public sealed record Bin
 
     /// <summary>The bin's part of the column's information value; at least 0.</summary>
     public double InformationValue { get; }
+
+    /// <summary>
+    /// The bin's part of the Jensen–Shannon divergence, ½ [p ln(p/m) + q ln(q/m)] with the event share p = e/E, the non-event share q = n/N and m = (p + q)/2; 0–½ ln 2 · (p + q).
+    /// The shares are those of the counts shown: a share of 0 needs no rule here (0 ln 0 = 0). 0 for an empty bin.
+    /// </summary>
+    public double JensenShannon { get; }
+
+    /// <summary>The bin's part of the squared Hellinger distance, ½ (√p − √q)², with the shares of <see cref="JensenShannon"/>; 0 for an empty bin.</summary>
+    public double Hellinger { get; }
+
+    /// <summary>The bin's part of the triangular discrimination, (p − q)²/(p + q), with the shares of <see cref="JensenShannon"/>; 0 for an empty bin.</summary>
+    public double Triangular { get; }
+
+    /// <summary>
+    /// The standard error of <see cref="Woe"/> by the delta method, √(1/e + 1/n − 1/E − 1/N), in log-odds. Where e or n is 0, both are taken with the one more row that the weight of
+    /// evidence counts. 0 for a bin that holds every row, whose weight of evidence is 0 whatever the data; NaN for an empty bin.
+    /// </summary>
+    public double WoeStandardError { get; }
+
+    /// <summary>A confidence interval of the weight of evidence: <see cref="Woe"/> ± z · <see cref="WoeStandardError"/>, with the normal quantile z of (1 + level)/2.</summary>
+    /// <remarks>
+    /// It speaks of a bin whose bounds were given. Where the same rows chose the bounds, as in a fit, it is too narrow and its middle too far from 0.
+    /// A bin with a zero cell has an interval too, by the one more row; it is wide.
+    /// </remarks>
+    /// <param name="level">Coverage, above 0 and below 1.</param>
+    /// <returns>The interval, in log-odds; from NaN to NaN for an empty bin, of which nothing is known.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The level is not between 0 and 1.</exception>
+    public ConfidenceInterval WoeInterval(double level = 0.95)
+    {
+        if (!(level > 0 && level < 1))
+            throw new ArgumentOutOfRangeException(nameof(level), level, "The level lies between 0 and 1, for instance 0.95.");
+        double half = Normal.InvCDF(0, 1, (1 + level) / 2) * WoeStandardError;
+        return new(Woe - half, Woe + half, level);
+    }
+
+    /// <summary>The same bin of the same values with the counts of other rows.</summary>
+    internal Bin WithCounts(BinCounts counts) => new(Kind, counts) { Label = Label, Lower = Lower, Upper = Upper, Categories = Categories, SpecialValues = SpecialValues };
 
     internal static Bin Interval(double lower, double upper, BinCounts counts) => new(BinKind.Regular, counts)
     {

@@ -14,6 +14,22 @@ internal readonly record struct BinCounts(double Events, double NonEvents, doubl
 
     public double InformationValue => IsEmpty ? 0 : (EventShare - NonEventShare) * Woe;
 
+    public double JensenShannon => IsEmpty ? 0 : ShareDivergence.JensenShannon(Events / TotalEvents, NonEvents / TotalNonEvents);
+
+    public double Hellinger => IsEmpty ? 0 : ShareDivergence.Hellinger(Events / TotalEvents, NonEvents / TotalNonEvents);
+
+    public double Triangular => IsEmpty ? 0 : ShareDivergence.Triangular(Events / TotalEvents, NonEvents / TotalNonEvents);
+
+    /// <summary>By the delta method; in pairs, so that a bin that holds every row has 0, and mirrored counts the same.</summary>
+    public double WoeStandardError
+    {
+        get
+        {
+            double events = Events + (HasZeroCell ? TotalEvents / TotalCount : 0), nonEvents = NonEvents + (HasZeroCell ? TotalNonEvents / TotalCount : 0);
+            return IsEmpty ? double.NaN : Math.Sqrt(Math.Max(0, (1 / events) - (1 / TotalEvents) + ((1 / nonEvents) - (1 / TotalNonEvents))));
+        }
+    }
+
     public double Count => Events + NonEvents;
 
     public double EventRate => Events / Count;

@@ -7,6 +7,8 @@ namespace RetentionTags.Binning;
 public abstract class ColumnBinning
 {
     private readonly Bin[] _bins;
+    private BinningStatistics? _statistics;
+    private IReadOnlyList<AdjacentTest>? _adjacentTests;
 
     private protected ColumnBinning(ColumnBinningContent content)
     {
@@ -68,6 +70,14 @@ public abstract class ColumnBinning
 
     /// <summary>What a person should know about this column's bins.</summary>
     public IReadOnlyList<Finding> Findings => Content.Findings;
+
+    /// <summary>What the table says as a whole: divergences, Gini, KS, concentration, quality score, observed trend. Computed when first asked for.</summary>
+    public BinningStatistics Statistics => _statistics ??= BinningStatistics.Of(_bins);
+
+    /// <summary>
+    /// The tests between neighbouring regular bins, in the order of the table; bins without rows are passed over, so fewer than two regular bins have none. Computed when first asked for, in some milliseconds for each pair.
+    /// </summary>
+    public IReadOnlyList<AdjacentTest> AdjacentTests => _adjacentTests ??= AdjacentTest.AllOf(_bins);
 
     /// <summary>Finds the bin of each row.</summary>
     /// <param name="column">A column of the same kind; its name does not matter.</param>
@@ -160,7 +170,7 @@ public abstract class ColumnBinning
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(bin, RegularBinCount - 1);
         (Bin first, Bin second) = (_bins[bin], _bins[bin + 1]);
         Bin both = Together(first, second, CountsOf(first.Events + second.Events, first.NonEvents + second.NonEvents));
-        return Edited(bin, 2, [both], place => place <= bin ? place : place - 1, Trend, $"merged {first.Label} and {second.Label}", reason);
+        return Edited(bin, 2, [both], place => place <= bin ? place : place - 1, Trend is Trend.Concave or Trend.Convex ? Trend.None : Trend, $"merged {first.Label} and {second.Label}", reason);
     }
 
     /// <summary>Sends missing values, which so far have a bin of their own, to a regular bin.</summary>
@@ -180,6 +190,45 @@ public abstract class ColumnBinning
         Bin both = Together(regular, null, CountsOf(regular.Events + missing.Events, regular.NonEvents + missing.NonEvents));
         return without.Edited(bin, 1, [both], place => place, Trend.None, $"sent missing values to {regular.Label}", reason, this);
     }
+
+    /// <summary>The binning as text, in the detail asked for.</summary>
+    /// <param name="format">Plain text, Markdown or CSV.</param>
+    /// <param name="detail">The bins, briefly or in full, the statistics, the tests between neighbours, or all of them.</param>
+    /// <returns>The table or tables.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The format or the detail is none of those there are.</exception>
+    public string ToText(TableFormat format, BinningTableDetail detail) => detail switch
+    {
+        BinningTableDetail.Brief => ToText(format),
+        BinningTableDetail.Bins => BinningTables.WithConventions(BinningTables.Bins(ColumnName, _bins, Statistics, format), format),
+        BinningTableDetail.Statistics => Statistics.ToText(format),
+        BinningTableDetail.AdjacentTests => BinningTables.AdjacentTests(AdjacentTests, format),
+        BinningTableDetail.Full => string.Join('\n', ToText(format, BinningTableDetail.Bins), ToText(format, BinningTableDetail.Statistics), ToText(format, BinningTableDetail.AdjacentTests)),
+        _ => throw new ArgumentOutOfRangeException(nameof(detail), detail, "Use Brief, Bins, Statistics, AdjacentTests or Full."),
+    };
+
+    /// <summary>Makes the same table of other rows: whether the bins are filled as they were, and whether they still mean what they meant.</summary>
+    /// <param name="data">Rows with a column of this name and kind, and whether the event happened. Best those that the fit has not seen; weights count.</param>
+    /// <returns>The fresh table beside the fitted one.</returns>
+    /// <exception cref="ArgumentException">There is no such column, or it is of the other kind.</exception>
+    public BinningEvaluation Evaluate(TrainingSet data)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        return BinningEvaluation.Of(this, BinTally.Of(this, data, [], 1).CountsOf(0));
+    }
+
+    /// <summary>Makes the same table of each period's rows.</summary>
+    /// <param name="data">Rows with a column of this name and kind, and whether the event happened; weights count.</param>
+    /// <param name="periodOfRow">For each row the number of its period, such as 202411. Periods run from the lowest number to the highest; numbers that no row has are no periods.</param>
+    /// <returns>One table for each period, and what they say together.</returns>
+    /// <exception cref="ArgumentException">There is no such column, it is of the other kind, or there is not one period for each row.</exception>
+    public BinningStability StabilityOver(TrainingSet data, ReadOnlySpan<int> periodOfRow) => BinningStability.Of(this, data, periodOfRow);
+
+    /// <summary>Makes the same table of each period's rows.</summary>
+    /// <param name="data">Rows with a column of this name and kind, and whether the event happened; weights count.</param>
+    /// <param name="periodOfRow">For each row the name of its period, such as <c>2024-11</c>. Periods run in the ordinal order of their names.</param>
+    /// <returns>One table for each period, and what they say together.</returns>
+    /// <exception cref="ArgumentException">There is no such column, it is of the other kind, a period is <see langword="null"/>, or there is not one period for each row.</exception>
+    public BinningStability StabilityOver(TrainingSet data, IReadOnlyList<string> periodOfRow) => BinningStability.Of(this, data, periodOfRow);
 
     private protected abstract void FindBins(Column column, Span<int> destination);
 
@@ -222,31 +271,20 @@ public abstract class ColumnBinning
     private protected (double[] Events, double[] NonEvents) Recount(TrainingSet data, int binCount, Action<Column, int[]> find)
     {
         ArgumentNullException.ThrowIfNull(data);
-        Column column = data.Table[ColumnName];
-        var bins = new int[data.RowCount];
-        FindBins(column, bins);
-        Check(bins, data);
-        find(column, bins);
-        return CountsByBin(bins, data, binCount);
-    }
+        BinCounts[] now = BinTally.Of(this, data, [], 1).CountsOf(0);
+        for (int bin = 0; bin < now.Length; bin++)
+        {
+            if (Math.Abs(now[bin].Events - _bins[bin].Events) > 1e-9 * TotalEvents || Math.Abs(now[bin].NonEvents - _bins[bin].NonEvents) > 1e-9 * TotalNonEvents)
+                throw new ArgumentException(Invariant($"These are not the rows on which '{ColumnName}' was binned: the bin '{_bins[bin].Label}' had {_bins[bin].Events} events and {_bins[bin].NonEvents} non-events, and here it has {now[bin].Events} and {now[bin].NonEvents}. Give the training set of the fit."), nameof(data));
+        }
 
-    private static (double[] Events, double[] NonEvents) CountsByBin(int[] bins, TrainingSet data, int binCount)
-    {
-        var events = new double[binCount];
-        var nonEvents = new double[binCount];
+        var bins = new int[data.RowCount];
+        FindBins(data.Table[ColumnName], bins);
+        find(data.Table[ColumnName], bins);
+        double[] events = new double[binCount], nonEvents = new double[binCount];
         for (int row = 0; row < bins.Length; row++)
             (data.Events[row] ? events : nonEvents)[bins[row]] += data.WeightOf(row);
         return (events, nonEvents);
-    }
-
-    private void Check(int[] bins, TrainingSet data)
-    {
-        (double[] events, double[] nonEvents) = CountsByBin(bins, data, _bins.Length);
-        for (int bin = 0; bin < _bins.Length; bin++)
-        {
-            if (Math.Abs(events[bin] - _bins[bin].Events) > 1e-9 * TotalEvents || Math.Abs(nonEvents[bin] - _bins[bin].NonEvents) > 1e-9 * TotalNonEvents)
-                throw new ArgumentException(Invariant($"These are not the rows on which '{ColumnName}' was binned: the bin '{_bins[bin].Label}' had {_bins[bin].Events} events and {_bins[bin].NonEvents} non-events, and here it has {events[bin]} and {nonEvents[bin]}. Give the training set of the fit."), nameof(data));
-        }
     }
 
     private void Replace<T>(Column column, Span<T> destination, T[] ofBin)

@@ -148,7 +148,7 @@ public sealed record OptimalBinning : BinningRecipe
 
         OptimalBinning[] recipes = [.. columns.Select(column => ForHistogram(RecipeOf(column.Name), column.Name))];
         histogram.RequireBothClasses();
-        return Assemble([.. columns.Select(column => column.Name)], i => ColumnFit.Of(recipes[i], columns[i], histogram.EventWeight, histogram.NonEventWeight, cancellationToken), progress, cancellationToken);
+        return Assemble([.. columns.Select(column => column.Name)], i => ColumnFit.Of(recipes[i], columns[i].ToPrebins(recipes[i], cancellationToken), null, cancellationToken), progress, cancellationToken);
     }
 
     internal override void Check()
@@ -157,6 +157,10 @@ public sealed record OptimalBinning : BinningRecipe
             throw new InvalidOperationException($"MinBins is {MinBins} and MaxBins is {MaxBins}. MinBins is at most MaxBins.");
         if (MinBinShare > MaxBinShare)
             throw new InvalidOperationException(Invariant($"MinBinShare is {MinBinShare} and MaxBinShare is {MaxBinShare}. MinBinShare is at most MaxBinShare."));
+        if (FixedCuts.Count >= MaxBins)
+            throw new InvalidOperationException($"There are {FixedCuts.Count} FixedCuts, which make {FixedCuts.Count + 1} bins, and MaxBins is {MaxBins}. Raise MaxBins or give fewer cuts.");
+        if (Objective == BinningObjective.Gini && Missing != MissingPolicy.OwnBin)
+            throw new InvalidOperationException($"The objective Gini is a sum over bins only when missing values have a bin of their own, and Missing is {Missing}.");
         if (Objective == BinningObjective.Gini && Trend is not (Trend.Automatic or Trend.Ascending or Trend.Descending))
             throw new InvalidOperationException($"The objective Gini is a sum over bins only when their rates ascend or descend, and Trend is {Trend}. Take Ascending, Descending or Automatic, or another objective.");
     }

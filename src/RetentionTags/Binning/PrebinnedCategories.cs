@@ -1,4 +1,5 @@
 using RetentionTags.Binning.Prebins;
+using RetentionTags.Data;
 
 namespace RetentionTags.Binning;
 
@@ -26,6 +27,53 @@ internal sealed class PrebinnedCategories : PrebinnedColumn
     };
 
     public override bool IsOrdered => HasGivenOrder;
+
+    public override bool MustCut(int boundary, OptimalBinning recipe) => false;
+
+    public override bool MayCut(int boundary, OptimalBinning recipe) => true;
+
+    /// <summary>Up to the pre-bin that holds the second category of a group whose members stay apart.</summary>
+    public override int[] FurthestEnds(OptimalBinning recipe)
+    {
+        var ends = new int[Groups.Count];
+        Array.Fill(ends, Groups.Count);
+        if (recipe.CategoriesApart.Count == 0)
+            return ends;
+        var prebinOf = new Dictionary<string, int>(StringComparer.Ordinal);
+        for (int prebin = 0; prebin < Groups.Count; prebin++)
+        {
+            foreach (string category in Groups[prebin])
+                prebinOf.Add(category, prebin);
+        }
+
+        foreach (ValueList<string> apart in recipe.CategoriesApart)
+        {
+            (string Category, int Prebin)[] places = [.. apart.Where(prebinOf.ContainsKey).Select(category => (category, prebinOf[category])).OrderBy(place => place.Item2)];
+            for (int i = 0; i + 1 < places.Length; i++)
+            {
+                if (places[i].Prebin == places[i + 1].Prebin)
+                    throw new TrainingDataException($"Column '{Name}': '{places[i].Category}' and '{places[i + 1].Category}' cannot be kept apart, since they are pooled before the bins are sought. Lower MinCategoryCount, raise MaxPrebins, or take them out of CategoriesTogether.") { ColumnName = Name };
+                for (int start = places[i].Prebin; start >= 0; start--)
+                    ends[start] = Math.Min(ends[start], places[i + 1].Prebin);
+            }
+        }
+
+        return ends;
+    }
+
+    public override int SignChange(OptimalBinning recipe) => 0;
+
+    public override void FindPrebins(Column column, Span<int> destination)
+    {
+        var binOf = new Dictionary<string, int>(StringComparer.Ordinal);
+        for (int prebin = 0; prebin < Groups.Count; prebin++)
+        {
+            foreach (string category in Groups[prebin])
+                binOf.Add(category, prebin);
+        }
+
+        new CategoryLookup(binOf, Groups.Count, Groups.Count + 1).Find((CategoryColumn)column, destination);
+    }
 
     public override Bin ToBin(int start, int end, BinCounts counts)
     {

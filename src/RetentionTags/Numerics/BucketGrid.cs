@@ -38,15 +38,13 @@ internal sealed class BucketGrid
     public BucketGrid(ReadOnlySpan<ulong> sample)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(sample.Length, MaxSample);
-        ulong lowest = ulong.MaxValue, highest = 0;
-        foreach (ulong key in sample)
-            (lowest, highest) = (Math.Min(lowest, key), Math.Max(highest, key));
+        (ulong lowest, ulong highest) = RangeOf(sample);
         _lowest = ToSigned(lowest);
         _highest = ToSigned(highest);
         _cellShift = Math.Max(0, 64 - BitOperations.LeadingZeroCount(highest - lowest) - CellBits);
         var sampled = new int[(int)((highest - lowest) >> _cellShift) + 2];
         foreach (ulong key in sample)
-            sampled[(int)((key - lowest) >> _cellShift) + 1]++;
+            sampled[(int)((Math.Clamp(key, lowest, highest) - lowest) >> _cellShift) + 1]++;
         _cells = new long[sampled.Length];
         _cells[0] = _cellShift;
         long next = 1;
@@ -92,6 +90,28 @@ internal sealed class BucketGrid
         ulong u = DistanceOf(value);
         long cell = _cells[(int)(u >> _cellShift)];
         return (int)((long)(u >> (int)(cell & 63)) + (cell >> 6));
+    }
+
+    /// <summary>
+    /// From the lowest key to the highest. An end that more than 1/64 of the sample share, such as a 0 that means "unknown", is left to the first or last bucket: it may be
+    /// so far away that the other values would have few cells.
+    /// </summary>
+    private static (ulong Lowest, ulong Highest) RangeOf(ReadOnlySpan<ulong> sample)
+    {
+        const int FewEnough = 64;
+        ulong lowest = ulong.MaxValue, highest = 0;
+        foreach (ulong key in sample)
+            (lowest, highest) = (Math.Min(lowest, key), Math.Max(highest, key));
+        ulong second = highest, secondLast = lowest;
+        foreach (ulong key in sample)
+        {
+            second = key > lowest ? Math.Min(second, key) : second;
+            secondLast = key < highest ? Math.Max(secondLast, key) : secondLast;
+        }
+
+        ulong from = sample.Count(lowest) * FewEnough > sample.Length ? second : lowest;
+        ulong to = sample.Count(highest) * FewEnough > sample.Length ? secondLast : highest;
+        return from <= to ? (from, to) : (lowest, highest);
     }
 
     /// <summary>How far a key is above the lowest one, and one cell more; 0 for NaN.</summary>

@@ -18,6 +18,9 @@ public class BinningHistogramTests : PropertyTests
         new() { MinBins = 2, MaxBins = 3, MaxPrebins = 20 },
         new() { MinBinShare = 0, MinCategoryCount = 0, Specials = [new("codes", [0.0, 2.5, "a", "c1"]), new("odd", [-4.0, 1e300, "Two year"])] },
         new OptimalBinning { MinBinShare = 0, Missing = MissingPolicy.Nearest, Unseen = UnseenPolicy.AsRare, CategoriesTogether = [["a", "d"], ["c0", "c2"]] },
+        .. Enum.GetValues<PrebinRule>().Select(rule => new OptimalBinning { Prebins = rule, MaxPrebins = 12, MinBinShare = 0 }),
+        new() { FixedCuts = [-1.25, 2], SignChangeAt = 0.75, MinBinShare = 0 },
+        new() { CandidateCuts = [-3, 0, 0.3, 2.5], MinBinShare = 0, Trend = Trend.None },
     ];
 
     [Property(MaxTest = 200)]
@@ -85,9 +88,10 @@ public class BinningHistogramTests : PropertyTests
     [Property(MaxTest = 25)]
     public void The_fit_of_wild_numbers_is_that_of_the_rows(int seed)
     {
+        // Without cuts asked for: where the next value is infinite a cut can be, too, and cuts asked for beside it are refused on rows already.
         TrainingSet data = WildRows.Of(seed).Weighted;
         BinningHistogram histogram = BinningHistogram.Of(data);
-        Assert.All(Recipes, recipe => Assert.Equal(Outcome(() => recipe.Fit(data)), Outcome(() => recipe.Fit(histogram))));
+        Assert.All(Recipes.Where(recipe => recipe.FixedCuts.Count == 0), recipe => Assert.Equal(Outcome(() => recipe.Fit(data)), Outcome(() => recipe.Fit(histogram))));
     }
 
     [DataFact]
@@ -128,8 +132,11 @@ public class BinningHistogramTests : PropertyTests
         TrainingSet data = WildRows.Of(seed, 2000).Weighted;
         foreach (int capacity in Capacities)
         {
-            BinningModel model = new OptimalBinning { MinBinShare = 0.01, MinCategoryCount = 5 }.Fit(BinningHistogram.Of(data, capacity));
-            Assert.All(model.Columns, binning => AssertCountsAreThoseOf(data, binning));
+            foreach (PrebinRule rule in (PrebinRule[])[PrebinRule.Quantile, PrebinRule.HullAndQuantile, PrebinRule.Tree])
+            {
+                BinningModel model = new OptimalBinning { Prebins = rule, MinBinShare = 0.01, MinCategoryCount = 5 }.Fit(BinningHistogram.Of(data, capacity));
+                Assert.All(model.Columns, binning => AssertCountsAreThoseOf(data, binning));
+            }
         }
     }
 
@@ -154,6 +161,26 @@ public class BinningHistogramTests : PropertyTests
                 }
             }
         }
+    }
+
+    [Fact]
+    public void Cuts_that_are_asked_for_are_kept_or_refused()
+    {
+        // Half of the values in [0, 1), half in [2, 3): any cut from 1 to 2 lies between buckets.
+        TrainingSet wide = SampleData.Wide(20_000, 1);
+        double[] values = [.. wide.Table.Numeric("x0").Values.ToArray().Select(x => x < 0.5 ? 2 * x : 1 + (2 * x))];
+        TrainingSet data = wide.WithTable(Table.Create(Column.Numeric("x", values)));
+        BinningHistogram histogram = BinningHistogram.Of(data, 300);
+        foreach (double cut in (double[])[1.1, 1.5, 1.99])
+        {
+            var recipe = new OptimalBinning { FixedCuts = [cut] };
+            var binning = (NumericBinning)recipe.Fit(histogram)["x"];
+            Assert.Contains(cut, binning.Cuts.ToArray());
+            AssertCountsAreThoseOf(data, binning);
+        }
+
+        var amidst = new OptimalBinning { FixedCuts = [2.7182818] };
+        Assert.Contains("both sides of the cut 2.7182818", Assert.Throws<TrainingDataException>(() => amidst.Fit(histogram)).Message, StringComparison.Ordinal);
     }
 
     [DataFact]

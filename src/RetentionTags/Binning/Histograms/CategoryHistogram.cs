@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using RetentionTags.Binning.Prebins;
 using RetentionTags.Data;
 
 namespace RetentionTags.Binning.Histograms;
@@ -10,9 +9,6 @@ internal sealed class CategoryHistogram(string name) : ColumnHistogram(name)
     private readonly Dictionary<string, ClassWeights> _weightsOf = new(StringComparer.Ordinal);
 
     public override ColumnKind Kind => ColumnKind.Category;
-
-    /// <summary>The categories that some row has.</summary>
-    public IReadOnlyCollection<string> Categories => _weightsOf.Keys;
 
     public override HistogramPrecision Precision =>
         new(Name, Kind, _weightsOf.Count, _weightsOf.Values.Sum(weights => weights.Sum), Missing.Sum, 0, 0);
@@ -62,15 +58,20 @@ internal sealed class CategoryHistogram(string name) : ColumnHistogram(name)
         return sorted;
     }
 
-    /// <summary>The pre-bins of the rows counted, by the rules that rows themselves are divided by.</summary>
-    public PrebinnedCategories ToPrebins(double totalEvents, double totalNonEvents, OptimalBinning recipe, CancellationToken cancellationToken)
+    public override PrebinnedColumn ToPrebins(OptimalBinning recipe, CancellationToken cancellationToken)
     {
-        var counts = new Dictionary<string, (double Events, double NonEvents)>(_weightsOf.Count, StringComparer.Ordinal);
+        var levels = new string[_weightsOf.Count];
+        var rows = new CountedRows(levels.Length + 1);
+        rows.Add(CategoryColumn.MissingCode, Missing.Events, Missing.NonEvents);
+        int level = 0;
         foreach ((string category, ClassWeights weights) in _weightsOf)
-            counts.Add(category, (weights.Events, weights.NonEvents));
-        var rules = new CategoryRules(recipe.MinCategoryCount, recipe.MaxPrebins, recipe.Specials, recipe.CategoriesTogether, recipe.CategoryOrder);
-        var missing = new BinCounts(Missing.Events, Missing.NonEvents, totalEvents, totalNonEvents);
-        return PrebinnedCategories.Of(Name, CategoryPrebins.Of(Name, counts, missing, rules, cancellationToken), recipe.CategoryOrder.Count > 0);
+        {
+            levels[level] = category;
+            rows.Add(level++, weights.Events, weights.NonEvents);
+        }
+
+        CategoryColumn column = Column.Category(Name, rows.Values.ToArray(), levels);
+        return ColumnPrebins.Of(recipe, column, rows.ToTrainingSet(column), cancellationToken);
     }
 
     /// <summary>One place more than there are levels: code −1, missing, is counted at place 0.</summary>

@@ -29,4 +29,8 @@ internal abstract class ColumnHistogram(string name)
 
     /// <summary>Adds what another histogram of the same column has counted; that one stays as it is.</summary>
     public abstract void Merge(ColumnHistogram other);
+
+    /// <summary>The pre-bins of the rows counted, by the rules that rows themselves are divided by.</summary>
+    /// <exception cref="TrainingDataException">The recipe tells values apart that were counted together.</exception>
+    public abstract PrebinnedColumn ToPrebins(OptimalBinning recipe, CancellationToken cancellationToken);
 }

@@ -1,4 +1,3 @@
-using RetentionTags.Binning.Prebins;
 using RetentionTags.Data;
 using RetentionTags.Numerics;
 
@@ -96,30 +95,34 @@ internal sealed class NumericHistogram : ColumnHistogram
     /// <summary>The buckets in ascending order of their values.</summary>
     public ValueBucket[] Sorted() => _table.Sorted();
 
-    /// <summary>
-    /// The pre-bins of the rows counted, by the rules that rows themselves are divided by. A cut lies between the highest value of one bucket and the lowest of the next, so
-    /// that it divides exactly the rows counted on its two sides.
-    /// </summary>
-    /// <exception cref="TrainingDataException">A special value is counted together with others.</exception>
-    public PrebinnedNumbers ToPrebins(double totalEvents, double totalNonEvents, OptimalBinning recipe)
+    /// <inheritdoc/>
+    /// <remarks>A bucket stands for its lowest value, and a cut is put between the highest value of one bucket and the lowest of the next: so it divides exactly the rows on its two sides.</remarks>
+    public override PrebinnedColumn ToPrebins(OptimalBinning recipe, CancellationToken cancellationToken)
     {
-        (ValueBucket[] buckets, List<Bin> specials) = SpecialBuckets.Take(Name, Sorted(), totalEvents, totalNonEvents, recipe.Specials);
-        var sorted = SortedValues.OfGroups(
-            Array.ConvertAll(buckets, bucket => SortableDouble.FromKey(bucket.Lowest)),
-            Array.ConvertAll(buckets, bucket => SortableDouble.FromKey(bucket.Highest)),
-            Array.ConvertAll(buckets, bucket => bucket.Events),
-            Array.ConvertAll(buckets, bucket => bucket.NonEvents),
-            Missing.Events,
-            Missing.NonEvents);
-        NumericPrebins prebins = NumericPrebins.OfQuantiles(sorted, totalEvents, totalNonEvents, recipe.MaxPrebins);
-        return new()
+        ValueBucket[] buckets = Sorted();
+        RequireApart(buckets, recipe);
+        var rows = new CountedRows(buckets.Length + 1);
+        rows.Add(-1, Missing.Events, Missing.NonEvents);
+        for (int i = 0; i < buckets.Length; i++)
+            rows.Add(i, buckets[i].Events, buckets[i].NonEvents);
+        NumericColumn column = Column.Numeric(Name, rows.Values.Select(i => i < 0 ? double.NaN : SortableDouble.FromKey(buckets[i].Lowest)).ToArray());
+        TrainingSet data = rows.ToTrainingSet(column);
+        if (DroppedBits == 0)
+            return ColumnPrebins.Of(recipe, column, data, cancellationToken);
+
+        // Cuts that the recipe asks for stay where they are; the others are put in the gaps, and only then are the two joined.
+        double[] asked = [.. recipe.FixedCuts, .. recipe.SignChangeAt is double value ? [value] : (double[])[]];
+        var prebins = (PrebinnedNumbers)ColumnPrebins.Of(recipe with { FixedCuts = [], SignChangeAt = null }, column, data, cancellationToken);
+        double[] cuts = Array.ConvertAll(prebins.Cuts, cut => BetweenBuckets(buckets, cut));
+        return asked.Length > 0 ? ColumnPrebins.Of(recipe with { CandidateCuts = [.. cuts.Union(asked).Order()] }, column, data, cancellationToken) : new PrebinnedNumbers
         {
             Name = Name,
             Counts = prebins.Counts,
-            Missing = new(Missing.Events, Missing.NonEvents, totalEvents, totalNonEvents),
-            Specials = specials,
+            Missing = prebins.Missing,
+            Specials = prebins.Specials,
             DistinctValues = prebins.DistinctValues,
-            Cuts = prebins.Cuts,
+            Cuts = cuts,
+            Centers = prebins.Centers,
         };
     }
 
@@ -130,6 +133,44 @@ internal sealed class NumericHistogram : ColumnHistogram
         foreach (ref readonly ValueBucket bucket in sorted)
             count += bucket.Lowest >> (droppedBits - 1) == bucket.Highest >> (droppedBits - 1) ? 0 : 1;
         return count;
+    }
+
+    /// <summary>Fails when the recipe names a value, or asks for a cut, in the midst of a bucket.</summary>
+    private void RequireApart(ValueBucket[] buckets, OptimalBinning recipe)
+    {
+        foreach (double special in recipe.Specials.SelectMany(group => group.Values).Where(value => value.Kind == ColumnKind.Numeric).Select(value => value.Number))
+        {
+            if (Array.Exists(buckets, bucket => bucket.Lowest != bucket.Highest && bucket.Lowest <= SortableDouble.ToKey(special) && SortableDouble.ToKey(special) <= bucket.Highest))
+                throw CountedTogether($"the special value {special}");
+        }
+
+        foreach (double cut in recipe.CandidateCuts.Concat(recipe.FixedCuts).Concat(recipe.SignChangeAt is double value ? [value] : []))
+        {
+            if (Array.Exists(buckets, bucket => bucket.Lowest < SortableDouble.ToKey(cut) && SortableDouble.ToKey(cut) <= bucket.Highest))
+                throw CountedTogether($"values on both sides of the cut {cut}");
+        }
+    }
+
+    private TrainingDataException CountedTogether(FormattableString what) =>
+        new($"Column '{Name}': the histogram counted {Invariant(what)} together with others, for the column has more distinct values than its capacity of {_capacity}. Create the histogram with a greater capacity, or round the column before it is counted.") { ColumnName = Name };
+
+    /// <summary>A cut between the lowest values of two neighbouring buckets, moved above the highest value of the lower one unless it is already.</summary>
+    private static double BetweenBuckets(ValueBucket[] buckets, double cut)
+    {
+        ulong key = SortableDouble.ToKey(cut);
+        int low = 0, high = buckets.Length;
+        while (low < high)
+        {
+            int middle = (low + high) >>> 1;
+            if (buckets[middle].Lowest >= key)
+                high = middle;
+            else
+                low = middle + 1;
+        }
+
+        return low == 0 || low == buckets.Length || buckets[low - 1].Highest < key
+            ? cut
+            : ShortestCut.Between(SortableDouble.FromKey(buckets[low - 1].Highest), SortableDouble.FromKey(buckets[low].Lowest));
     }
 
     /// <summary>The difference of two numbers beside the greater magnitude.</summary>

@@ -52,9 +52,11 @@ internal sealed class CountedQuantiles
             return null;
         var grid = new BucketGrid(sample);
         ushort[] codes = ArrayPool<ushort>.Shared.Rent(values.Length);
+        double[] pooledSums = ArrayPool<double>.Shared.Rent(2 * grid.Count);
         try
         {
-            double[] sums = Count(values, events, weights, grid, codes, cancellationToken);
+            Span<double> sums = pooledSums.AsSpan(0, 2 * grid.Count);
+            Count(values, events, weights, grid, codes, sums, cancellationToken);
             double total = 0;
             for (int place = 2; place < sums.Length; place++)
                 total += sums[place];
@@ -69,6 +71,7 @@ internal sealed class CountedQuantiles
         finally
         {
             ArrayPool<ushort>.Shared.Return(codes);
+            ArrayPool<double>.Shared.Return(pooledSums);
         }
     }
 
@@ -88,10 +91,12 @@ internal sealed class CountedQuantiles
     }
 
     /// <summary>Weights of non-events and events of each bucket, side by side.</summary>
-    private static double[] Count(ReadOnlySpan<double> values, ReadOnlySpan<bool> events, ReadOnlySpan<double> weights, BucketGrid grid, ushort[] codes, CancellationToken cancellationToken)
+    private static void Count(ReadOnlySpan<double> values, ReadOnlySpan<bool> events, ReadOnlySpan<double> weights, BucketGrid grid, ushort[] codes, Span<double> sums, CancellationToken cancellationToken)
     {
-        var sums = new double[2 * grid.Count];
-        var counts = new ulong[weights.IsEmpty ? grid.Count : 0];
+        sums.Clear();
+        ulong[] pooledCounts = ArrayPool<ulong>.Shared.Rent(grid.Count);
+        Span<ulong> counts = pooledCounts.AsSpan(0, weights.IsEmpty ? grid.Count : 0);
+        counts.Clear();
         for (int first = 0; first < values.Length; first += Tile)
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -106,36 +111,39 @@ internal sealed class CountedQuantiles
 
         for (int bucket = 0; bucket < counts.Length; bucket++)
             (sums[2 * bucket], sums[(2 * bucket) + 1]) = (CodeCounts.NonEvents(counts[bucket]), CodeCounts.Events(counts[bucket]));
-        return sums;
+        ArrayPool<ulong>.Shared.Return(pooledCounts);
     }
 
     /// <summary>Numbers from 1 for the buckets whose rows have to be seen one by one: those in which the rank grows, and the next one after each; 0 for all others.</summary>
-    private ushort[] Slots(double[] sums, out int slotCount)
+    private ushort[] Slots(ReadOnlySpan<double> sums, out int slotCount)
     {
         var slots = new ushort[sums.Length / 2];
         slotCount = 0;
         double beneath = 0;
+        int reached = 0;
         bool grew = false;
         for (int bucket = 1; bucket < slots.Length; bucket++)
         {
             double weight = sums[2 * bucket] + sums[(2 * bucket) + 1];
             if (weight == 0)
                 continue;
-            bool grows = _rule.Rank(beneath + weight) > _rule.Rank(beneath);
-            if (grows || grew)
-                slots[bucket] = (ushort)++slotCount;
-            grew = grows;
             beneath += weight;
+            int rank = _rule.Rank(beneath);
+            if (rank > reached || grew)
+                slots[bucket] = (ushort)++slotCount;
+            grew = rank > reached;
+            reached = rank;
         }
 
         return slots;
     }
 
     /// <summary>One walk over buckets and, within those that were taken apart, over their values.</summary>
-    private void Divide(double[] sums, ushort[] slots, TakenRows taken)
+    private void Divide(ReadOnlySpan<double> sums, ushort[] slots, TakenRows taken)
     {
         double beneath = 0, previous = double.NaN;
-        int reached = 0, next = 0;
+        int? reached = 0;
+        int next = 0;
         for (int bucket = 1; bucket < slots.Length; bucket++)
         {
             (double nonEvents, double events) = (sums[2 * bucket], sums[(2 * bucket) + 1]);
@@ -144,10 +152,12 @@ internal sealed class CountedQuantiles
             if (slots[bucket] == 0)
             {
                 Add(nonEvents, events);
-                reached = _rule.Rank(beneath);
+                reached = null;
             }
             else
             {
+                // No quantile lies in the buckets that were passed as a whole.
+                reached ??= _rule.Rank(beneath);
                 double within = beneath;
                 foreach ((double value, double valueNonEvents, double valueEvents) in taken.Values(slots[bucket], next))
                 {

@@ -26,7 +26,7 @@ internal sealed class SortedValues
 
     internal SortedValues(double[] values, double[] weights, double[] sums, double[][] classes)
     {
-        (Values, Highest, Weights, Sums, Classes) = (values, values, weights, sums, classes);
+        (Values, Weights, Sums, Classes) = (values, weights, sums, classes);
         foreach (double weight in weights)
             TotalWeight += weight;
     }
@@ -36,9 +36,6 @@ internal sealed class SortedValues
 
     /// <summary>The distinct values, ascending; infinities included.</summary>
     public double[] Values { get; }
-
-    /// <summary>The values themselves or, where close values have been counted together, the highest of each group; <see cref="Values"/> then has the lowest.</summary>
-    public double[] Highest { get; private init; }
 
     /// <summary>The weight of each value's rows, above 0.</summary>
     public double[] Weights { get; }
@@ -127,19 +124,12 @@ internal sealed class SortedValues
         return new(values, weights, events, [nonEvents, events]) { MissingWeight = missingEvents + missingNonEvents, MissingSum = missingEvents };
     }
 
-    /// <summary>The same when close values have been counted together: groups that do not overlap, by their lowest and their highest value.</summary>
-    public static SortedValues OfGroups(double[] lowest, double[] highest, double[] events, double[] nonEvents, double missingEvents, double missingNonEvents)
-    {
-        SortedValues sorted = OfCounted(lowest, events, nonEvents, missingEvents, missingNonEvents);
-        return new(sorted.Values, sorted.Weights, sorted.Sums, sorted.Classes) { Highest = highest, MissingWeight = sorted.MissingWeight, MissingSum = sorted.MissingSum };
-    }
-
     /// <summary>Where groups begin: the cuts between the last value of a group and the first of the next.</summary>
     public double[] CutsAt(ReadOnlySpan<int> starts)
     {
         var cuts = new double[Math.Max(0, starts.Length - 1)];
         for (int i = 0; i < cuts.Length; i++)
-            cuts[i] = ShortestCut.Between(Highest[starts[i + 1] - 1], Values[starts[i + 1]]);
+            cuts[i] = ShortestCut.Between(Values[starts[i + 1] - 1], Values[starts[i + 1]]);
         return cuts;
     }
 

@@ -12,8 +12,9 @@ internal sealed class TakenRows(int slotCount) : IDisposable
 
     /// <summary>The value that a slot met first is often a frequent one; its rows are summed here instead of being kept.</summary>
     private readonly ulong[] _firstKeys = new ulong[slotCount + 1];
-    private readonly double[] _firstEvents = new double[slotCount + 1];
-    private readonly double[] _firstNonEvents = new double[slotCount + 1];
+
+    /// <summary>For each slot the weights of non-events and events of its first value.</summary>
+    private readonly double[] _firstSums = new double[2 * (slotCount + 1)];
     private readonly int[] _rowsOfSlot = new int[slotCount + 1];
 
     private ulong[] _keys = ArrayPool<ulong>.Shared.Rent(1 << 14);
@@ -40,10 +41,10 @@ internal sealed class TakenRows(int slotCount) : IDisposable
         Reserve(2 * slotCount);
         for (int slot = 1; slot <= slotCount; slot++)
         {
-            if (_firstEvents[slot] > 0)
-                Keep(slot, _firstKeys[slot], _firstEvents[slot]);
-            if (_firstNonEvents[slot] > 0)
-                Keep(slot, _firstKeys[slot], -_firstNonEvents[slot]);
+            if (_firstSums[2 * slot] > 0)
+                Keep(slot, _firstKeys[slot], -_firstSums[2 * slot]);
+            if (_firstSums[(2 * slot) + 1] > 0)
+                Keep(slot, _firstKeys[slot], _firstSums[(2 * slot) + 1]);
         }
     }
 
@@ -83,6 +84,8 @@ internal sealed class TakenRows(int slotCount) : IDisposable
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void TakeTile(ReadOnlySpan<double> values, ReadOnlySpan<bool> events, ReadOnlySpan<double> weights, ReadOnlySpan<ushort> codes, ushort[] slots)
     {
+        ulong[] firstKeys = _firstKeys;
+        double[] firstSums = _firstSums;
         for (int row = 0; row < codes.Length; row++)
         {
             int slot = slots[codes[row]];
@@ -90,10 +93,10 @@ internal sealed class TakenRows(int slotCount) : IDisposable
                 continue;
             ulong key = SortableDouble.ToKey(values[row]);
             double weight = weights.IsEmpty ? 1 : weights[row];
-            if (_firstKeys[slot] == SortableDouble.NaNKey && weight > 0)
-                _firstKeys[slot] = key;
-            if (_firstKeys[slot] == key)
-                (events[row] ? _firstEvents : _firstNonEvents)[slot] += weight;
+            if (firstKeys[slot] == SortableDouble.NaNKey && weight > 0)
+                firstKeys[slot] = key;
+            if (firstKeys[slot] == key)
+                firstSums[(2 * slot) + Unsafe.BitCast<bool, byte>(events[row])] += weight;
             else if (weight > 0)
                 Keep(slot, key, events[row] ? weight : -weight);
         }

@@ -12,7 +12,10 @@ internal static class InformationUnits
     private const double UnitsPerOne = 1L << 48;
 
     /// <summary>The part of a bin in the information value; both of its counts are above 0.</summary>
-    public static long Of(BinCounts counts) => (long)Math.Round(counts.InformationValue * UnitsPerOne);
+    public static long Of(BinCounts counts) => Of(counts.InformationValue);
+
+    /// <summary>Any other objective whose sum stays well below 2¹⁴.</summary>
+    public static long Of(double value) => (long)Math.Round(value * UnitsPerOne);
 
     /// <summary>The intervals that are heavy enough and hold both classes, with their parts in the information value and their event rates.</summary>
     /// <param name="counts">The pre-bins.</param>

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using RetentionTags.Binning.Histograms;
 using RetentionTags.Data;
 
 namespace RetentionTags.Binning;
@@ -121,6 +122,35 @@ public sealed record OptimalBinning : BinningRecipe
     /// <value><see langword="null"/> by default: no slices.</value>
     public string? PeriodColumn { get; init; }
 
+    /// <summary>Bins the columns of rows that were counted in batches, in several places or both.</summary>
+    /// <remarks>
+    /// Where the histogram is exact (<see cref="HistogramPrecision.IsExact"/>), the binning is the same as that of the rows, to the bit (with fractional weights but for rounding). Elsewhere the counts of every
+    /// bin still are those of the rows, and cuts are chosen between buckets, each off by at most <see cref="HistogramPrecision.RankError"/> of the rows.
+    /// </remarks>
+    /// <param name="histogram">Counts of the rows to learn from. Not changed, and not to be changed meanwhile.</param>
+    /// <param name="progress">Told of each finished column; may be called from several threads, never concurrently.</param>
+    /// <param name="cancellationToken">Stops the fit; it is looked at every few milliseconds of work.</param>
+    /// <returns>A model that remembers its recipe.</returns>
+    /// <exception cref="ArgumentException">There is a recipe for a column that the histogram does not have.</exception>
+    /// <exception cref="InvalidOperationException">Settings contradict one another, or one needs the rows themselves: a period column, or a column's recipe of another kind.</exception>
+    /// <exception cref="TrainingDataException">The rows cannot support this fit, for instance because they hold one class only.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
+    public BinningModel Fit(BinningHistogram histogram, IProgress<FitProgress>? progress = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(histogram);
+        Check();
+        IReadOnlyList<ColumnHistogram> columns = histogram.ColumnHistograms;
+        foreach (ColumnRecipe own in ColumnRecipes)
+        {
+            own.Recipe.Check();
+            _ = histogram[own.ColumnName];
+        }
+
+        OptimalBinning[] recipes = [.. columns.Select(column => ForHistogram(RecipeOf(column.Name), column.Name))];
+        histogram.RequireBothClasses();
+        return Assemble([.. columns.Select(column => column.Name)], i => ColumnFit.Of(recipes[i], columns[i].ToPrebins(recipes[i], cancellationToken), null, cancellationToken), progress, cancellationToken);
+    }
+
     internal override void Check()
     {
         if (MinBins > MaxBins)
@@ -138,6 +168,16 @@ public sealed record OptimalBinning : BinningRecipe
     internal override bool IsAuxiliary(string columnName) => columnName == PeriodColumn || base.IsAuxiliary(columnName);
 
     internal override ColumnBinning FitColumn(Column column, TrainingSet data, CancellationToken cancellationToken) => ColumnFit.Of(this, column, data, cancellationToken);
+
+    /// <summary>The recipe, if counts of values are all that it needs.</summary>
+    private static OptimalBinning ForHistogram(BinningRecipe recipe, string columnName)
+    {
+        if (recipe is not OptimalBinning optimal)
+            throw new InvalidOperationException($"Column '{columnName}': its recipe is a {recipe.GetType().Name}, and a histogram is binned by OptimalBinning. Fit on rows, or take the recipe away.");
+        return optimal.PeriodColumn is null
+            ? optimal
+            : throw new InvalidOperationException($"Column '{columnName}': PeriodColumn is '{optimal.PeriodColumn}', and a histogram does not know which row belongs to which period. Fit on rows, or without periods.");
+    }
 
     internal static ValueList<double> CheckedCuts(ValueList<double> cuts, string setting)
     {

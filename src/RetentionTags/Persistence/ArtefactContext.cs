@@ -15,6 +15,7 @@ namespace RetentionTags.Persistence;
     UseStringEnumConverter = true,
     Converters = [typeof(BinningRecipeConverter), typeof(RecipeConverter<LogisticRegression>), typeof(RecipeConverter<ScorecardRecipe>)])]
 [JsonSerializable(typeof(BinningDocument))]
+[JsonSerializable(typeof(HistogramDocument))]
 [JsonSerializable(typeof(LogisticDocument))]
 [JsonSerializable(typeof(ScorecardDocument))]
 [JsonSerializable(typeof(TierDocument))]

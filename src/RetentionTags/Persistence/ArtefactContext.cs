@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using RetentionTags.Binning;
+using RetentionTags.Binning.Pairs;
 using RetentionTags.Models.Linear;
 using RetentionTags.Scoring;
 
@@ -14,9 +15,10 @@ namespace RetentionTags.Persistence;
     RespectNullableAnnotations = true,
     RespectRequiredConstructorParameters = true,
     UseStringEnumConverter = true,
-    Converters = [typeof(RecipeConverter<OptimalBinning>), typeof(RecipeConverter<LogisticRegression>), typeof(RecipeConverter<ScorecardRecipe>)])]
+    Converters = [typeof(RecipeConverter<OptimalBinning>), typeof(RecipeConverter<PairBinning>), typeof(RecipeConverter<LogisticRegression>), typeof(RecipeConverter<ScorecardRecipe>)])]
 [JsonSerializable(typeof(BinningDocument))]
 [JsonSerializable(typeof(LogisticDocument))]
+[JsonSerializable(typeof(PairBinningDocument))]
 [JsonSerializable(typeof(ScorecardDocument))]
 [JsonSerializable(typeof(TierDocument))]
 internal sealed partial class ArtefactContext : JsonSerializerContext;

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using RetentionTags.Binning;
+using RetentionTags.Binning.Pairs;
 using RetentionTags.Models.Linear;
 using RetentionTags.Scoring;
 
@@ -13,6 +14,7 @@ namespace RetentionTags.Persistence;
     IgnoreReadOnlyProperties = true,
     UseStringEnumConverter = true)]
 [JsonSerializable(typeof(OptimalBinning))]
+[JsonSerializable(typeof(PairBinning))]
 [JsonSerializable(typeof(LogisticRegression))]
 [JsonSerializable(typeof(ScorecardRecipe))]
 internal sealed partial class RecipeContext : JsonSerializerContext;

@@ -28,6 +28,9 @@ internal sealed class AdditiveEvidence
     /// <summary>The square of the remaining step in standard errors at which the fit is at its end.</summary>
     private const double Tolerance = 1e-20;
 
+    /// <summary>The share of the log-likelihood that may be rounding.</summary>
+    private const double Rounding = 1e-13;
+
     /// <summary>Rows between two looks at the cancellation token.</summary>
     private const int Stride = 1 << 18;
 
@@ -55,7 +58,7 @@ internal sealed class AdditiveEvidence
         first.ToBins(firstColumn, firstBins);
         cancellationToken.ThrowIfCancellationRequested();
         second.ToBins(secondColumn, secondBins);
-        var cells = new Cell[first.Bins.Count * second.Bins.Count];
+        var cells = new CrossCell[first.Bins.Count * second.Bins.Count];
         for (int place = 0; place < cells.Length; place++)
             cells[place] = new(0, 0, first.Bins[place / second.Bins.Count].Woe, second.Bins[place % second.Bins.Count].Woe);
         for (int row = 0; row < firstBins.Length; row++)
@@ -81,15 +84,17 @@ internal sealed class AdditiveEvidence
             if (!(decrement > Tolerance))
                 break;
             double[] next = [.. b];
-            double scale = 1, reached = double.NegativeInfinity;
-            for (int halving = 0; halving < MaxHalvings && !(reached > objective); halving++, scale /= 2)
+
+            // At the optimum the likelihood is flat: the last steps change it by less than its rounding, but still improve b.
+            double least = objective - (Rounding * Math.Abs(objective)), scale = 1, reached = double.NegativeInfinity;
+            for (int halving = 0; halving < MaxHalvings && !(reached >= least); halving++, scale /= 2)
             {
                 for (int i = 0; i < next.Length; i++)
                     next[i] = b[i] + (scale * direction[i]);
                 reached = Pass(next);
             }
 
-            if (!(reached > objective))
+            if (!(reached >= least))
                 break;
             (b, objective) = (next, reached);
         }

@@ -58,7 +58,14 @@ internal sealed class PairAxis
         if (column is NumericColumn numbers)
             return new(column.Name, NumericPrebins.Of(numbers, data, recipe.MaxPrebins, cancellationToken).Cuts);
         List<List<string>> groups = CategoryPrebins.Of((CategoryColumn)column, data, recipe, cancellationToken).Groups;
-        return new(column.Name, groups.Count == 0 ? [[]] : [.. groups.Select(group => group.Order(StringComparer.Ordinal).ToArray())]);
+        var sorted = new List<string[]>();
+        foreach (List<string> group in groups)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            sorted.Add([.. group.Order(StringComparer.Ordinal)]);
+        }
+
+        return new(column.Name, sorted.Count == 0 ? [[]] : [.. sorted]);
     }
 
     /// <summary>The same axis with fewer places: those that begin at the given ones, the first of which is 0.</summary>
@@ -143,5 +150,19 @@ internal sealed class PairAxis
         return _placeOf.TryGetValue(category, out int place) ? place : Unseen;
     }
 
-    private string[] Categories(int start, int end) => [.. _groups[start..end].SelectMany(group => group).Order(StringComparer.Ordinal)];
+    /// <summary>The categories of some places together: merged and not sorted anew, since there may be hundreds of thousands.</summary>
+    private string[] Categories(int start, int end) => _groups[start..end].Aggregate(Merge);
+
+    private static string[] Merge(string[] one, string[] other)
+    {
+        var merged = new string[one.Length + other.Length];
+        for (int i = 0, j = 0; i + j < merged.Length;)
+        {
+            bool isOne = j == other.Length || (i < one.Length && string.CompareOrdinal(one[i], other[j]) < 0);
+            merged[i + j] = isOne ? one[i] : other[j];
+            (i, j) = isOne ? (i + 1, j) : (i, j + 1);
+        }
+
+        return merged;
+    }
 }

@@ -30,6 +30,7 @@ internal static class PairFit
         PairRectangle[] blocks = Divide(recipe, counts, findings, cancellationToken);
         report(3);
         double additive = AdditiveEvidence.InformationValue(firstAlone, first, secondAlone, second, data, cancellationToken);
+        cancellationToken.ThrowIfCancellationRequested();
         BinCounts[] unseen = firstAxis.Kind == ColumnKind.Category || secondAxis.Kind == ColumnKind.Category ? [counts.Of(0, 0)] : [];
         int[] firstStarts = [.. blocks.Select(block => block.FirstStart).Distinct().Order()], secondStarts = [.. blocks.Select(block => block.SecondStart).Distinct().Order()];
         var model = new PairBinningModel(
@@ -69,7 +70,7 @@ internal static class PairFit
         int[] codes = categories.Codes.ToArray();
         for (int row = 0; row < codes.Length; row++)
             codes[row] = IsMissing(other, row) ? CategoryColumn.MissingCode : codes[row];
-        return Column.Category(column.Name, codes, categories.Levels);
+        return categories.WithCodes(codes);
     }
 
     private static bool IsMissing(Column column, int row) => column is NumericColumn numbers

@@ -1,6 +1,5 @@
 using BenchmarkDotNet.Attributes;
 using RetentionTags.Binning;
-using RetentionTags.Binning.Prebins;
 using RetentionTags.Binning.Solvers;
 using RetentionTags.Data;
 
@@ -11,7 +10,8 @@ namespace RetentionTags.Benchmarks;
 public class BinningBenchmarks
 {
     private TrainingSet _data = null!;
-    private IntervalCounts _counts = null!;
+    private OptimalBinning _recipe = null!;
+    private PrebinnedColumn _column = null!;
 
     [Params(20, 77, 200)]
     public int Prebins { get; set; }
@@ -20,15 +20,16 @@ public class BinningBenchmarks
     public void Setup()
     {
         _data = Workload.Rows(1_000_000, 1);
-        _counts = NumericPrebins.Of(_data.Table.Numeric("x0"), _data, PrebinRule.Quantile, Prebins, default).Counts;
+        _recipe = new OptimalBinning { MaxThreads = 1, MaxPrebins = Prebins };
+        _column = ColumnPrebins.Of(_recipe, _data.Table["x0"], _data, default);
     }
 
     [Benchmark(Baseline = true)]
     public double ReadTheColumn() => Workload.Read(_data.Table);
 
     [Benchmark]
-    public BinningModel Fit() => new OptimalBinning { MaxThreads = 1, MaxPrebins = Prebins }.Fit(_data);
+    public BinningModel Fit() => _recipe.Fit(_data);
 
     [Benchmark]
-    public void SolveForPeak() => new PartitionSolver(InformationUnits.Table(_counts, 0.05 * _counts.Weight, default), new() { MaxBins = 10 }, default).Best(Trend.Peak);
+    public void SolveForPeak() => new BinaryProblem(_recipe, _column, _column.Counts, null, default).Best(Trend.Peak);
 }

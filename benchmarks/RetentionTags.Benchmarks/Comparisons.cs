@@ -1,5 +1,4 @@
 using RetentionTags.Binning;
-using RetentionTags.Binning.Prebins;
 using RetentionTags.Binning.Solvers;
 using RetentionTags.Data;
 using RetentionTags.Evaluation;
@@ -18,12 +17,20 @@ internal static class Comparisons
         () => Scoring(1_024),
         SingleRow,
         Explaining,
-        Binning,
-        () => Solving(77),
-        () => Solving(200),
+        () => Binning(100),
+        () => Binning(200),
+        ManyColumns,
+        TwoThreads,
+        () => Solving("peak", Solver(77), Trend.Peak),
+        () => Solving("peak", Solver(100), Trend.Peak),
+        () => Solving("peak, p ≤ 0.05 and rates 0.01 apart", Solver(100) with { MaxPValue = 0.05, MinRateDifference = 0.01 }, Trend.Peak),
+        () => Solving("all four trends", Solver(200), Trend.Ascending, Trend.Descending, Trend.Peak, Trend.Valley),
+        () => Solving("concave", Solver(100), Trend.Concave),
         Regression,
         Auc,
     ];
+
+    private static OptimalBinning Solver(int prebins) => new() { MaxPrebins = prebins, MaxBins = 10 };
 
     private static Comparison Scoring(int rows)
     {
@@ -56,24 +63,41 @@ internal static class Comparisons
         return new("contributions of 100,000 rows × 20 columns", "copying as many numbers", () => from.CopyTo(to, 0), () => card.Explain(data.Table), 100_000);
     }
 
-    private static Comparison Binning()
+    private static Comparison Binning(int prebins)
     {
         TrainingSet data = Workload.Rows(1_000_000, 1);
-        var recipe = new OptimalBinning { MaxThreads = 1, MaxPrebins = 100 };
-        return new("optimal binning of 1,000,000 rows, 100 pre-bins, all trends", "reading the column (sum)", () => Workload.Read(data.Table), () => recipe.Fit(data));
+        var recipe = new OptimalBinning { MaxThreads = 1, MaxPrebins = prebins };
+        return new($"optimal binning of 1,000,000 rows, {prebins} pre-bins, all trends", "reading the column (sum)", () => Workload.Read(data.Table), () => recipe.Fit(data));
     }
 
-    private static Comparison Solving(int prebins)
+    private static Comparison ManyColumns()
+    {
+        TrainingSet data = Workload.Rows(20_000, 500);
+        return new("optimal binning of 500 columns × 20,000 rows, 200 pre-bins, two threads", "the same on one thread", () => Fit(1), () => Fit(2));
+
+        void Fit(int threads) => new OptimalBinning { MaxThreads = threads }.Fit(data);
+    }
+
+    private static Comparison TwoThreads()
+    {
+        TrainingSet data = Workload.Rows(1_000_000, 50);
+        return new("optimal binning of 1,000,000 rows × 50 columns, 100 pre-bins, two threads", "the same on one thread", () => Fit(1), () => Fit(2));
+
+        void Fit(int threads) => new OptimalBinning { MaxThreads = threads, MaxPrebins = 100 }.Fit(data);
+    }
+
+    private static Comparison Solving(string what, OptimalBinning recipe, params Trend[] trends)
     {
         TrainingSet data = Workload.Rows(200_000, 1);
-        IntervalCounts counts = NumericPrebins.Of(data.Table.Numeric("x0"), data, PrebinRule.Quantile, prebins, default).Counts;
-        return new($"the optimum over {prebins} pre-bins, all four trends", "the ascending trend alone", () => Solve(Trend.Ascending), () => Solve(Trend.Ascending, Trend.Descending, Trend.Peak, Trend.Valley));
+        PrebinnedColumn column = ColumnPrebins.Of(recipe, data.Table["x0"], data, default);
+        OptimalBinning plain = recipe with { MinRateDifference = 0, MaxPValue = 1 };
+        return new($"the optimum over {recipe.MaxPrebins} pre-bins, {what}", "the ascending trend alone, no rule for neighbours", () => Solve(plain, Trend.Ascending), () => Solve(recipe, trends));
 
-        void Solve(params ReadOnlySpan<Trend> trends)
+        void Solve(OptimalBinning asked, params ReadOnlySpan<Trend> trends)
         {
-            var solver = new PartitionSolver(InformationUnits.Table(counts, 0.05 * counts.Weight, default), new() { MaxBins = 10 }, default);
+            var problem = new BinaryProblem(asked, column, column.Counts, null, default);
             foreach (Trend trend in trends)
-                solver.Best(trend);
+                problem.Best(trend);
         }
     }
 

@@ -50,6 +50,9 @@ public sealed class CategoryColumn : Column
         return new(Name, taken, _levels);
     }
 
+    /// <summary>A column of the same levels with other codes, which are known to be among them.</summary>
+    internal CategoryColumn WithCodes(int[] codes) => new(Name, codes, _levels);
+
     /// <summary>The same categories with the levels that rows have and no others, in the same order.</summary>
     internal CategoryColumn WithoutUnusedLevels()
     {

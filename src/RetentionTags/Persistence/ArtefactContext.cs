@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using RetentionTags.Binning.Pairs;
 using RetentionTags.Models.Linear;
 using RetentionTags.Scoring;
 
@@ -13,10 +14,11 @@ namespace RetentionTags.Persistence;
     RespectNullableAnnotations = true,
     RespectRequiredConstructorParameters = true,
     UseStringEnumConverter = true,
-    Converters = [typeof(BinningRecipeConverter), typeof(RecipeConverter<LogisticRegression>), typeof(RecipeConverter<ScorecardRecipe>)])]
+    Converters = [typeof(BinningRecipeConverter), typeof(RecipeConverter<PairBinning>), typeof(RecipeConverter<LogisticRegression>), typeof(RecipeConverter<ScorecardRecipe>)])]
 [JsonSerializable(typeof(BinningDocument))]
 [JsonSerializable(typeof(HistogramDocument))]
 [JsonSerializable(typeof(LogisticDocument))]
+[JsonSerializable(typeof(PairBinningDocument))]
 [JsonSerializable(typeof(ScorecardDocument))]
 [JsonSerializable(typeof(TierDocument))]
 internal sealed partial class ArtefactContext : JsonSerializerContext;

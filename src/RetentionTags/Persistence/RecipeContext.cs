@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using RetentionTags.Binning;
+using RetentionTags.Binning.Pairs;
 using RetentionTags.Data;
 using RetentionTags.Models.Linear;
 using RetentionTags.Scoring;
@@ -27,6 +28,7 @@ namespace RetentionTags.Persistence;
     ])]
 [JsonSerializable(typeof(OptimalBinning))]
 [JsonSerializable(typeof(FixedBinning))]
+[JsonSerializable(typeof(PairBinning))]
 [JsonSerializable(typeof(LogisticRegression))]
 [JsonSerializable(typeof(ScorecardRecipe))]
 [JsonSerializable(typeof(Cell[]))]

@@ -109,7 +109,7 @@ public class PartitionRulesTests
     public void Bins_on_a_straight_line_are_concave_and_convex()
     {
         // 0.1, 0.2, 0.3, 0.4: in doubles the differences are not equal.
-        IntervalTable table = InformationUnits.Table(new([10, 20, 30, 40], [90, 80, 70, 60], 100, 300), 0, default);
+        IntervalTable table = InformationTable.Of(new([10, 20, 30, 40], [90, 80, 70, 60], 100, 300), 0);
         var solver = new PartitionSolver(table, new(), default);
         Assert.Equal(4, solver.Best(Trend.Concave)!.BinCount);
         Assert.Equal(4, solver.Best(Trend.Convex)!.BinCount);
@@ -120,7 +120,7 @@ public class PartitionRulesTests
     public void Slopes_go_by_the_distance_of_the_centres()
     {
         // 0.1, 0.2, 0.4 at 0, 1, 3 is a straight line; at 0, 1, 2 it is convex only.
-        IntervalTable table = InformationUnits.Table(new([10, 20, 40], [90, 80, 60], 70, 230), 0, default);
+        IntervalTable table = InformationTable.Of(new([10, 20, 40], [90, 80, 60], 70, 230), 0);
         double[] axis = [0, 1, 3];
         var spaced = new PartitionSolver(table, new() { Center = (start, end) => (axis[start] + axis[end - 1]) / 2 }, default);
         Assert.Equal(3, spaced.Best(Trend.Concave)!.BinCount);
@@ -131,7 +131,7 @@ public class PartitionRulesTests
     public void A_difference_of_exactly_the_minimum_is_enough()
     {
         // 0.3 − 0.2 is 0.09999999999999998 in doubles.
-        IntervalTable table = InformationUnits.Table(new([20, 30], [80, 70], 50, 150), 0, default);
+        IntervalTable table = InformationTable.Of(new([20, 30], [80, 70], 50, 150), 0);
         Assert.True(new MinDifference(table, 0.1).Allows(0, 1, 2));
         Assert.False(new MinDifference(table, 0.1 + 1e-9).Allows(0, 1, 2));
     }
@@ -242,7 +242,7 @@ public class PartitionRulesTests
     }
 
     private static PartitionSolver Solver(IntervalCounts counts, double minWeight, PartitionRules rules) =>
-        new(InformationUnits.Table(counts, minWeight, default), rules, default);
+        new(InformationTable.Of(counts, minWeight), rules, default);
 
     private static (IntervalCounts Counts, IntervalTable Table) Noise(int size)
     {
@@ -255,6 +255,6 @@ public class PartitionRulesTests
         }
 
         var counts = new IntervalCounts(events, nonEvents, events.Sum(), nonEvents.Sum());
-        return (counts, InformationUnits.Table(counts, 0.05 * counts.Weight, default));
+        return (counts, InformationTable.Of(counts, 0.05 * counts.Weight));
     }
 }

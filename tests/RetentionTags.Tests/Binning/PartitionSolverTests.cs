@@ -128,11 +128,11 @@ public class PartitionSolverTests
         (double[] events, double[] nonEvents) = RandomCounts(ref random, 300, 50);
         using var source = new CancellationTokenSource();
         source.Cancel();
-        Assert.Throws<OperationCanceledException>(() => new PartitionSolver(InformationUnits.Table(new(events, nonEvents, events.Sum(), nonEvents.Sum()), 0, default), new() { MaxBins = 10 }, source.Token).Best(Trend.Ascending));
+        Assert.Throws<OperationCanceledException>(() => new PartitionSolver(InformationTable.Of(new(events, nonEvents, events.Sum(), nonEvents.Sum()), 0), new() { MaxBins = 10 }, source.Token).Best(Trend.Ascending));
     }
 
     private static PartitionSolver Solver(IntervalCounts counts, double minWeight, int maxBins, int minBins = 1) =>
-        new(InformationUnits.Table(counts, minWeight, default), new() { MinBins = minBins, MaxBins = maxBins }, default);
+        new(InformationTable.Of(counts, minWeight), new() { MinBins = minBins, MaxBins = maxBins }, default);
 
     /// <summary>Small counts give many ties and pure pre-bins.</summary>
     private static (double[] Events, double[] NonEvents) RandomCounts(ref SplitMix64 random, int size, int scale)

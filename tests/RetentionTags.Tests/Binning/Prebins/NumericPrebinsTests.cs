@@ -109,10 +109,9 @@ public class NumericPrebinsTests : PropertyTests
 
     [Theory]
     [InlineData("1 NaN", "cut 1 is NaN")]
-    [InlineData("Infinity", "cut 0 is Infinity")]
     [InlineData("1 1", "cut 1 is 1 after 1")]
     [InlineData("2 1.5", "cut 1 is 1.5 after 2")]
-    public void Cuts_of_the_user_are_finite_and_ascend(string cuts, string message)
+    public void Cuts_are_numbers_and_ascend(string cuts, string message)
     {
         TrainingSet data = SampleData.Customers(10);
         double[] parsed = [.. cuts.Split(' ').Select(cut => double.Parse(cut, CultureInfo.InvariantCulture))];

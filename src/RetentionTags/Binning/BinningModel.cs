@@ -1,4 +1,5 @@
 using RetentionTags.Data;
+using RetentionTags.Rendering;
 
 namespace RetentionTags.Binning;
 
@@ -46,6 +47,39 @@ public sealed class BinningModel
         ArgumentNullException.ThrowIfNull(column);
         ColumnBinning old = this[column.ColumnName];
         return new(Recipe, [.. _columns.Select(each => each == old ? column : each)], [.. Failures]);
+    }
+
+    /// <summary>Makes the same tables of other rows, see <see cref="ColumnBinning.Evaluate"/>.</summary>
+    /// <param name="data">Rows with at least the model's columns; weights count.</param>
+    /// <returns>One evaluation for each column, in the model's order.</returns>
+    /// <exception cref="ArgumentException">A column is absent or of another kind.</exception>
+    public IReadOnlyList<BinningEvaluation> Evaluate(TrainingSet data)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        return [.. _columns.Select(column => column.Evaluate(data))];
+    }
+
+    /// <summary>All columns in one table, those with the highest information value first: bins, trend, information value, Gini, KS, quality score, share of missing rows.</summary>
+    /// <param name="format">Plain text, Markdown or CSV.</param>
+    /// <returns>The table.</returns>
+    public string ToText(TableFormat format = TableFormat.Plain)
+    {
+        var table = new TextTable("Column", "Bins", "Trend", "IV", "Gini", "KS", "Quality", "Missing");
+        foreach (ColumnBinning column in _columns.OrderByDescending(column => column.InformationValue).ThenBy(column => column.ColumnName, StringComparer.Ordinal))
+        {
+            Bin missing = column.Bins[column.MissingBin];
+            table.Add(
+                column.ColumnName,
+                Invariant($"{column.RegularBinCount}"),
+                column.Trend.ToString(),
+                TableCell.Number(column.InformationValue, 4),
+                TableCell.Number(column.Statistics.Gini, 4),
+                TableCell.Number(column.Statistics.KolmogorovSmirnov, 4),
+                TableCell.Number(column.Statistics.QualityScore, 4),
+                missing.Kind == BinKind.Missing ? TableCell.Percent(missing.CountShare) : missing.Label);
+        }
+
+        return table.Render(format);
     }
 
     /// <summary>Replaces every column by the weights of evidence of its bins.</summary>

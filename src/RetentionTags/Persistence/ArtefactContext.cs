@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using RetentionTags.Binning.Targets;
 using RetentionTags.Models.Linear;
 using RetentionTags.Scoring;
 
@@ -13,9 +14,12 @@ namespace RetentionTags.Persistence;
     RespectNullableAnnotations = true,
     RespectRequiredConstructorParameters = true,
     UseStringEnumConverter = true,
-    Converters = [typeof(BinningRecipeConverter), typeof(RecipeConverter<LogisticRegression>), typeof(RecipeConverter<ScorecardRecipe>)])]
+    Converters = [typeof(BinningRecipeConverter), typeof(RecipeConverter<LogisticRegression>), typeof(RecipeConverter<ScorecardRecipe>), typeof(RecipeConverter<MeanBinning>), typeof(RecipeConverter<RateBinning>), typeof(RecipeConverter<ClassBinning>)])]
 [JsonSerializable(typeof(BinningDocument))]
 [JsonSerializable(typeof(LogisticDocument))]
 [JsonSerializable(typeof(ScorecardDocument))]
 [JsonSerializable(typeof(TierDocument))]
+[JsonSerializable(typeof(MeanBinningDocument))]
+[JsonSerializable(typeof(RateBinningDocument))]
+[JsonSerializable(typeof(ClassBinningDocument))]
 internal sealed partial class ArtefactContext : JsonSerializerContext;

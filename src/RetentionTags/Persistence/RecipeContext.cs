@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using RetentionTags.Binning;
+using RetentionTags.Binning.Targets;
 using RetentionTags.Data;
 using RetentionTags.Models.Linear;
 using RetentionTags.Scoring;
@@ -29,6 +30,9 @@ namespace RetentionTags.Persistence;
 [JsonSerializable(typeof(FixedBinning))]
 [JsonSerializable(typeof(LogisticRegression))]
 [JsonSerializable(typeof(ScorecardRecipe))]
+[JsonSerializable(typeof(MeanBinning))]
+[JsonSerializable(typeof(RateBinning))]
+[JsonSerializable(typeof(ClassBinning))]
 [JsonSerializable(typeof(Cell[]))]
 [JsonSerializable(typeof(ColumnRecipe[]))]
 [JsonSerializable(typeof(SpecialGroup[]))]

@@ -37,8 +37,28 @@ internal static class CategoryPrebinning
         BinPlace PlaceOf(int start, int end)
         {
             IEnumerable<string> categories = starts.Length == 0 ? [] : ordered[starts[start]..EndOf(end - 1)].SelectMany(group => group.Categories);
-            return BinPlace.Group([.. order.Count > 0 ? categories : categories.Order(StringComparer.Ordinal)]);
+            return BinPlace.Group([.. order.Count > 0 ? categories : Sorted([.. categories], cancellationToken)]);
         }
+    }
+
+    /// <summary>In ordinal order; of hundreds of thousands of names that takes a while.</summary>
+    private static string[] Sorted(string[] names, CancellationToken cancellationToken)
+    {
+        int comparisons = 0;
+        try
+        {
+            Array.Sort(names, (a, b) =>
+            {
+                TargetRows.CheckSometimes(++comparisons, cancellationToken);
+                return string.CompareOrdinal(a, b);
+            });
+        }
+        catch (InvalidOperationException wrapped) when (wrapped.InnerException is OperationCanceledException)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+        }
+
+        return names;
     }
 
     private static int[] GroupsOfLevels(CategoryColumn column, ValueList<SpecialGroup> groups)

@@ -1,14 +1,10 @@
 namespace RetentionTags.Binning.Targets;
 
-/// <summary>The weight of each class in some rows: of their own, of an interval of pre-bins, or of both together.</summary>
-internal readonly struct ClassSums(double[]? own, ClassIntervals? intervals = null, int start = 0, int end = 0)
+/// <summary>The weight of each class in some rows: given, or those of an interval of pre-bins, which are computed when they are asked for.</summary>
+internal readonly struct ClassSums(double[]? given, ClassIntervals? intervals = null, int start = 0, int end = 0)
 {
-    private readonly double[]? _own = own;
-
     /// <summary>The weight of a class.</summary>
-    public double this[int k] => (intervals is null ? 0 : intervals.Weight(k, start, end)) + (_own is null ? 0 : _own[k]);
-
-    public ClassSums And(double[] more) => new(more, intervals, start, end);
+    public double this[int k] => given is null ? intervals!.Weight(k, start, end) : given[k];
 
     public double[] ToArray(int classCount)
     {

@@ -44,8 +44,7 @@ public sealed record MeanBinning : TargetBinning
     private static TargetColumnContent<MeanBin> FitColumn(MeanTarget target, MeanTotals totals, Column column, CancellationToken cancellationToken)
     {
         TargetColumnContent<MeanBin> content = TargetColumnFit<MeanSums>.Of(target, column, ToBin, cancellationToken);
-        var binOf = new int[column.Length];
-        new MeanColumnBinning(content, totals).ToBins(column, binOf);
+        int[] binOf = BinsOf(new MeanColumnBinning(content, totals), column, cancellationToken);
         return content with { Bins = MeanDetails.Add(target, content.Bins, binOf, cancellationToken) };
 
         MeanBin ToBin(BinPlace place, MeanSums sums)
@@ -64,5 +63,24 @@ public sealed record MeanBinning : TargetBinning
                 ExplainedVariance = difference * difference * sums.Weight / target.Total.Squares,
             };
         }
+    }
+
+    private static int[] BinsOf(MeanColumnBinning binning, Column column, CancellationToken cancellationToken)
+    {
+        var bins = new int[column.Length];
+        if (column is not NumericColumn numbers)
+        {
+            binning.ToBins(column, bins);
+            return bins;
+        }
+
+        for (int first = 0; first < bins.Length; first += TargetRows.Stride)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            int count = Math.Min(TargetRows.Stride, bins.Length - first);
+            binning.ToBins(numbers.Values.Slice(first, count), bins.AsSpan(first, count));
+        }
+
+        return bins;
     }
 }

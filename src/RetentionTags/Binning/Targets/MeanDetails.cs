@@ -25,7 +25,7 @@ internal static class MeanDetails
             Close(bin);
         return [.. bins.Select((bin, i) => strata[i] < 0 ? bin : bin with
         {
-            Mean = Math.Clamp(bin.Mean, min[i], max[i]),
+            Mean = Math.Clamp(target.MeanOf(sums[i], bin.Count, bin.Mean), min[i], max[i]),
             Sum = sums[i],
             Min = min[i],
             Max = max[i],

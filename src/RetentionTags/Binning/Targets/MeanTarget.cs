@@ -10,6 +10,9 @@ internal sealed class MeanTarget : Target<MeanSums>
     /// <summary>The share of the total sum of squares below which squares within bins are rounding.</summary>
     private const double LeastSquares = 1.0 / (1L << 48);
 
+    /// <summary>An origin of no more units than that costs no digits that matter.</summary>
+    private const double NearZero = 8;
+
     private readonly MeanBinning _recipe;
     private readonly double[] _scaled;
     private readonly WelchTest _welch;
@@ -47,6 +50,12 @@ internal sealed class MeanTarget : Target<MeanSums>
 
     /// <summary>Of all rows.</summary>
     public MeanSums Total { get; }
+
+    /// <summary>A mean for the table: from the sum as it is or, where a large common part would cost digits, from the deviations.</summary>
+    /// <param name="sum">Of the targets.</param>
+    /// <param name="weight">Of the rows.</param>
+    /// <param name="mean">By the deviations.</param>
+    public double MeanOf(double sum, double weight, double mean) => Math.Abs(Origin) <= NearZero * Unit ? sum / weight : mean;
 
     public override MeanSums Nothing => default;
 

@@ -171,10 +171,8 @@ public class DocsSnippets
         #region binning-columns
         OptimalBinning mixed = strict
             .ForColumn("contract", contract => contract with { FixedCuts = [], CategoryOrder = ["Month-to-month", "One year", "Two year"] })
-            .ForColumn("tenure_months", _ => new FixedBinning { Rule = FixedRule.Given, Cuts = [6, 12, 24, 48] })
-            with
-        { LeaveOutFailures = true };
-        BinningModel each = mixed.Fit(data);
+            .ForColumn("tenure_months", _ => new FixedBinning { Rule = FixedRule.Given, Cuts = [6, 12, 24, 48] });
+        BinningModel each = (mixed with { LeaveOutFailures = true }).Fit(data);
         Console.WriteLine(each.ToText());                           // one line a column, best first
         foreach (ColumnFailure failure in each.Failures)
             Console.WriteLine(failure.Message);

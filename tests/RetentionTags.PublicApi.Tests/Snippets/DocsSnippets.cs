@@ -1,6 +1,7 @@
 using CsvHelper;
 using RetentionTags.Binning;
 using RetentionTags.Binning.Pairs;
+using RetentionTags.Binning.Targets;
 using RetentionTags.Data;
 using RetentionTags.Evaluation;
 using RetentionTags.Explanations;
@@ -227,6 +228,27 @@ public class DocsSnippets
 
         Assert.Equal(train.RowCount, toLearnFrom.RowCount);
         Assert.Equal(2, toScoreWith.Columns.Count);
+    }
+
+    [Fact]
+    public void Binning_targets_page()
+    {
+        Table customers = Subscribers.Table;
+        double[] spend = [.. Enumerable.Range(0, customers.RowCount).Select(row => 20.0 + (row * 7 % 50))];
+        double[] orders = [.. Enumerable.Range(0, customers.RowCount).Select(row => (double)(row % 4))];
+        double[] days = [.. Enumerable.Range(0, customers.RowCount).Select(row => 30.0 + (row % 60))];
+        string[] next = [.. Enumerable.Range(0, customers.RowCount).Select(row => row % 3 == 0 ? "premium" : row % 3 == 1 ? "basic" : "none")];
+
+        #region binning-targets
+        MeanBinningModel means = new MeanBinning().Fit(customers, spend);
+        RateBinningModel rates = new RateBinning { Trend = Trend.Descending }.Fit(customers, orders, days);
+        ClassBinningModel classes = new ClassBinning { TrendClass = "premium" }.Fit(customers, next);
+        Console.WriteLine(rates["tenure_months"].ToText());         // events, exposure, rate, log rate ratio
+        Table expected = means.ToMeans(customers);                  // each value replaced by its bin's mean
+        #endregion
+
+        Assert.Equal(customers.RowCount, expected.RowCount);
+        Assert.Equal(3, classes.Classes.Count);
     }
 
     [Fact]

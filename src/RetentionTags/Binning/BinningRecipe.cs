@@ -70,7 +70,7 @@ public abstract record BinningRecipe : IRecipe<BinningModel>
     internal BinningModel FitOnly(IReadOnlyList<string> columnNames, TrainingSet data, IProgress<FitProgress>? progress, CancellationToken cancellationToken)
     {
         Column[] columns = [.. columnNames.Select(name => data.Table[name])];
-        return Assemble([.. columns.Select(column => column.Name)], i => RecipeOf(columns[i].Name).FitColumn(columns[i], data, cancellationToken), progress, cancellationToken);
+        return Assemble(columns.Length, i => RecipeOf(columns[i].Name).FitColumn(columns[i], data, cancellationToken), progress, cancellationToken);
     }
 
     /// <summary>Fails when settings contradict one another.</summary>
@@ -85,38 +85,14 @@ public abstract record BinningRecipe : IRecipe<BinningModel>
         ColumnRecipes.FirstOrDefault(own => own.ColumnName == columnName)?.Recipe ?? this;
 
     /// <summary>Bins columns in parallel and puts the results together in their order.</summary>
-    internal BinningModel Assemble(string[] columnNames, Func<int, ColumnBinning> fit, IProgress<FitProgress>? progress, CancellationToken cancellationToken)
+    internal BinningModel Assemble(int columnCount, Func<int, ColumnBinning> fit, IProgress<FitProgress>? progress, CancellationToken cancellationToken)
     {
-        var binnings = new ColumnBinning?[columnNames.Length];
-        var failures = new TrainingDataException?[columnNames.Length];
-        int completed = 0;
-        var reporting = new Lock();
-        var options = new ParallelOptions { MaxDegreeOfParallelism = MaxThreads == 0 ? Environment.ProcessorCount : MaxThreads, CancellationToken = cancellationToken };
-        Parallel.For(0, columnNames.Length, options, i =>
-        {
-            try
-            {
-                binnings[i] = fit(i);
-            }
-            catch (TrainingDataException failure)
-            {
-                failures[i] = failure;
-            }
-
-            lock (reporting)
-                progress?.Report(new("binning", ++completed, columnNames.Length));
-        });
-        TrainingDataException[] failed = [.. failures.OfType<TrainingDataException>()];
-        if (failed.Length > 0 && (!LeaveOutFailures || failed.Length == columnNames.Length))
-            throw failed.Length == 1 ? failed[0] : Together(failed);
-        return new(this, [.. binnings.OfType<ColumnBinning>()], [.. failed.Select(failure => new ColumnFailure(failure.ColumnName ?? "", failure.Message))]);
+        (ColumnBinning[] columns, ColumnFailure[] failures) = ColumnsInParallel.Fit(columnCount, fit, MaxThreads, LeaveOutFailures, progress, cancellationToken);
+        return new(this, columns, failures);
     }
 
     private protected static ArgumentOutOfRangeException OutOfRange(string name, object value, string allowed) =>
         new(name, value, $"{name} is {allowed}.");
-
-    private static TrainingDataException Together(TrainingDataException[] failures) =>
-        new($"{failures.Length} columns cannot be binned. LeaveOutFailures would leave them out.{Environment.NewLine}{string.Join(Environment.NewLine, failures.Select(failure => failure.Message))}") { ColumnName = failures[0].ColumnName };
 
     [SuppressMessage("Usage", "CA2208", Justification = "The setting is what the caller gave.")]
     private static ValueList<SpecialGroup> Checked(ValueList<SpecialGroup> groups)

@@ -12,7 +12,7 @@ public sealed class CategoryBinning : ColumnBinning
 
     internal CategoryBinning(ColumnBinningContent content)
         : base(content) =>
-        _lookup = CategoryLookup.Of(content.Bins, content.MissingBin, content.UnseenBin);
+        _lookup = CategoryLookup.Of([.. content.Bins.Select(bin => bin.Place)], content.MissingBin, content.UnseenBin);
 
     /// <inheritdoc/>
     public override ColumnKind Kind => ColumnKind.Category;

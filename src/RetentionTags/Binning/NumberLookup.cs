@@ -28,7 +28,7 @@ internal sealed class NumberLookup
     public int MissingBin { get; }
 
     /// <summary>The lookup of a column's bins, read off the bins themselves.</summary>
-    public static NumberLookup Of(IReadOnlyList<Bin> bins, int missingBin) => new(
+    public static NumberLookup Of(IReadOnlyList<BinPlace> bins, int missingBin) => new(
         [.. bins.Where(bin => bin.Kind == BinKind.Regular).Skip(1).Select(bin => bin.Lower)],
         bins.SelectMany((bin, i) => bin.SpecialValues.Select(value => (value.Number, i))),
         missingBin);

@@ -7,7 +7,7 @@ public sealed class NumericBinning : ColumnBinning
 {
     internal NumericBinning(ColumnBinningContent content)
         : base(content) =>
-        Lookup = NumberLookup.Of(content.Bins, content.MissingBin);
+        Lookup = NumberLookup.Of([.. content.Bins.Select(bin => bin.Place)], content.MissingBin);
 
     /// <inheritdoc/>
     public override ColumnKind Kind => ColumnKind.Numeric;

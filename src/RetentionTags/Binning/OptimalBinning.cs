@@ -148,7 +148,7 @@ public sealed record OptimalBinning : BinningRecipe
 
         OptimalBinning[] recipes = [.. columns.Select(column => ForHistogram(RecipeOf(column.Name), column.Name))];
         histogram.RequireBothClasses();
-        return Assemble([.. columns.Select(column => column.Name)], i => ColumnFit.Of(recipes[i], columns[i].ToPrebins(recipes[i], cancellationToken), null, cancellationToken), progress, cancellationToken);
+        return Assemble(columns.Count, i => ColumnFit.Of(recipes[i], columns[i].ToPrebins(recipes[i], cancellationToken), null, cancellationToken), progress, cancellationToken);
     }
 
     internal override void Check()

@@ -1,10 +1,9 @@
 using RetentionTags.Binning;
-using RetentionTags.Binning.Targets;
 using RetentionTags.Data;
 
 namespace RetentionTags.Persistence;
 
-/// <summary>Which rows a bin of another target than events is for, as it is saved.</summary>
+/// <summary>Which rows a bin is for, as it is saved.</summary>
 internal sealed record BinPlaceDocument(BinKind Kind, double? Lower = null, double? Upper = null, string[]? Categories = null, string? Name = null, double[]? Numbers = null)
 {
     public static BinPlaceDocument Of(BinPlace place) => place.Kind switch

@@ -107,34 +107,10 @@ public abstract record TargetBinning
     private protected (TColumn[] Columns, ColumnFailure[] Failures) FitColumns<TColumn>(Table table, Func<Column, TColumn> fit, IProgress<FitProgress>? progress, CancellationToken cancellationToken)
         where TColumn : TargetColumnBinning
     {
-        var binnings = new TColumn?[table.Columns.Count];
-        var failures = new TrainingDataException?[binnings.Length];
-        int completed = 0;
-        var reporting = new Lock();
-        var options = new ParallelOptions { MaxDegreeOfParallelism = MaxThreads == 0 ? Environment.ProcessorCount : MaxThreads, CancellationToken = cancellationToken };
-        Parallel.For(0, binnings.Length, options, i =>
-        {
-            try
-            {
-                binnings[i] = fit(table.Columns[i]);
-            }
-            catch (TrainingDataException failure)
-            {
-                failures[i] = failure;
-            }
-
-            lock (reporting)
-                progress?.Report(new("binning", ++completed, binnings.Length));
-        });
-        TrainingDataException[] failed = [.. failures.OfType<TrainingDataException>()];
-        if (failed.Length > 0 && (!LeaveOutFailures || failed.Length == binnings.Length))
-            throw failed.Length == 1 ? failed[0] : Together(failed);
-        return ([.. binnings.OfType<TColumn>()], [.. failed.Select(failure => new ColumnFailure(failure.ColumnName ?? "", failure.Message))]);
+        IReadOnlyList<Column> columns = table.Columns;
+        return ColumnsInParallel.Fit(columns.Count, i => fit(columns[i]), MaxThreads, LeaveOutFailures, progress, cancellationToken);
     }
 
     private protected static ArgumentOutOfRangeException OutOfRange(string name, object value, string allowed) =>
         new(name, value, $"{name} is {allowed}.");
-
-    private static TrainingDataException Together(TrainingDataException[] failures) =>
-        new($"{failures.Length} columns cannot be binned. LeaveOutFailures would leave them out.{Environment.NewLine}{string.Join(Environment.NewLine, failures.Select(failure => failure.Message))}") { ColumnName = failures[0].ColumnName };
 }

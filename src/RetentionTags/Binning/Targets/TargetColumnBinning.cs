@@ -15,26 +15,15 @@ public abstract class TargetColumnBinning
         (ColumnName, Kind, _bins, MissingBin) = (columnName, kind, bins, missingBin);
         RegularBinCount = bins.Count(bin => bin.Kind == BinKind.Regular);
         UnseenBin = bins.Count - 1;
+        BinPlace[] places = [.. bins.Select(bin => bin.Place)];
         if (kind == ColumnKind.Numeric)
         {
             UnseenBin = -1;
-            _numbers = new(
-                [.. bins.Take(RegularBinCount).Skip(1).Select(bin => bin.Lower)],
-                bins.SelectMany((bin, i) => bin.SpecialValues.Select(value => (value.Number, i))),
-                missingBin);
+            _numbers = NumberLookup.Of(places, missingBin);
             return;
         }
 
-        var binOf = new Dictionary<string, int>(StringComparer.Ordinal);
-        for (int bin = 0; bin < bins.Count; bin++)
-        {
-            foreach (string category in bins[bin].Categories)
-                binOf.Add(category, bin);
-            foreach (Cell value in bins[bin].SpecialValues)
-                binOf.Add(value.Category!, bin);
-        }
-
-        _categories = new(binOf, missingBin, UnseenBin);
+        _categories = CategoryLookup.Of(places, missingBin, UnseenBin);
     }
 
     /// <summary>The name of the column.</summary>

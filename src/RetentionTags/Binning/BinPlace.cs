@@ -1,6 +1,6 @@
 using RetentionTags.Data;
 
-namespace RetentionTags.Binning.Targets;
+namespace RetentionTags.Binning;
 
 /// <summary>Which rows a bin is for.</summary>
 internal sealed record BinPlace(BinKind Kind, string Label)

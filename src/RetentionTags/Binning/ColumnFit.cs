@@ -53,9 +53,9 @@ internal static class ColumnFit
 
         var choice = new TrendSelection(recipe, column, periods, cancellationToken);
         if (choice.Choose(trend) is not (Trend chosen, Partition partition))
-            throw new InfeasibilityDiagnosis(recipe, column, periods, trend, cancellationToken).ToException();
+            throw InfeasibilityDiagnosis.ExceptionOf(recipe, column, periods, trend, cancellationToken);
         if (partition.BinCount == 1 && recipe.MaxBins > 1)
-            findings.Add(new(FindingSeverity.Note, FindingCodes.NoSplit, new InfeasibilityDiagnosis(recipe with { MinBins = 2 }, column, periods, trend, cancellationToken).ToNote(), column.Name));
+            findings.Add(new(FindingSeverity.Note, FindingCodes.NoSplit, InfeasibilityDiagnosis.NoteOf(recipe, column, periods, trend, cancellationToken), column.Name));
         return (chosen, partition, choice.Candidates);
     }
 

@@ -21,8 +21,8 @@ public sealed record FixedBinning : BinningRecipe
     /// <value>None by default: one bin. Ascending finite numbers.</value>
     public ValueList<double> Cuts { get; init => field = OptimalBinning.CheckedCuts(value, nameof(Cuts)); } = [];
 
-    /// <summary>The bins of categories by <see cref="FixedRule.Given"/>, in this order. Categories that are in none of them share one more bin, the last.</summary>
-    /// <value>None by default: one bin.</value>
+    /// <summary>The bins of categories by <see cref="FixedRule.Given"/>, in this order. Categories that are in none of them share one more bin, the last, and special values keep their own.</summary>
+    /// <value>None by default: one bin. No more than <see cref="BinningRecipe.MaxBins"/>, the bin of the rest included.</value>
     public ValueList<ValueList<string>> CategoryGroups { get; init => field = CheckedGroups(value); } = [];
 
     /// <summary>The significance at which <see cref="FixedRule.ChiMerge"/> keeps neighbours apart.</summary>
@@ -35,8 +35,12 @@ public sealed record FixedBinning : BinningRecipe
 
     internal override void Check()
     {
+        if (Rule != FixedRule.Given)
+            return;
         if (Cuts.Count >= MaxBins)
             throw new InvalidOperationException($"There are {Cuts.Count} Cuts, which make {Cuts.Count + 1} bins, and MaxBins is {MaxBins}. Raise MaxBins or give fewer cuts.");
+        if (CategoryGroups.Count > MaxBins)
+            throw new InvalidOperationException($"There are {CategoryGroups.Count} CategoryGroups, each of which makes a bin, and MaxBins is {MaxBins}. Raise MaxBins or give fewer groups.");
     }
 
     internal override ColumnBinning FitColumn(Column column, TrainingSet data, CancellationToken cancellationToken) => FixedFit.Of(this, column, data, cancellationToken);

@@ -42,7 +42,7 @@ internal static class FixedFit
         var rules = new CategoryRules(isGiven ? 0 : recipe.MinCategoryCount, int.MaxValue, recipe.Specials, [], []);
         CategoryPrebins each = CategoryPrebins.Of(column, data, rules, cancellationToken);
         IntervalCounts counts = each.Counts;
-        List<int[]> groups = isGiven ? GivenGroups(recipe, each) : RuleGroups(recipe, each, cancellationToken);
+        List<int[]> groups = isGiven ? GivenGroups(recipe, column, each) : RuleGroups(recipe, each, cancellationToken);
         double[] events = [.. groups.Select(group => group.Sum(prebin => counts[prebin, prebin + 1].Events))];
         double[] nonEvents = [.. groups.Select(group => group.Sum(prebin => counts[prebin, prebin + 1].NonEvents))];
         return new()
@@ -52,22 +52,33 @@ internal static class FixedFit
             Missing = each.Missing,
             Specials = each.Specials,
             DistinctValues = each.DistinctValues,
-            Groups = [.. groups.Select((group, i) => isGiven && i < recipe.CategoryGroups.Count ? recipe.CategoryGroups[i].ToList() : [.. group.SelectMany(prebin => each.Groups[prebin])])],
+            Groups = isGiven ? GivenNames(recipe, each, groups) : [.. groups.Select(group => NamesOf(group, each))],
             Rare = each.Rare,
             HasGivenOrder = isGiven,
         };
     }
 
     /// <summary>The categories of each group given, and the rest.</summary>
-    private static List<int[]> GivenGroups(FixedBinning recipe, CategoryPrebins each)
+    private static List<int[]> GivenGroups(FixedBinning recipe, CategoryColumn column, CategoryPrebins each)
     {
         var prebinOf = each.Groups.Select((group, prebin) => (Name: group[0], prebin)).ToDictionary(pair => pair.Name, pair => pair.prebin, StringComparer.Ordinal);
         List<int[]> groups = [.. recipe.CategoryGroups.Select(group => group.Where(prebinOf.ContainsKey).Select(name => prebinOf[name]).ToArray())];
         int[] rest = [.. Enumerable.Range(0, each.Groups.Count).Except(groups.SelectMany(group => group))];
         if (rest.Length > 0 || groups.Count == 0)
             groups.Add(rest);
-        return groups;
+        return groups.Count <= recipe.MaxBins
+            ? groups
+            : throw new TrainingDataException($"Column '{column.Name}': CategoryGroups leave out {Bin.Group(NamesOf(rest, each), default).Label}, which share one more bin, and MaxBins is {recipe.MaxBins}. Raise MaxBins, or put them into a group.") { ColumnName = column.Name };
     }
+
+    /// <summary>Groups given keep their order and the categories that no row has; those with a bin of their own as special values are no part of them.</summary>
+    private static List<List<string>> GivenNames(FixedBinning recipe, CategoryPrebins each, List<int[]> groups)
+    {
+        var special = each.Specials.SelectMany(bin => bin.SpecialValues).Select(value => value.Category!).ToHashSet(StringComparer.Ordinal);
+        return [.. groups.Select((group, i) => i < recipe.CategoryGroups.Count ? recipe.CategoryGroups[i].Where(name => !special.Contains(name)).ToList() : NamesOf(group, each))];
+    }
+
+    private static List<string> NamesOf(int[] group, CategoryPrebins each) => [.. group.SelectMany(prebin => each.Groups[prebin]).Order(StringComparer.Ordinal)];
 
     /// <summary>The rule, applied to categories in the order of their event rates as if they were the numbers 0, 1, 2 ….</summary>
     private static List<int[]> RuleGroups(FixedBinning recipe, CategoryPrebins each, CancellationToken cancellationToken)
@@ -83,7 +94,7 @@ internal static class FixedFit
         return [.. starts.Select((start, i) => Enumerable.Range(start, (i + 1 < starts.Length ? starts[i + 1] : size) - start).ToArray())];
     }
 
-    /// <summary>The bin that takes the missing rows; −1 for one of their own. Of equally good ones the first.</summary>
+    /// <summary>The bin that takes the missing rows; −1 for one of their own, which they keep where no other row is. Of equally good ones the first.</summary>
     private static int MissingHome(MissingPolicy policy, PrebinnedColumn column)
     {
         int bins = column.Counts.Size;
@@ -91,7 +102,7 @@ internal static class FixedFit
             return -1;
         int[] places = [.. Enumerable.Range(0, bins).Where(bin => column.Counts[bin, bin + 1].Count > 0)];
         if (places.Length == 0)
-            return 0;
+            return -1;
         return policy switch
         {
             MissingPolicy.FirstBin => 0,

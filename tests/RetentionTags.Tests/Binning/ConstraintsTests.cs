@@ -161,7 +161,7 @@ public class ConstraintsTests
                     _ => (recipe.Trend == Trend.Descending ? -1 : 1) * e * ((2 * below) + n - regularNonEvents) / (regularEvents * regularNonEvents),
                 };
                 below += n;
-                total -= recipe.ConcentrationPenalty * Math.Pow((e + n) / regular, 2);
+                total -= recipe.ConcentrationPenalty * Math.Pow(RegularRows(bin) / regular, 2);
             }
 
             return total;
@@ -174,7 +174,7 @@ public class ConstraintsTests
             double[] rates = [.. bins.Select(bin => Events(bin) / (Events(bin) + NonEvents(bin)))];
             return Bins >= recipe.MinBins && Bins <= recipe.MaxBins
                 && bins.All(bin => Events(bin) >= Math.Max(recipe.MinBinEvents, 1) && NonEvents(bin) >= Math.Max(recipe.MinBinNonEvents, 1))
-                && bins.All(bin => Events(bin) + NonEvents(bin) >= (recipe.MinBinShare * total) - 1e-9 && Events(bin) + NonEvents(bin) <= (recipe.MaxBinShare * total) + 1e-9)
+                && bins.All(bin => ShareRows(bin) >= (recipe.MinBinShare * total) - 1e-9 && ShareRows(bin) <= (recipe.MaxBinShare * total) + 1e-9)
                 && bins.All(bin => _x.Any(value => !double.IsNaN(value) && BinOf(value) == bin))
                 && recipe.FixedCuts.All(cuts.Contains)
                 && cuts.All(cut => recipe.UndividedRanges.All(range => cut <= range.Lower || cut >= range.Upper))
@@ -244,6 +244,11 @@ public class ConstraintsTests
                 return c1 == 0 || c2 == 0 ? 0 : Math.Sign((e1 * c2) - (e2 * c1));
             }
         }
+
+        private double RegularRows(int bin) => _x.Count(value => !double.IsNaN(value) && BinOf(value) == bin);
+
+        /// <summary>The bin's rows among those that shares are of.</summary>
+        private double ShareRows(int bin) => recipe.ShareBase == ShareBase.AllRows ? Events(bin) + NonEvents(bin) : RegularRows(bin);
 
         private double Events(int bin) => Count(bin, true, null);
 

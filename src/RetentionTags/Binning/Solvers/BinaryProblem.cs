@@ -143,7 +143,8 @@ internal sealed class BinaryProblem
     private IntervalTable Table(bool[] allowed, bool giniFalls, SignSide side, bool withMissing)
     {
         int size = _counts.Size;
-        double regular = _counts.Weight, total = _recipe.ShareBase == ShareBase.AllRows ? _counts.TotalEvents + _counts.TotalNonEvents : regular;
+        bool isOfAllRows = _recipe.ShareBase == ShareBase.AllRows;
+        double regular = _counts.Weight, total = isOfAllRows ? _counts.TotalEvents + _counts.TotalNonEvents : regular;
 
         // A share times a weight may come out a hair off the whole number that it stands for.
         double minWeight = _recipe.MinBinShare * total * (1 - 1e-12), maxWeight = _recipe.MaxBinShare * total * (1 + 1e-12);
@@ -160,13 +161,16 @@ internal sealed class BinaryProblem
                 BinCounts counts = withMissing ? WithMissing(_counts[start, end]) : _counts[start, end];
                 if (counts.Events <= 0 || counts.NonEvents <= 0 || _counts[start, end].Count <= 0 || counts.Events < _recipe.MinBinEvents || counts.NonEvents < _recipe.MinBinNonEvents)
                     continue;
-                if (counts.Count < minWeight || counts.Count > maxWeight)
+
+                // Missing rows that are placed are no regular ones: a bin's share is that of the rows that the whole is made of.
+                double own = _counts[start, end].Count, weight = isOfAllRows ? counts.Count : own;
+                if (weight < minWeight || weight > maxWeight)
                     continue;
                 if (side != SignSide.Either && counts.Woe is double woe && woe != 0 && (woe < 0) != ((side == SignSide.LowerIsNegative) == (end <= signChange)))
                     continue;
                 double value = objective.ValueOf(counts, start);
                 if (_recipe.ConcentrationPenalty > 0)
-                    value -= _recipe.ConcentrationPenalty * (counts.Count / regular) * (counts.Count / regular);
+                    value -= _recipe.ConcentrationPenalty * (own / regular) * (own / regular);
                 table.Allow(start, end, InformationUnits.Of(value), counts.EventRate);
             }
         }

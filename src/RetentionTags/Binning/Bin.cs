@@ -80,8 +80,8 @@ public sealed record Bin
     public double Triangular { get; }
 
     /// <summary>
-    /// The standard error of <see cref="Woe"/> by the delta method, √(1/e + 1/n − 1/E − 1/N), in log-odds. Where e or n is 0, both are taken with the one more row that the weight of
-    /// evidence counts. 0 for a bin that holds every row, whose weight of evidence is 0 whatever the data; NaN for an empty bin.
+    /// The standard error of <see cref="Woe"/> by the delta method, √(1/e + 1/n − 1/E − 1/N), in log-odds. Rows that the weight of evidence counts besides (one where e or n is 0, or those of
+    /// <see cref="WoeEstimate.EmpiricalBayes"/>) are in e and n. 0 for a bin that holds every row, whose weight of evidence is 0 whatever the data; NaN for an empty bin.
     /// </summary>
     public double WoeStandardError { get; }
 

@@ -41,11 +41,13 @@ public sealed class BinningModel
     /// <summary>The model with one column's bins exchanged, for instance for bins edited by hand.</summary>
     /// <param name="column">The new bins; a column of this name is in the model.</param>
     /// <returns>A new model.</returns>
-    /// <exception cref="ArgumentException">The model has no such column.</exception>
+    /// <exception cref="ArgumentException">The model has no such column, or one of another kind or from other rows.</exception>
     public BinningModel With(ColumnBinning column)
     {
         ArgumentNullException.ThrowIfNull(column);
         ColumnBinning old = this[column.ColumnName];
+        if (old.Kind != column.Kind || old.TotalEvents != column.TotalEvents || old.TotalNonEvents != column.TotalNonEvents)
+            throw new ArgumentException($"The bins of '{column.ColumnName}' are of another kind, or were fitted on other rows, than those in the model.", nameof(column));
         return new(Recipe, [.. _columns.Select(each => each == old ? column : each)], [.. Failures]);
     }
 

@@ -1,3 +1,5 @@
+using System.Runtime.ExceptionServices;
+
 namespace RetentionTags.Binning;
 
 /// <summary>Fits of single columns, side by side.</summary>
@@ -18,7 +20,21 @@ internal static class ColumnsInParallel
         int completed = 0;
         var reporting = new Lock();
         var options = new ParallelOptions { MaxDegreeOfParallelism = maxThreads == 0 ? Environment.ProcessorCount : maxThreads, CancellationToken = cancellationToken };
-        Parallel.For(0, count, options, i =>
+        try
+        {
+            Parallel.For(0, count, options, FitOne);
+        }
+        catch (AggregateException several) when (several.InnerExceptions.Count > 0)
+        {
+            ExceptionDispatchInfo.Throw(several.InnerExceptions[0]);
+        }
+
+        TrainingDataException[] failed = [.. failures.OfType<TrainingDataException>()];
+        if (failed.Length > 0 && (!leaveOutFailures || failed.Length == count))
+            throw failed.Length == 1 ? failed[0] : Together(failed);
+        return ([.. binnings.OfType<TColumn>()], [.. failed.Select(failure => new ColumnFailure(failure.ColumnName ?? "", failure.Message))]);
+
+        void FitOne(int i)
         {
             try
             {
@@ -31,11 +47,7 @@ internal static class ColumnsInParallel
 
             lock (reporting)
                 progress?.Report(new("binning", ++completed, count));
-        });
-        TrainingDataException[] failed = [.. failures.OfType<TrainingDataException>()];
-        if (failed.Length > 0 && (!leaveOutFailures || failed.Length == count))
-            throw failed.Length == 1 ? failed[0] : Together(failed);
-        return ([.. binnings.OfType<TColumn>()], [.. failed.Select(failure => new ColumnFailure(failure.ColumnName ?? "", failure.Message))]);
+        }
     }
 
     private static TrainingDataException Together(TrainingDataException[] failures) =>

@@ -27,7 +27,7 @@ internal static class NumberPrebinning
             DistinctValues = values.Length,
             IsOrdered = true,
             PlaceOf = (start, end) => BinPlace.Interval(start == 0 ? double.NegativeInfinity : cuts[start - 1], end == sums.Length ? double.PositiveInfinity : cuts[end - 1]),
-            Center = target.Trend is Trend.Concave or Trend.Convex ? Centers(values, rows.Sizes(), starts, cuts) : (start, end) => 0.5 * (start + end - 1),
+            Center = target.Trend is Trend.Concave or Trend.Convex ? new IntervalCenters(values, rows.Sizes(), cuts).Of : (start, end) => 0.5 * (start + end - 1),
         };
 
         int GroupOf(int row)
@@ -38,25 +38,5 @@ internal static class NumberPrebinning
             int place = specialValues.Length == 0 ? -1 : specialValues.AsSpan().BinarySearch(value);
             return place < 0 ? -1 : specials[place].Group;
         }
-    }
-
-    /// <summary>The mean of the finite values in any interval of pre-bins; where there are none, a cut beside it.</summary>
-    private static Func<int, int, double> Centers(double[] values, double[] sizes, int[] starts, double[] cuts)
-    {
-        double[] size = new double[starts.Length + 1], sum = new double[starts.Length + 1];
-        for (int prebin = 0; prebin < starts.Length; prebin++)
-        {
-            (size[prebin + 1], sum[prebin + 1]) = (size[prebin], sum[prebin]);
-            int end = prebin + 1 < starts.Length ? starts[prebin + 1] : values.Length;
-            for (int i = starts[prebin]; i < end; i++)
-            {
-                if (!double.IsFinite(values[i]))
-                    continue;
-                size[prebin + 1] += sizes[i];
-                sum[prebin + 1] += sizes[i] * values[i];
-            }
-        }
-
-        return (start, end) => size[end] > size[start] ? (sum[end] - sum[start]) / (size[end] - size[start]) : cuts[start > 0 ? start - 1 : 0];
     }
 }

@@ -176,13 +176,7 @@ internal sealed class TargetColumnFit<TSums>
             _fit = fit;
             double minSize = Target<TSums>.Scarcely(minShare * fit._target.Size(fit._intervals[0, fit.Size]));
             IntervalTable plain = Table(sums => sums, minSize);
-            IntervalTable? withMissing = fit._placement switch
-            {
-                null => null,
-                PlacementPolicy.FirstBin => Table(fit.WithMissing, minSize).Where((start, _) => start == 0),
-                PlacementPolicy.LastBin => Table(fit.WithMissing, minSize).Where((_, end) => end == fit.Size),
-                _ => Table(fit.WithMissing, minSize),
-            };
+            IntervalTable? withMissing = fit._placement is null ? null : Table(fit.WithMissing, minSize);
             var rules = new PartitionRules
             {
                 MinBins = fit._target.Recipe.MinBins,

@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using CsvHelper;
 using RetentionTags.Data;
+using RetentionTags.Features;
 
 namespace RetentionTags.Tests.Support;
 
@@ -46,6 +47,33 @@ internal static class RealData
         }));
         CategoryColumn y = all.Category("y");
         return TrainingSet.Create(all.Without("y"), [.. Enumerable.Range(0, all.RowCount).Select(row => y[row] == "yes")]);
+    }
+
+    /// <summary>All sixteen columns, nine of them categories, and y = yes as the event.</summary>
+    public static TrainingSet Bank() => Labelled("bank_marketing_full", ["age", "balance", "day", "duration", "campaign", "pdays", "previous"], "y", "yes");
+
+    /// <summary>What was known of the customers, the e-mail included, and the visit as the event.</summary>
+    public static TrainingSet Hillstrom()
+    {
+        TrainingSet data = Labelled("hillstrom_email", ["recency", "history", "mens", "womens", "newbie"], "visit", "1");
+        return data.WithTable(data.Table.Without("conversion", "spend"));
+    }
+
+    /// <summary>Recency, frequency, monetary value and tenure of both conventions at a day, and whether they bought again afterwards.</summary>
+    public static TrainingSet Customers(EventLog log, DateOnly day, int performanceDays)
+    {
+        Snapshot snapshot = (SnapshotPlan.At(day) with { PerformanceDays = performanceDays }).Take(log);
+        Table segmentation = new RfmFeatures().ToTable(snapshot), purchases = new RfmFeatures { Convention = RfmConvention.PurchaseModel }.ToTable(snapshot).Without("tenure_days");
+        return TrainingSet.Create(Table.Create([.. segmentation.Columns, .. purchases.Columns]), snapshot.Repurchased());
+    }
+
+    private static TrainingSet Labelled(string name, string[] numeric, string label, string eventValue)
+    {
+        Table all = Read(name, reader => Table.Read(reader, new()
+        {
+            Columns = [.. Header(reader).Select(column => new ColumnSpec(column, numeric.Contains(column) ? ColumnKind.Numeric : ColumnKind.Category))],
+        }));
+        return TrainingSet.Create(all, label, eventValue);
     }
 
     private static EventLog Log(string name, EventLogColumns columns) => Read(name, reader => EventLog.Read(reader, columns));

@@ -53,12 +53,13 @@ public sealed class BinningModel
 
     /// <summary>Makes the same tables of other rows, see <see cref="ColumnBinning.Evaluate"/>.</summary>
     /// <param name="data">Rows with at least the model's columns; weights count.</param>
+    /// <param name="cancellationToken">Stops the work between columns.</param>
     /// <returns>One evaluation for each column, in the model's order.</returns>
     /// <exception cref="ArgumentException">A column is absent or of another kind.</exception>
-    public IReadOnlyList<BinningEvaluation> Evaluate(TrainingSet data)
+    public IReadOnlyList<BinningEvaluation> Evaluate(TrainingSet data, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(data);
-        return [.. _columns.Select(column => column.Evaluate(data))];
+        return ColumnsInParallel.Fit(_columns.Length, i => _columns[i].Evaluate(data), maxThreads: 0, leaveOutFailures: false, progress: null, cancellationToken).Columns;
     }
 
     /// <summary>All columns in one table, those with the highest information value first: bins, trend, information value, Gini, KS, quality score, share of missing rows.</summary>

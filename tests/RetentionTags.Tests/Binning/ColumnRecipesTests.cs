@@ -82,6 +82,32 @@ public class ColumnRecipesTests
     }
 
     [Fact]
+    public void Settings_that_contradict_themselves_are_errors_that_name_the_setting()
+    {
+        Assert.Contains("'b' is in CategoriesTogether twice", Assert.Throws<ArgumentException>(() => new OptimalBinning { CategoriesTogether = [["a", "b"], ["b", "d"]] }).Message, StringComparison.Ordinal);
+        Assert.Contains("'a' is in CategoriesApart twice", Assert.Throws<ArgumentException>(() => new OptimalBinning { CategoriesApart = [["a", "a"]] }).Message, StringComparison.Ordinal);
+        Assert.Contains("'a' is in CategoryOrder twice", Assert.Throws<ArgumentException>(() => new OptimalBinning { CategoryOrder = ["a", "a"] }).Message, StringComparison.Ordinal);
+        Assert.Contains("2500", Assert.Throws<ArgumentException>(() => new OptimalBinning { CandidateCuts = [.. Enumerable.Range(0, 3000).Select(i => (double)i)] }).Message, StringComparison.Ordinal);
+        Assert.Contains("'nope'", Assert.Throws<InvalidOperationException>(() => new OptimalBinning { PeriodColumn = "nope" }.Fit(Data)).Message, StringComparison.Ordinal);
+        Assert.Contains("'nope'", Assert.Throws<InvalidOperationException>(() => new OptimalBinning().ForColumn("usage", usage => usage with { PeriodColumn = "nope" }).Fit(Data)).Message, StringComparison.Ordinal);
+        Assert.Contains("Given", Assert.Throws<InvalidOperationException>(() => new FixedBinning { Cuts = [0.3] }.Fit(Data)).Message, StringComparison.Ordinal);
+        Assert.Contains("'missing'", Assert.Throws<ArgumentException>(() => new OptimalBinning { Specials = [new("missing", [1])] }).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_goes_wrong_in_one_column_comes_out_as_it_is() =>
+        Assert.Throws<NotSupportedException>(() => new OptimalBinning().Fit(Data, new Complaining()));
+
+    [Fact]
+    public void Pooled_categories_are_not_called_one_value()
+    {
+        TrainingSet data = TrainingSet.Create(Table.Create(Column.Category("c", Enumerable.Range(0, 1000).Select(i => $"c{i % 50}"))), [.. Enumerable.Range(0, 1000).Select(i => i % 3 == 0)]);
+        Finding finding = Assert.Single(new OptimalBinning().Fit(data)["c"].Findings);
+        Assert.Equal(FindingCodes.NoSplit, finding.Code);
+        Assert.Contains("all 50 categories have fewer than MinCategoryCount (30) rows", finding.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Recipes_compare_by_value()
     {
         Assert.Equal(Full(), Full());
@@ -90,5 +116,10 @@ public class ColumnRecipesTests
         Assert.Contains("[[a, b]]", Full().ToString(), StringComparison.Ordinal);
 
         static OptimalBinning Full() => new OptimalBinning { Specials = [new("codes", [-1, "x"])], CategoriesTogether = [["a", "b"]], CategoryOrder = ["a"] }.ForColumn("c", c => c with { MaxBins = 3 });
+    }
+
+    private sealed class Complaining : IProgress<FitProgress>
+    {
+        public void Report(FitProgress value) => throw new NotSupportedException();
     }
 }

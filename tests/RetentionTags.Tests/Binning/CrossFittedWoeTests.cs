@@ -46,6 +46,49 @@ public class CrossFittedWoeTests
         Same.Bits([.. order.Select(row => woe[row])], other);
     }
 
+    [Fact]
+    public void Weights_are_part_of_what_a_row_says()
+    {
+        // Rows alike but for weight must not change folds with their order; rows of weight 0 must not change anything.
+        var random = new SplitMix64(4);
+        int rows = 3000;
+        string[] names = [.. Enumerable.Range(0, rows).Select(_ => $"s{random.Next(60)}")];
+        double[] weights = [.. Enumerable.Range(0, rows).Select(_ => (double)(1 + random.Next(19)))];
+        bool[] events = [.. Enumerable.Range(0, rows).Select(_ => random.Next(3) == 0)];
+        TrainingSet data = TrainingSet.Create(Table.Create(Column.Category("shop", names)), events, weights);
+        int[] order = [.. Enumerable.Range(0, rows)];
+        random.Shuffle(order);
+        var card = new ScorecardRecipe { RequirePositiveCoefficients = false, MinInformationValue = 0 };
+        Same.Within(1e-12, card.Fit(data).Columns[0].Coefficient.Value, card.Fit(data.Rows(order)).Columns[0].Coefficient.Value);
+
+        int[] more = [.. Enumerable.Range(0, rows + 200).Select(i => i < rows ? i : i - rows)];
+        TrainingSet padded = TrainingSet.Create(data.Table.Rows(more), [.. more.Select(row => events[row])], [.. more.Select((row, i) => i < rows ? weights[row] : 0)]);
+        double[] woe = CrossFittedWoe.Of(new OptimalBinning(), data).Woe.Numeric("shop").Values.ToArray();
+        Same.Bits(woe, CrossFittedWoe.Of(new OptimalBinning(), padded).Woe.Numeric("shop").Values[..rows]);
+    }
+
+    [Fact]
+    public void Events_without_weight_are_no_events()
+    {
+        bool[] events = [.. Enumerable.Range(0, 60).Select(row => row < 6)];
+        double[] weights = [.. Enumerable.Range(0, 60).Select(row => row is > 0 and < 6 ? 0.0 : 1)];
+        TrainingSet data = TrainingSet.Create(Table.Create(Column.Numeric("x", Enumerable.Range(0, 60).Select(row => (double)(row % 7)).ToArray())), events, weights);
+        Assert.Contains("1 rows with the event", Assert.Throws<TrainingDataException>(() => CrossFittedWoe.Of(new OptimalBinning(), data)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_card_that_cannot_cross_fit_a_column_says_so_and_goes_on()
+    {
+        // Sixty categories, four events: five folds cannot each have one.
+        TrainingSet data = TrainingSet.Create(
+            Table.Create(Column.Category("shop", Enumerable.Range(0, 1200).Select(row => $"s{row % 60}")), Column.Numeric("x", Enumerable.Range(0, 1200).Select(row => (double)(row % 40)).ToArray())),
+            [.. Enumerable.Range(0, 1200).Select(row => row is 0 or 60 or 3 or 500)]);
+        Scorecard card = new ScorecardRecipe { Binning = new OptimalBinning { MinCategoryCount = 0, MinBinShare = 0 }, RequirePositiveCoefficients = false }.Fit(data);
+        Finding finding = Assert.Single(card.Findings, each => each.Code == FindingCodes.NotCrossFitted);
+        Assert.Equal("shop", finding.ColumnName);
+        Assert.Contains("4 rows with the event", finding.Message, StringComparison.Ordinal);
+    }
+
     /// <summary>A column of 400 categories without any bearing on the event: fitted and used on the same rows it seems to tell, out of fold it does not.</summary>
     [Fact]
     public void Chance_does_not_pass_for_evidence()

@@ -79,6 +79,46 @@ public class EditingTests
     }
 
     [Fact]
+    public void Findings_speak_of_the_bins_as_they_are()
+    {
+        TrainingSet data = TrainingSet.Create(Table.Create(Column.Numeric("x", Enumerable.Range(0, 400).Select(i => (double)(i / 4)).ToArray())), [.. Enumerable.Range(0, 400).Select(i => i >= 80 && i % 3 == 0)]);
+        var binning = (NumericBinning)new OptimalBinning { MinBinShare = 0.1 }.Fit(data)["x"];
+        Assert.DoesNotContain(binning.Findings, finding => finding.Code == FindingCodes.ZeroCell);
+        NumericBinning split = binning.Split(10, data, "the first ten");
+        Assert.Contains("(-inf, 10)", Assert.Single(split.Findings, finding => finding.Code == FindingCodes.ZeroCell).Message, StringComparison.Ordinal);
+        Assert.DoesNotContain(split.Merge(0, "back").Findings, finding => finding.Code == FindingCodes.ZeroCell);
+    }
+
+    [Fact]
+    public void Unseen_categories_follow_the_rare_ones_and_an_order_stays()
+    {
+        string[] names = [.. Enumerable.Range(0, 500).Select(i => i < 7 ? $"rare{i}" : i % 2 == 0 ? "high" : "low")];
+        TrainingSet data = TrainingSet.Create(Table.Create(Column.Category("c", names)), [.. Enumerable.Range(0, 500).Select(i => i % 4 == 0 || i % 9 == 1)]);
+        var together = (CategoryBinning)new OptimalBinning { MinBinShare = 0, Unseen = UnseenPolicy.AsRare }.Fit(data)["c"];
+        while (together.RegularBinCount > 1)
+            together = (CategoryBinning)together.Merge(0, "all");
+        CategoryBinning split = together.Split(0, ["rare0", "rare1", "rare2", "rare3", "rare4", "rare5", "rare6"], data, "rare ones apart");
+        Assert.Equal(split.FindBin("rare0"), split.FindBin("new"));
+        Assert.NotEqual(split.FindBin("low"), split.FindBin("new"));
+        var stream = new MemoryStream();
+        new OptimalBinning { MinBinShare = 0, Unseen = UnseenPolicy.AsRare }.Fit(data).With(split).Save(stream);
+        stream.Position = 0;
+        Assert.Equal(split.FindBin("new"), ((CategoryBinning)BinningModel.Load(stream)["c"]).FindBin("new"));
+
+        var ordered = (CategoryBinning)new OptimalBinning { MinBinShare = 0, CategoryOrder = ["low", "high", .. Enumerable.Range(0, 7).Select(i => $"rare{i}")] }.Fit(data)["c"];
+        while (ordered.RegularBinCount > 1)
+            ordered = (CategoryBinning)ordered.Merge(0, "all");
+        Assert.Equal(["low", "high", "rare0"], ordered.Bins[0].Categories.Take(3));
+    }
+
+    [Fact]
+    public void A_model_takes_bins_of_the_same_column_and_rows_only()
+    {
+        BinningModel other = new OptimalBinning().Fit(SampleData.Customers(500));
+        Assert.Contains("'usage'", Assert.Throws<ArgumentException>(() => Model.With(other["usage"])).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_trail_is_saved_with_the_model()
     {
         BinningModel edited = Model.With(Usage.Split(0.123, Data, "a limit by contract")).With(Plan.Merge(0, "alike"));

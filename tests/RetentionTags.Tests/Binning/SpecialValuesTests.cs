@@ -101,6 +101,25 @@ public class SpecialValuesTests : PropertyTests
         Assert.Equal(BinKind.Unseen, nothingRare.Bins[nothingRare.FindBin("new")].Kind);
     }
 
+    [Theory]
+    [InlineData(0.5)]
+    [InlineData(0.9)]
+    public void Missing_rows_are_placed_however_many_they_are(double share)
+    {
+        TrainingSet all = SampleData.Customers(4000);
+        double[] usage = [.. all.Table.Numeric("usage").Values.ToArray().Select((value, row) => row % 1000 < 1000 * share ? double.NaN : value)];
+        TrainingSet data = all.WithTable(Table.Create(Column.Numeric("usage", usage)));
+        foreach (MissingPolicy policy in Enum.GetValues<MissingPolicy>())
+        {
+            ColumnBinning binning = new OptimalBinning { Missing = policy, MinBinShare = 0.2 }.Fit(data)["usage"];
+            Assert.True(binning.RegularBinCount > 1);
+            CountsAgree(binning, data);
+            Assert.Equal(policy == MissingPolicy.OwnBin, binning.Bins[binning.MissingBin].Kind == BinKind.Missing);
+            for (int bin = 0; bin < binning.RegularBinCount; bin++)
+                Assert.True(usage.Count(value => ((NumericBinning)binning).FindBin(value) == bin && !double.IsNaN(value)) >= 0.2 * usage.Count(value => !double.IsNaN(value)));
+        }
+    }
+
     [Fact]
     public void Groups_that_contradict_one_another_are_errors()
     {

@@ -45,6 +45,9 @@ public static class FindingCodes
     /// <summary>The coefficient of a column coded by weight of evidence is not positive: it works against the column's own bins. The column was left out, or it stays with a warning.</summary>
     public const string NegativeCoefficient = "scorecard.negative-coefficient";
 
+    /// <summary>A column that was to be cross-fitted could not be: without some fold its constraints cannot be met, or there are too few rows. The regression saw it on the rows of its own bins.</summary>
+    public const string NotCrossFitted = "scorecard.not-cross-fitted";
+
     /// <summary>The log ends before the cut of a snapshot.</summary>
     public const string StaleLog = "features.stale-log";
 

@@ -71,7 +71,7 @@ public class DocumentationTests
         return member switch
         {
             ConstructorInfo constructor => $"M:{owner}.#ctor{Parameters(constructor.GetParameters())}",
-            MethodInfo method => $"M:{owner}.{method.Name}{Parameters(method.GetParameters())}{(method.Name is "op_Implicit" or "op_Explicit" ? "~" + NameOf(method.ReturnType) : "")}",
+            MethodInfo method => $"M:{owner}.{method.Name}{(method.IsGenericMethod ? $"``{method.GetGenericArguments().Length}" : "")}{Parameters(method.GetParameters())}{(method.Name is "op_Implicit" or "op_Explicit" ? "~" + NameOf(method.ReturnType) : "")}",
             PropertyInfo property => $"P:{owner}.{property.Name}{Parameters(property.GetIndexParameters())}",
             FieldInfo field => $"F:{owner}.{field.Name}",
             _ => throw new NotSupportedException(member.ToString()),
@@ -79,18 +79,20 @@ public class DocumentationTests
     }
 
     private static string Parameters(ParameterInfo[] parameters) =>
-        parameters.Length == 0 ? "" : $"({string.Join(',', parameters.Select(parameter => NameOf(parameter.ParameterType)))})";
+        parameters.Length == 0 ? "" : $"({string.Join(',', parameters.Select(parameter => NameOf(parameter.ParameterType, withArguments: true)))})";
 
-    private static string NameOf(Type type)
+    private static string NameOf(Type type, bool withArguments = false)
     {
+        if (type.IsGenericParameter)
+            return (type.DeclaringMethod is null ? "`" : "``") + type.GenericParameterPosition;
         if (type.IsByRef)
-            return NameOf(type.GetElementType()!) + "@";
+            return NameOf(type.GetElementType()!, withArguments) + "@";
         if (type.IsArray)
-            return NameOf(type.GetElementType()!) + "[]";
-        if (type.IsGenericType && !type.IsGenericTypeDefinition)
+            return NameOf(type.GetElementType()!, withArguments) + "[]";
+        if (type.IsGenericType && (withArguments || !type.IsGenericTypeDefinition))
         {
             string name = type.GetGenericTypeDefinition().FullName!;
-            return $"{name[..name.IndexOf('`', StringComparison.Ordinal)]}{{{string.Join(',', type.GetGenericArguments().Select(NameOf))}}}";
+            return $"{name[..name.IndexOf('`', StringComparison.Ordinal)]}{{{string.Join(',', type.GetGenericArguments().Select(argument => NameOf(argument, withArguments: true)))}}}";
         }
 
         return type.FullName!.Replace('+', '.');

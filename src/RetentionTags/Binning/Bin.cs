@@ -14,9 +14,9 @@ namespace RetentionTags.Binning;
 /// </remarks>
 public sealed record Bin
 {
-    private Bin(BinKind kind, BinCounts counts)
+    internal Bin(BinPlace place, BinCounts counts)
     {
-        Kind = kind;
+        Place = place;
         Events = counts.Events;
         NonEvents = counts.NonEvents;
         Woe = counts.Woe;
@@ -29,22 +29,22 @@ public sealed record Bin
     }
 
     /// <summary>Which rows the bin is for.</summary>
-    public BinKind Kind { get; }
+    public BinKind Kind => Place.Kind;
 
     /// <summary>A short text for people: <c>[6, 18)</c>, <c>One year, Two year</c>, the name of a special group, <c>missing</c>, <c>unseen</c>.</summary>
-    public string Label { get; private init; } = "";
+    public string Label => Place.Label;
 
     /// <summary>The lowest number in the bin, inclusive; −∞ for the first interval, NaN for bins that are no interval.</summary>
-    public double Lower { get; private init; } = double.NaN;
+    public double Lower => Place.Lower;
 
     /// <summary>The number at which the next bin begins, exclusive; ∞ for the last interval, which also takes ∞ itself; NaN for bins that are no interval.</summary>
-    public double Upper { get; private init; } = double.NaN;
+    public double Upper => Place.Upper;
 
     /// <summary>The categories in a regular bin, in ordinal order or in that of <see cref="OptimalBinning.CategoryOrder"/>; empty for all others.</summary>
-    public IReadOnlyList<string> Categories { get; private init; } = [];
+    public IReadOnlyList<string> Categories => Place.Categories;
 
     /// <summary>The values of a special bin; empty for all others.</summary>
-    public IReadOnlyList<Cell> SpecialValues { get; private init; } = [];
+    public IReadOnlyList<Cell> SpecialValues => Place.SpecialValues;
 
     /// <summary>Sum of the weights of the training rows.</summary>
     public double Count => Events + NonEvents;
@@ -80,8 +80,8 @@ public sealed record Bin
     public double Triangular { get; }
 
     /// <summary>
-    /// The standard error of <see cref="Woe"/> by the delta method, √(1/e + 1/n − 1/E − 1/N), in log-odds. Where e or n is 0, both are taken with the one more row that the weight of
-    /// evidence counts. 0 for a bin that holds every row, whose weight of evidence is 0 whatever the data; NaN for an empty bin.
+    /// The standard error of <see cref="Woe"/> by the delta method, √(1/e + 1/n − 1/E − 1/N), in log-odds. Rows that the weight of evidence counts besides (one where e or n is 0, or those of
+    /// <see cref="WoeEstimate.EmpiricalBayes"/>) are in e and n. 0 for a bin that holds every row, whose weight of evidence is 0 whatever the data; NaN for an empty bin.
     /// </summary>
     public double WoeStandardError { get; }
 
@@ -102,39 +102,17 @@ public sealed record Bin
     }
 
     /// <summary>The same bin of the same values with the counts of other rows.</summary>
-    internal Bin WithCounts(BinCounts counts) => new(Kind, counts) { Label = Label, Lower = Lower, Upper = Upper, Categories = Categories, SpecialValues = SpecialValues };
+    internal BinPlace Place { get; }
 
-    internal static Bin Interval(double lower, double upper, BinCounts counts) => new(BinKind.Regular, counts)
-    {
-        Lower = lower,
-        Upper = upper,
-        Label = Invariant($"{(double.IsNegativeInfinity(lower) ? "(-inf" : $"[{Shown(lower)}")}, {Shown(upper)})"),
-    };
+    internal Bin WithCounts(BinCounts counts) => new(Place, counts);
 
-    internal static Bin Group(IReadOnlyList<string> categories, BinCounts counts) => new(BinKind.Regular, counts)
-    {
-        Categories = categories,
-        Label = ShortList(categories),
-    };
+    internal static Bin Interval(double lower, double upper, BinCounts counts) => new(BinPlace.Interval(lower, upper), counts);
 
-    internal static Bin Special(string name, IReadOnlyList<Cell> values, BinCounts counts) => new(BinKind.Special, counts)
-    {
-        SpecialValues = values,
-        Label = name,
-    };
+    internal static Bin Group(IReadOnlyList<string> categories, BinCounts counts) => new(BinPlace.Group([.. categories]), counts);
 
-    internal static Bin Missing(BinCounts counts) => new(BinKind.Missing, counts) { Label = "missing" };
+    internal static Bin Special(string name, IReadOnlyList<Cell> values, BinCounts counts) => new(BinPlace.Special(name, [.. values]), counts);
 
-    internal static Bin Unseen(BinCounts counts) => new(BinKind.Unseen, counts) { Label = "unseen" };
+    internal static Bin Missing(BinCounts counts) => new(BinPlace.Missing, counts);
 
-    private static string Shown(double bound) => double.IsPositiveInfinity(bound) ? "inf" : Invariant($"{bound}");
-
-    private static string ShortList(IReadOnlyList<string> categories)
-    {
-        const int Shown = 4;
-        string first = string.Join(", ", categories.Take(Shown));
-        if (categories.Count == 0)
-            return "none";
-        return categories.Count <= Shown ? first : Invariant($"{first} and {categories.Count - Shown} more");
-    }
+    internal static Bin Unseen(BinCounts counts) => new(BinPlace.Unseen, counts);
 }

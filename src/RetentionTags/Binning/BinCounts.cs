@@ -25,7 +25,7 @@ internal readonly record struct BinCounts(double Events, double NonEvents, doubl
     {
         get
         {
-            double events = Events + (HasZeroCell ? TotalEvents / TotalCount : 0), nonEvents = NonEvents + (HasZeroCell ? TotalNonEvents / TotalCount : 0);
+            double events = Events + (Added * (TotalEvents / TotalCount)), nonEvents = NonEvents + (Added * (TotalNonEvents / TotalCount));
             return IsEmpty ? double.NaN : Math.Sqrt(Math.Max(0, (1 / events) - (1 / TotalEvents) + ((1 / nonEvents) - (1 / TotalNonEvents))));
         }
     }

@@ -119,7 +119,7 @@ public sealed class BinningEvaluation
             "",
             TableCell.Number(FittedInformationValue, 4),
             TableCell.Number(InformationValue, 4));
-        return format == TableFormat.Csv ? table.Render(format) : $"{BinningTables.Conventions}\n{Summary()}\n\n{table.Render(format)}";
+        return format == TableFormat.Csv ? table.Render(format) : $"{BinningTables.Conventions(Binning.ShrinkageStrength)}\n{Summary()}\n\n{table.Render(format)}";
     }
 
     internal static BinningEvaluation Of(ColumnBinning binning, BinCounts[] counts) => new(binning, counts);

@@ -1,4 +1,5 @@
 using RetentionTags.Data;
+using RetentionTags.Rendering;
 
 namespace RetentionTags.Binning;
 
@@ -40,12 +41,47 @@ public sealed class BinningModel
     /// <summary>The model with one column's bins exchanged, for instance for bins edited by hand.</summary>
     /// <param name="column">The new bins; a column of this name is in the model.</param>
     /// <returns>A new model.</returns>
-    /// <exception cref="ArgumentException">The model has no such column.</exception>
+    /// <exception cref="ArgumentException">The model has no such column, or one of another kind or from other rows.</exception>
     public BinningModel With(ColumnBinning column)
     {
         ArgumentNullException.ThrowIfNull(column);
         ColumnBinning old = this[column.ColumnName];
+        if (old.Kind != column.Kind || old.TotalEvents != column.TotalEvents || old.TotalNonEvents != column.TotalNonEvents)
+            throw new ArgumentException($"The bins of '{column.ColumnName}' are of another kind, or were fitted on other rows, than those in the model.", nameof(column));
         return new(Recipe, [.. _columns.Select(each => each == old ? column : each)], [.. Failures]);
+    }
+
+    /// <summary>Makes the same tables of other rows, see <see cref="ColumnBinning.Evaluate"/>.</summary>
+    /// <param name="data">Rows with at least the model's columns; weights count.</param>
+    /// <returns>One evaluation for each column, in the model's order.</returns>
+    /// <exception cref="ArgumentException">A column is absent or of another kind.</exception>
+    public IReadOnlyList<BinningEvaluation> Evaluate(TrainingSet data)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        return [.. _columns.Select(column => column.Evaluate(data))];
+    }
+
+    /// <summary>All columns in one table, those with the highest information value first: bins, trend, information value, Gini, KS, quality score, share of missing rows.</summary>
+    /// <param name="format">Plain text, Markdown or CSV.</param>
+    /// <returns>The table.</returns>
+    public string ToText(TableFormat format = TableFormat.Plain)
+    {
+        var table = new TextTable("Column", "Bins", "Trend", "IV", "Gini", "KS", "Quality", "Missing");
+        foreach (ColumnBinning column in _columns.OrderByDescending(column => column.InformationValue).ThenBy(column => column.ColumnName, StringComparer.Ordinal))
+        {
+            Bin missing = column.Bins[column.MissingBin];
+            table.Add(
+                column.ColumnName,
+                Invariant($"{column.RegularBinCount}"),
+                column.Trend.ToString(),
+                TableCell.Number(column.InformationValue, 4),
+                TableCell.Number(column.Statistics.Gini, 4),
+                TableCell.Number(column.Statistics.KolmogorovSmirnov, 4),
+                TableCell.Number(column.Statistics.QualityScore, 4),
+                missing.Kind == BinKind.Missing ? TableCell.Percent(missing.CountShare) : missing.Label);
+        }
+
+        return table.Render(format);
     }
 
     /// <summary>Replaces every column by the weights of evidence of its bins.</summary>

@@ -22,12 +22,14 @@ public abstract record BinningRecipe : IRecipe<BinningModel>
     /// <value>30 by default. 0 keeps every category apart.</value>
     public double MinCategoryCount { get; init => field = value >= 0 && double.IsFinite(value) ? value : throw OutOfRange(nameof(MinCategoryCount), value, "finite and at least 0"); } = 30;
 
-    /// <summary>Values that are codes: each group has a bin of its own in every column in which a training row has one of its values.</summary>
+    /// <summary>Values that are codes: each group has a bin of its own in every column whose kind (numbers or categories) one of its values has, also where no training row has it.</summary>
     /// <value>None by default. Groups for some columns only are given by <see cref="ColumnRecipes"/>.</value>
     public ValueList<SpecialGroup> Specials { get; init => field = Checked(value); } = [];
 
     /// <summary>Where missing values go.</summary>
-    /// <value><see cref="MissingPolicy.OwnBin"/> by default.</value>
+    /// <value>
+    /// <see cref="MissingPolicy.OwnBin"/> by default. <see cref="MissingPolicy.Nearest"/> and the two by rate make the time grow with the cube of the number of pre-bins: up to about 200 are practical.
+    /// </value>
     public MissingPolicy Missing { get; init => field = Enum.IsDefined(value) ? value : throw OutOfRange(nameof(Missing), value, "one of the named policies"); }
 
     /// <summary>Where categories go that no training row had.</summary>
@@ -55,9 +57,11 @@ public abstract record BinningRecipe : IRecipe<BinningModel>
     {
         ArgumentNullException.ThrowIfNull(data);
         Check();
+        CheckColumns(data.Table);
         foreach (ColumnRecipe own in ColumnRecipes)
         {
             own.Recipe.Check();
+            own.Recipe.CheckColumns(data.Table);
             if (!data.Table.TryGetColumn(own.ColumnName, out _))
                 throw new ArgumentException($"There is a recipe for the column '{own.ColumnName}', but no such column. The table has: {string.Join(", ", data.Table.Columns.Select(column => $"'{column.Name}'"))}.", nameof(data));
         }
@@ -70,11 +74,16 @@ public abstract record BinningRecipe : IRecipe<BinningModel>
     internal BinningModel FitOnly(IReadOnlyList<string> columnNames, TrainingSet data, IProgress<FitProgress>? progress, CancellationToken cancellationToken)
     {
         Column[] columns = [.. columnNames.Select(name => data.Table[name])];
-        return Assemble([.. columns.Select(column => column.Name)], i => RecipeOf(columns[i].Name).FitColumn(columns[i], data, cancellationToken), progress, cancellationToken);
+        return Assemble(columns.Length, i => RecipeOf(columns[i].Name).FitColumn(columns[i], data, cancellationToken), progress, cancellationToken);
     }
 
     /// <summary>Fails when settings contradict one another.</summary>
     internal abstract void Check();
+
+    /// <summary>Fails when the recipe needs a column that is not there.</summary>
+    internal virtual void CheckColumns(Table table)
+    {
+    }
 
     internal abstract ColumnBinning FitColumn(Column column, TrainingSet data, CancellationToken cancellationToken);
 
@@ -85,38 +94,14 @@ public abstract record BinningRecipe : IRecipe<BinningModel>
         ColumnRecipes.FirstOrDefault(own => own.ColumnName == columnName)?.Recipe ?? this;
 
     /// <summary>Bins columns in parallel and puts the results together in their order.</summary>
-    internal BinningModel Assemble(string[] columnNames, Func<int, ColumnBinning> fit, IProgress<FitProgress>? progress, CancellationToken cancellationToken)
+    internal BinningModel Assemble(int columnCount, Func<int, ColumnBinning> fit, IProgress<FitProgress>? progress, CancellationToken cancellationToken)
     {
-        var binnings = new ColumnBinning?[columnNames.Length];
-        var failures = new TrainingDataException?[columnNames.Length];
-        int completed = 0;
-        var reporting = new Lock();
-        var options = new ParallelOptions { MaxDegreeOfParallelism = MaxThreads == 0 ? Environment.ProcessorCount : MaxThreads, CancellationToken = cancellationToken };
-        Parallel.For(0, columnNames.Length, options, i =>
-        {
-            try
-            {
-                binnings[i] = fit(i);
-            }
-            catch (TrainingDataException failure)
-            {
-                failures[i] = failure;
-            }
-
-            lock (reporting)
-                progress?.Report(new("binning", ++completed, columnNames.Length));
-        });
-        TrainingDataException[] failed = [.. failures.OfType<TrainingDataException>()];
-        if (failed.Length > 0 && (!LeaveOutFailures || failed.Length == columnNames.Length))
-            throw failed.Length == 1 ? failed[0] : Together(failed);
-        return new(this, [.. binnings.OfType<ColumnBinning>()], [.. failed.Select(failure => new ColumnFailure(failure.ColumnName ?? "", failure.Message))]);
+        (ColumnBinning[] columns, ColumnFailure[] failures) = ColumnsInParallel.Fit(columnCount, fit, MaxThreads, LeaveOutFailures, progress, cancellationToken);
+        return new(this, columns, failures);
     }
 
     private protected static ArgumentOutOfRangeException OutOfRange(string name, object value, string allowed) =>
         new(name, value, $"{name} is {allowed}.");
-
-    private static TrainingDataException Together(TrainingDataException[] failures) =>
-        new($"{failures.Length} columns cannot be binned. LeaveOutFailures would leave them out.{Environment.NewLine}{string.Join(Environment.NewLine, failures.Select(failure => failure.Message))}") { ColumnName = failures[0].ColumnName };
 
     [SuppressMessage("Usage", "CA2208", Justification = "The setting is what the caller gave.")]
     private static ValueList<SpecialGroup> Checked(ValueList<SpecialGroup> groups)
@@ -126,9 +111,10 @@ public abstract record BinningRecipe : IRecipe<BinningModel>
         var values = new HashSet<Cell>();
         foreach (SpecialGroup group in groups)
         {
-            if (string.IsNullOrEmpty(group.Name) || !names.Add(group.Name))
-                throw new ArgumentException($"Special groups have names that differ; '{group.Name}' is empty or there twice.", nameof(Specials));
-            if (group.Values.Count == 0)
+            ArgumentNullException.ThrowIfNull(group, nameof(Specials));
+            if (string.IsNullOrEmpty(group.Name) || !names.Add(group.Name) || group.Name == BinPlace.Missing.Label || group.Name == BinPlace.Unseen.Label)
+                throw new ArgumentException($"Special groups have names that differ, and other ones than '{BinPlace.Missing.Label}' and '{BinPlace.Unseen.Label}'; '{group.Name}' is empty, taken or there twice.", nameof(Specials));
+            if (group.Values is null || group.Values.Count == 0)
                 throw new ArgumentException($"The special group '{group.Name}' has no values.", nameof(Specials));
             foreach (Cell value in group.Values)
             {
@@ -151,6 +137,8 @@ public abstract record BinningRecipe : IRecipe<BinningModel>
         var names = new HashSet<string>(StringComparer.Ordinal);
         foreach (ColumnRecipe own in recipes)
         {
+            if (own?.Recipe is null)
+                throw new ArgumentException("A recipe for a column is null.", nameof(ColumnRecipes));
             if (!names.Add(own.ColumnName))
                 throw new ArgumentException($"There are two recipes for the column '{own.ColumnName}'.", nameof(ColumnRecipes));
             if (own.Recipe.ColumnRecipes.Count > 0)

@@ -7,12 +7,15 @@ namespace RetentionTags.Binning;
 internal static class BinningTables
 {
     /// <summary>What a reader must know to compare the numbers with those of another library.</summary>
-    public const string Conventions =
+    public static string Conventions(double shrinkageStrength) =>
         "WOE = ln(event share / non-event share): positive where events are more frequent than overall. Shares are of all rows, missing ones included. " +
-        "A bin without events or without non-events counts one more row, divided as all rows are, for WOE and IV; the totals stay. Intervals hold their lower end and not their upper one.";
+        (shrinkageStrength > 0
+            ? Invariant($"Each bin counts {shrinkageStrength:G4} more rows, divided as all rows are, for WOE and IV (empirical Bayes); the totals stay. ")
+            : "A bin without events or without non-events counts one more row, divided as all rows are, for WOE and IV; the totals stay. ") +
+        "Intervals hold their lower end and not their upper one.";
 
     /// <summary>A text that has its conventions above, unless it is for programs.</summary>
-    public static string WithConventions(string table, TableFormat format) => format == TableFormat.Csv ? table : $"{Conventions}\n\n{table}";
+    public static string WithConventions(string table, double shrinkageStrength, TableFormat format) => format == TableFormat.Csv ? table : $"{Conventions(shrinkageStrength)}\n\n{table}";
 
     public static string Bins(string columnName, IReadOnlyList<Bin> bins, BinningStatistics statistics, TableFormat format)
     {

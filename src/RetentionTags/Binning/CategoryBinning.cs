@@ -11,8 +11,8 @@ public sealed class CategoryBinning : ColumnBinning
     private readonly CategoryLookup _lookup;
 
     internal CategoryBinning(ColumnBinningContent content)
-        : base(content) =>
-        _lookup = CategoryLookup.Of(content.Bins, content.MissingBin, content.UnseenBin);
+        : base(content.UnseenAs is null ? content : content with { UnseenBin = Array.FindIndex(content.Bins, bin => bin.Categories.Contains(content.UnseenAs)) }) =>
+        _lookup = CategoryLookup.Of([.. content.Bins.Select(bin => bin.Place)], Content.MissingBin, Content.UnseenBin);
 
     /// <inheritdoc/>
     public override ColumnKind Kind => ColumnKind.Category;
@@ -64,21 +64,23 @@ public sealed class CategoryBinning : ColumnBinning
         int first = Math.Min(from, bin), count = Math.Abs(from - bin) + 1;
         string[][] groups = [.. Enumerable.Range(first, count).Select(each => each == from
             ? [.. Bins[each].Categories.Where(other => other != category)]
-            : each == bin ? [.. Bins[each].Categories.Append(category).Order(StringComparer.Ordinal)] : Bins[each].Categories.ToArray())];
+            : each == bin ? [.. Arranged([.. Bins[each].Categories, category])] : Bins[each].Categories.ToArray())];
         return Regroup(first, count, groups, data, $"moved {category} from {Bins[from].Label} to {Bins[bin].Label}", reason);
     }
 
     private protected override ColumnBinning With(ColumnBinningContent content) => new CategoryBinning(content);
 
     private protected override Bin Together(Bin first, Bin? second, BinCounts counts) =>
-        Bin.Group(second is null ? first.Categories : [.. first.Categories.Concat(second.Categories).Order(StringComparer.Ordinal)], counts);
+        Bin.Group(Arranged(second is null ? first.Categories : [.. first.Categories, .. second.Categories]), counts);
+
+    private IReadOnlyList<string> Arranged(IReadOnlyList<string> categories) => Content.HasGivenOrder ? categories : [.. categories.Order(StringComparer.Ordinal)];
 
     /// <summary>Counts the rows again with other groups in place of some bins.</summary>
     private CategoryBinning Regroup(int first, int count, string[][] groups, TrainingSet data, string change, string reason)
     {
         int more = groups.Length - count;
         if (Bins[MissingBin].Kind != BinKind.Missing)
-            throw new InvalidOperationException($"The missing values of '{ColumnName}' are part of the bin '{Bins[MissingBin].Label}', so its categories cannot be moved by hand. Fit with MissingPolicy.OwnBin first.");
+            throw new InvalidOperationException($"The missing values of '{ColumnName}' are part of the bin '{Bins[MissingBin].Label}', so its categories cannot be moved by hand. Move them before MergeMissing, or fit with MissingPolicy.OwnBin.");
         var binOf = new Dictionary<string, int>(StringComparer.Ordinal);
         for (int group = 0; group < groups.Length; group++)
         {

@@ -10,7 +10,7 @@ internal sealed class CategoryLookup(Dictionary<string, int> binOf, int missingB
     public int UnseenBin => unseenBin;
 
     /// <summary>The lookup of a column's bins, read off the bins themselves.</summary>
-    public static CategoryLookup Of(IReadOnlyList<Bin> bins, int missingBin, int unseenBin)
+    public static CategoryLookup Of(IReadOnlyList<BinPlace> bins, int missingBin, int unseenBin)
     {
         var binOf = new Dictionary<string, int>(StringComparer.Ordinal);
         for (int bin = 0; bin < bins.Count; bin++)

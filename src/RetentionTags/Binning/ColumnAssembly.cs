@@ -41,7 +41,8 @@ internal static class ColumnAssembly
 
     private static int EndOf(int[] starts, int bin, PrebinnedColumn column) => bin + 1 < starts.Length ? starts[bin + 1] : column.Counts.Size;
 
-    private static IEnumerable<Finding> ZeroCells(string column, List<Bin> bins) => bins
+    /// <summary>A finding for each bin with rows of one class only.</summary>
+    public static IEnumerable<Finding> ZeroCells(string column, IEnumerable<Bin> bins) => bins
         .Where(bin => bin.Count > 0 && (bin.Events == 0 || bin.NonEvents == 0))
         .Select(bin => new Finding(FindingSeverity.Note, FindingCodes.ZeroCell, Invariant($"the bin '{bin.Label}' holds {bin.Count} rows and no {(bin.Events == 0 ? "events" : "non-events")}; its weight of evidence counts one more row, divided as all rows are."), column));
 }

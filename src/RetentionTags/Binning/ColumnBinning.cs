@@ -48,8 +48,8 @@ public abstract class ColumnBinning
     public double TotalNonEvents => Content.TotalNonEvents;
 
     /// <summary>
-    /// The trend of the regular bins that the optimiser kept: the one asked for or, when that was <see cref="Trend.Automatic"/>, the one chosen. <see cref="Trend.None"/> for bins by a fixed rule or by
-    /// hand, and for bins without an order.
+    /// The trend of the regular bins that the optimiser kept: the one asked for or, when that was <see cref="Trend.Automatic"/>, the one chosen. <see cref="Trend.Ascending"/> for categories in the
+    /// order of their event rates; <see cref="Trend.None"/> for bins by a fixed rule, and after changes by hand other than merging.
     /// </summary>
     public Trend Trend => Content.Trend;
 
@@ -199,7 +199,7 @@ public abstract class ColumnBinning
     public string ToText(TableFormat format, BinningTableDetail detail) => detail switch
     {
         BinningTableDetail.Brief => ToText(format),
-        BinningTableDetail.Bins => BinningTables.WithConventions(BinningTables.Bins(ColumnName, _bins, Statistics, format), format),
+        BinningTableDetail.Bins => BinningTables.WithConventions(BinningTables.Bins(ColumnName, _bins, Statistics, format), ShrinkageStrength, format),
         BinningTableDetail.Statistics => Statistics.ToText(format),
         BinningTableDetail.AdjacentTests => BinningTables.AdjacentTests(AdjacentTests, format),
         BinningTableDetail.Full => string.Join('\n', ToText(format, BinningTableDetail.Bins), ToText(format, BinningTableDetail.Statistics), ToText(format, BinningTableDetail.AdjacentTests)),
@@ -264,7 +264,8 @@ public abstract class ColumnBinning
             Candidates = [],
         };
         double after = content.Bins.Sum(bin => bin.InformationValue);
-        return With(content with { Edits = [.. before.Edits, new(change, reason, before.InformationValue, after)] });
+        IEnumerable<Finding> findings = Findings.Where(finding => finding.Code is not (FindingCodes.ZeroCell or FindingCodes.NoSplit));
+        return With(content with { Findings = [.. findings, .. ShrinkageStrength > 0 ? [] : ColumnAssembly.ZeroCells(ColumnName, content.Bins)], Edits = [.. before.Edits, new(change, reason, before.InformationValue, after)] });
     }
 
     /// <summary>The counts of rows by bin, after making sure that these are the rows that the column was binned on.</summary>

@@ -13,6 +13,12 @@ internal sealed record ColumnBinningContent
     /// <summary>For categories only.</summary>
     public int UnseenBin { get; init; } = -1;
 
+    /// <summary>A category to whose bin unseen ones go, wherever that is; nothing when they do not follow one.</summary>
+    public string? UnseenAs { get; init; }
+
+    /// <summary>Whether categories stand in an order that was given, and not in the ordinal one.</summary>
+    public bool HasGivenOrder { get; init; }
+
     public required double TotalEvents { get; init; }
 
     public required double TotalNonEvents { get; init; }

@@ -45,7 +45,8 @@ internal static class ColumnFit
         if (WhyOneBin(all, column.DistinctValues) is (string code, FindingSeverity severity, string message))
         {
             findings.Add(new(severity, code, message, column.Name));
-            return (trend == Trend.Automatic ? Trend.Ascending : trend, new(0, [0]), []);
+            int missingHome = recipe.Missing != MissingPolicy.OwnBin && column.Missing.Count > 0 && all.Count > 0 ? 0 : -1;
+            return (trend == Trend.Automatic ? Trend.Ascending : trend, new(0, [0], missingHome), []);
         }
 
         if (BestSingleCut(column.Counts) is double distance and >= SuspiciousKolmogorovSmirnov)

@@ -79,7 +79,7 @@ internal static class ColumnPrebins
             ? NumericPrebins.OfCuts(numbers, data, recipe.CandidateCuts.AsSpan(), cancellationToken)
             : NumericPrebins.Of(numbers, data, recipe.Prebins, recipe.MaxPrebins, cancellationToken);
         double[] asked = [.. recipe.FixedCuts, .. recipe.SignChangeAt is double value ? [value] : (double[])[]];
-        double[] cuts = [.. prebins.Cuts.Select(cut => OutOfRanges(cut, recipe.UndividedRanges, numbers)).Union(asked).Order()];
+        double[] cuts = [.. (recipe.CandidateCuts.Count > 0 ? prebins.Cuts : OutOfRanges(prebins.Cuts, recipe.UndividedRanges, numbers, data, cancellationToken)).Union(asked).Order()];
         if (cuts.AsSpan().SequenceEqual(prebins.Cuts))
             return prebins;
         NumericPrebins withAsked = NumericPrebins.OfCuts(numbers, data, cuts, cancellationToken);
@@ -95,54 +95,47 @@ internal static class ColumnPrebins
         return stay.Count == cuts.Length ? withAsked : NumericPrebins.OfCuts(numbers, data, [.. stay.Order()], cancellationToken);
     }
 
-    /// <summary>A cut inside an undivided range moves to one of its ends when it divides the same rows there.</summary>
-    private static double OutOfRanges(double cut, ValueList<ValueRange> ranges, NumericColumn numbers)
+    /// <summary>Cuts inside an undivided range move to one of its ends when they divide the same rows there.</summary>
+    private static IEnumerable<double> OutOfRanges(double[] cuts, ValueList<ValueRange> ranges, NumericColumn numbers, TrainingSet data, CancellationToken cancellationToken)
     {
-        foreach (ValueRange range in ranges)
+        if (ranges.Count == 0)
+            return cuts;
+        var lowest = new double[ranges.Count];
+        var highest = new double[ranges.Count];
+        Array.Fill(lowest, double.PositiveInfinity);
+        Array.Fill(highest, double.NegativeInfinity);
+        ReadOnlySpan<double> values = numbers.Values;
+        for (int row = 0; row < values.Length; row++)
         {
-            if (!(cut > range.Lower && cut < range.Upper))
-                continue;
-            bool hasBelow = false, hasAbove = false;
-            foreach (double value in numbers.Values)
+            if (row % Stride == 0)
+                cancellationToken.ThrowIfCancellationRequested();
+            for (int range = 0; range < lowest.Length; range++)
             {
-                hasBelow |= value >= range.Lower && value < cut;
-                hasAbove |= value >= cut && value < range.Upper;
+                if (values[row] >= ranges[range].Lower && values[row] < ranges[range].Upper && data.WeightOf(row) > 0)
+                    (lowest[range], highest[range]) = (Math.Min(lowest[range], values[row]), Math.Max(highest[range], values[row]));
             }
-
-            if (!hasBelow && double.IsFinite(range.Lower))
-                return range.Lower;
-            if (!hasAbove && double.IsFinite(range.Upper))
-                return range.Upper;
         }
 
-        return cut;
+        return cuts.Select(cut =>
+        {
+            for (int range = 0; range < lowest.Length; range++)
+            {
+                if (!(cut > ranges[range].Lower && cut < ranges[range].Upper))
+                    continue;
+                if (cut <= lowest[range] && double.IsFinite(ranges[range].Lower))
+                    return ranges[range].Lower;
+                if (cut > highest[range] && double.IsFinite(ranges[range].Upper))
+                    return ranges[range].Upper;
+            }
+
+            return cut;
+        });
     }
 
-    /// <summary>The mean of the finite values in any interval of pre-bins; where there are none, the middle between those on either side.</summary>
     private static Func<int, int, double> Centers(NumericColumn column, TrainingSet data, double[] cuts, CancellationToken cancellationToken)
     {
         SortedValues sorted = SortedValues.Of(column.Values, data.Events, data.Weights, cancellationToken);
-        double[] weights = new double[cuts.Length + 2], sums = new double[cuts.Length + 2];
-        int prebin = 0;
-        for (int i = 0; i < sorted.Count; i++)
-        {
-            while (prebin < cuts.Length && sorted.Values[i] >= cuts[prebin])
-                prebin++;
-            if (!double.IsFinite(sorted.Values[i]))
-                continue;
-            weights[prebin + 1] += sorted.Weights[i];
-            sums[prebin + 1] += sorted.Weights[i] * sorted.Values[i];
-        }
-
-        for (int i = 1; i < weights.Length; i++)
-            (weights[i], sums[i]) = (weights[i] + weights[i - 1], sums[i] + sums[i - 1]);
-        return (start, end) =>
-        {
-            double weight = weights[end] - weights[start];
-            if (weight > 0)
-                return (sums[end] - sums[start]) / weight;
-            return start > 0 && end <= cuts.Length ? 0.5 * (cuts[start - 1] + cuts[end - 1]) : start > 0 ? cuts[start - 1] : cuts[0];
-        };
+        return new IntervalCenters(sorted.Values, sorted.Weights, cuts).Of;
     }
 
     private static int[] PeriodsOf(Column periods, string columnName, out int count)

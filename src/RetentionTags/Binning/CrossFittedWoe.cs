@@ -12,7 +12,7 @@ namespace RetentionTags.Binning;
 /// too much. Here the rows are divided into folds; the bins are fitted anew on all folds but one, and the one is transformed by them.
 /// </para>
 /// <para>
-/// Folds are taken among the events and among the non-events in the order of a hash of what each row says, so the order of rows in the table does not matter. A row stays whole: unlike elsewhere, a row of weight w
+/// Folds are taken among the events and among the non-events in the order of a hash of what each row says and weighs (rows of weight 0 are in the first fold), so the order of rows in the table does not matter. A row stays whole: unlike elsewhere, a row of weight w
 /// is not quite the same as w copies, which may come into different folds.
 /// </para>
 /// </remarks>
@@ -62,9 +62,9 @@ public sealed class CrossFittedWoe
         double[][] woe = [.. columnNames.Select(_ => new double[data.RowCount])];
         for (int fold = 0; fold < folds; fold++)
         {
-            int[] inside = [.. Enumerable.Range(0, data.RowCount).Where(row => foldOf[row] == fold)];
-            int[] outside = [.. Enumerable.Range(0, data.RowCount).Where(row => foldOf[row] != fold)];
-            BinningModel model = strict.FitOnly(columnNames, data.Rows(outside), progress is null ? null : new Stage(progress, fold), cancellationToken);
+            cancellationToken.ThrowIfCancellationRequested();
+            int[] inside = RowsWhere(foldOf, fold, isInside: true), outside = RowsWhere(foldOf, fold, isInside: false);
+            BinningModel model = FitWithout(fold, strict, columnNames, data.Rows(outside), progress, cancellationToken);
             Table own = data.Table.Select([.. columnNames]).Rows(inside);
             for (int column = 0; column < woe.Length; column++)
             {
@@ -81,15 +81,49 @@ public sealed class CrossFittedWoe
     private static int[] FoldsOf(TrainingSet data, int folds, long seed, CancellationToken cancellationToken)
     {
         ulong[] hashes = RowHash.Of(data.Table, seed, cancellationToken);
-        int[] rows = [.. Enumerable.Range(0, data.RowCount)];
+        var rows = new int[data.RowCount];
+        for (int row = 0; row < rows.Length; row++)
+        {
+            rows[row] = row;
+            hashes[row] = SplitMix64.Mix(hashes[row] ^ SortableDouble.ToKey(data.WeightOf(row)));
+        }
+
         RadixSort.Sort(hashes.AsSpan(), rows.AsSpan(), cancellationToken);
         var foldOf = new int[rows.Length];
         int events = 0, nonEvents = 0;
         foreach (int row in rows)
-            foldOf[row] = (data.Events[row] ? events++ : nonEvents++) % folds;
+        {
+            if (data.WeightOf(row) > 0)
+                foldOf[row] = (data.Events[row] ? events++ : nonEvents++) % folds;
+        }
+
         if (events < folds || nonEvents < folds)
             throw new TrainingDataException($"There are {events} rows with the event and {nonEvents} without; {folds} folds need at least {folds} of each. Take fewer folds, or do not cross-fit.");
         return foldOf;
+    }
+
+    private static BinningModel FitWithout(int fold, BinningRecipe recipe, IReadOnlyList<string> columnNames, TrainingSet outside, IProgress<FitProgress>? progress, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return recipe.FitOnly(columnNames, outside, progress is null ? null : new Stage(progress, fold), cancellationToken);
+        }
+        catch (TrainingDataException failure)
+        {
+            throw new TrainingDataException($"Without fold {fold + 1}: {failure.Message}", failure) { ColumnName = failure.ColumnName };
+        }
+    }
+
+    private static int[] RowsWhere(int[] foldOf, int fold, bool isInside)
+    {
+        var rows = new List<int>();
+        for (int row = 0; row < foldOf.Length; row++)
+        {
+            if (foldOf[row] == fold == isInside)
+                rows.Add(row);
+        }
+
+        return [.. rows];
     }
 
     private sealed class Stage(IProgress<FitProgress> progress, int fold) : IProgress<FitProgress>

@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using RetentionTags.Data;
 
 namespace RetentionTags.Binning;
@@ -23,7 +22,7 @@ public sealed record FixedBinning : BinningRecipe
 
     /// <summary>The bins of categories by <see cref="FixedRule.Given"/>, in this order. Categories that are in none of them share one more bin, the last, and special values keep their own.</summary>
     /// <value>None by default: one bin. No more than <see cref="BinningRecipe.MaxBins"/>, the bin of the rest included.</value>
-    public ValueList<ValueList<string>> CategoryGroups { get; init => field = CheckedGroups(value); } = [];
+    public ValueList<ValueList<string>> CategoryGroups { get; init => field = OptimalBinning.CheckedGroups(value, nameof(CategoryGroups)); } = [];
 
     /// <summary>The significance at which <see cref="FixedRule.ChiMerge"/> keeps neighbours apart.</summary>
     /// <value>0.05 by default. Above 0, below 1.</value>
@@ -36,7 +35,12 @@ public sealed record FixedBinning : BinningRecipe
     internal override void Check()
     {
         if (Rule != FixedRule.Given)
+        {
+            if (Cuts.Count > 0 || CategoryGroups.Count > 0)
+                throw new InvalidOperationException($"Cuts and CategoryGroups are for the rule Given, and Rule is {Rule}. Set Rule to FixedRule.Given, or leave them out.");
             return;
+        }
+
         if (Cuts.Count >= MaxBins)
             throw new InvalidOperationException($"There are {Cuts.Count} Cuts, which make {Cuts.Count + 1} bins, and MaxBins is {MaxBins}. Raise MaxBins or give fewer cuts.");
         if (CategoryGroups.Count > MaxBins)
@@ -44,18 +48,4 @@ public sealed record FixedBinning : BinningRecipe
     }
 
     internal override ColumnBinning FitColumn(Column column, TrainingSet data, CancellationToken cancellationToken) => FixedFit.Of(this, column, data, cancellationToken);
-
-    [SuppressMessage("Usage", "CA2208", Justification = "The setting is what the caller gave.")]
-    private static ValueList<ValueList<string>> CheckedGroups(ValueList<ValueList<string>> groups)
-    {
-        ArgumentNullException.ThrowIfNull(groups, nameof(CategoryGroups));
-        var seen = new HashSet<string>(StringComparer.Ordinal);
-        foreach (string category in groups.SelectMany(group => group))
-        {
-            if (!seen.Add(category))
-                throw new ArgumentException($"The category '{category}' is in CategoryGroups twice.", nameof(CategoryGroups));
-        }
-
-        return groups;
-    }
 }

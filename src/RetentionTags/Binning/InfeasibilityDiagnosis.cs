@@ -53,7 +53,9 @@ internal sealed class InfeasibilityDiagnosis
     public static string NoteOf(OptimalBinning recipe, PrebinnedColumn column, PeriodCounts? periods, Trend trend, CancellationToken cancellationToken)
     {
         if (column.Counts.Size == 1)
-            return "it has one bin, since it has one pre-bin.";
+            return column is PrebinnedCategories { Rare.Count: > 0 }
+                ? Invariant($"it has one bin, since all {column.DistinctValues} categories have fewer than MinCategoryCount ({recipe.MinCategoryCount}) rows and were pooled. Lower MinCategoryCount to tell them apart.")
+                : "it has one bin, since it has one pre-bin.";
         var diagnosis = new InfeasibilityDiagnosis(recipe with { MinBins = 2 }, column, periods, trend, isNote: true, cancellationToken);
         return diagnosis.IsFeasible(diagnosis._recipe, trend)
             ? $"it has one bin, since no division with {diagnosis.Constraints()} adds to the objective."

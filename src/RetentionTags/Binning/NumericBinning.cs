@@ -7,7 +7,7 @@ public sealed class NumericBinning : ColumnBinning
 {
     internal NumericBinning(ColumnBinningContent content)
         : base(content) =>
-        Lookup = NumberLookup.Of(content.Bins, content.MissingBin);
+        Lookup = NumberLookup.Of([.. content.Bins.Select(bin => bin.Place)], content.MissingBin);
 
     /// <inheritdoc/>
     public override ColumnKind Kind => ColumnKind.Numeric;
@@ -92,7 +92,7 @@ public sealed class NumericBinning : ColumnBinning
         var lookup = new NumberLookup(cuts, [], -1);
         bool missingStays = Bins[MissingBin].Kind == BinKind.Missing;
         if (!missingStays)
-            throw new InvalidOperationException($"The missing values of '{ColumnName}' are part of the bin '{Bins[MissingBin].Label}', so its cuts cannot be changed by hand. Fit with MissingPolicy.OwnBin first.");
+            throw new InvalidOperationException($"The missing values of '{ColumnName}' are part of the bin '{Bins[MissingBin].Label}', so its cuts cannot be changed by hand. Change them before MergeMissing, or fit with MissingPolicy.OwnBin.");
         (double[] events, double[] nonEvents) = Recount(data, Bins.Count + more, (column, bins) =>
         {
             ReadOnlySpan<double> values = ((NumericColumn)column).Values;

@@ -25,6 +25,9 @@ namespace RetentionTags.Binning;
 /// </remarks>
 public sealed record OptimalBinning : BinningRecipe
 {
+    /// <summary>The most pre-bins that there can be.</summary>
+    private const int MostPrebins = 2500;
+
     /// <summary>What is maximised.</summary>
     /// <value><see cref="BinningObjective.InformationValue"/> by default.</value>
     public BinningObjective Objective { get; init => field = Enum.IsDefined(value) ? value : throw OutOfRange(nameof(Objective), value, "one of the named objectives"); }
@@ -38,7 +41,7 @@ public sealed record OptimalBinning : BinningRecipe
     public TrendChoice TrendChoice { get; init => field = Enum.IsDefined(value) ? value : throw OutOfRange(nameof(TrendChoice), value, "one of the named choices"); }
 
     /// <summary>The smallest number of regular bins.</summary>
-    /// <value>1 by default. A larger one that the data do not allow makes the fit fail, and the message names the column.</value>
+    /// <value>1 by default. A larger one that the data do not allow makes the fit fail, and the message names the column; columns without two values or two classes have one bin all the same.</value>
     public int MinBins { get; init => field = value >= 1 ? value : throw OutOfRange(nameof(MinBins), value, "at least 1"); } = 1;
 
     /// <summary>The smallest share of the rows that a regular bin may hold.</summary>
@@ -67,7 +70,7 @@ public sealed record OptimalBinning : BinningRecipe
 
     /// <summary>The largest p-value of the test that two bins have the same event rate (two-proportion z, pooled, two-sided); bins that differ less must be merged.</summary>
     /// <value>
-    /// 1 by default: no test. Above 0, up to 1; 0.05 is customary. A rule between neighbours makes the time grow with the cube of the number of pre-bins: milliseconds at 100, tens of milliseconds at 200;
+    /// 1 by default: no test. Above 0, up to 1; 0.05 is customary. The test knows nothing of the cuts having been chosen among many, so bins of chance can pass it. A rule between neighbours makes the time grow with the cube of the number of pre-bins: milliseconds at 100, tens of milliseconds at 200;
     /// <see cref="MaxPrebins"/> up to 400 is practical.
     /// </value>
     public double MaxPValue { get; init => field = value is > 0 and <= 1 ? value : throw OutOfRange(nameof(MaxPValue), value, "above 0 and at most 1"); } = 1;
@@ -86,10 +89,10 @@ public sealed record OptimalBinning : BinningRecipe
 
     /// <summary>The largest number of pre-bins, the finest division that is considered.</summary>
     /// <value>200 by default. Time and memory grow with its square. From 2 to 2,500.</value>
-    public int MaxPrebins { get; init => field = value is >= 2 and <= 2500 ? value : throw OutOfRange(nameof(MaxPrebins), value, "from 2 to 2,500"); } = 200;
+    public int MaxPrebins { get; init => field = value is >= 2 and <= MostPrebins ? value : throw OutOfRange(nameof(MaxPrebins), value, "from 2 to 2,500"); } = 200;
 
     /// <summary>The only places where numeric columns may be cut, instead of a rule for pre-bins.</summary>
-    /// <value>None by default. Ascending finite numbers.</value>
+    /// <value>None by default. Fewer than 2,500 ascending finite numbers.</value>
     public ValueList<double> CandidateCuts { get; init => field = CheckedCuts(value, nameof(CandidateCuts)); } = [];
 
     /// <summary>Places where numeric columns must be cut, beside those that are optimal.</summary>
@@ -106,18 +109,18 @@ public sealed record OptimalBinning : BinningRecipe
 
     /// <summary>The order of the categories of a column, lowest first, so that bins are neighbours in it and a trend means something.</summary>
     /// <value>None by default: the order of event rates. With an order, rare categories are not pooled, and one that is not listed is an error.</value>
-    public ValueList<string> CategoryOrder { get; init => field = value ?? throw new ArgumentNullException(nameof(CategoryOrder)); } = [];
+    public ValueList<string> CategoryOrder { get; init => field = CheckedNames(value, nameof(CategoryOrder)); } = [];
 
     /// <summary>Categories that share a bin, group by group.</summary>
-    /// <value>None by default. Names that a column does not have are passed over.</value>
-    public ValueList<ValueList<string>> CategoriesTogether { get; init => field = value ?? throw new ArgumentNullException(nameof(CategoriesTogether)); } = [];
+    /// <value>None by default. A category is in one group at most; names that a column does not have are passed over.</value>
+    public ValueList<ValueList<string>> CategoriesTogether { get; init => field = CheckedGroups(value, nameof(CategoriesTogether)); } = [];
 
     /// <summary>Categories no two of which share a bin, group by group.</summary>
     /// <value>None by default. Names that a column does not have are passed over.</value>
-    public ValueList<ValueList<string>> CategoriesApart { get; init => field = value ?? throw new ArgumentNullException(nameof(CategoriesApart)); } = [];
+    public ValueList<ValueList<string>> CategoriesApart { get; init => field = CheckedApart(value); } = [];
 
     /// <summary>
-    /// The name of a column that says to which time slice a row belongs. Neighbouring bins must then differ in the same direction in each slice in which both have rows as they do overall. The column itself is not binned.
+    /// The name of a column that says to which time slice a row belongs. Neighbouring bins must then differ in the same direction in each slice in which both have rows as they do overall; equal rates agree with either direction. The column itself is not binned.
     /// </summary>
     /// <value><see langword="null"/> by default: no slices.</value>
     public string? PeriodColumn { get; init; }
@@ -148,7 +151,41 @@ public sealed record OptimalBinning : BinningRecipe
 
         OptimalBinning[] recipes = [.. columns.Select(column => ForHistogram(RecipeOf(column.Name), column.Name))];
         histogram.RequireBothClasses();
-        return Assemble([.. columns.Select(column => column.Name)], i => ColumnFit.Of(recipes[i], columns[i].ToPrebins(recipes[i], cancellationToken), null, cancellationToken), progress, cancellationToken);
+        return Assemble(columns.Count, i => ColumnFit.Of(recipes[i], columns[i].ToPrebins(recipes[i], cancellationToken), null, cancellationToken), progress, cancellationToken);
+    }
+
+    /// <summary>A list of categories that names each once.</summary>
+    internal static ValueList<string> CheckedNames(ValueList<string> names, string setting)
+    {
+        ArgumentNullException.ThrowIfNull(names, setting);
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        foreach (string name in names)
+        {
+            if (name is null)
+                throw new ArgumentException($"{setting} holds null. Where missing values go is said by Missing.", setting);
+            if (!seen.Add(name))
+                throw new ArgumentException($"The category '{name}' is in {setting} twice.", setting);
+        }
+
+        return names;
+    }
+
+    /// <summary>Groups of categories, in all of which each is named once.</summary>
+    internal static ValueList<ValueList<string>> CheckedGroups(ValueList<ValueList<string>> groups, string setting)
+    {
+        ArgumentNullException.ThrowIfNull(groups, setting);
+        foreach (ValueList<string> group in groups)
+            ArgumentNullException.ThrowIfNull(group, setting);
+        CheckedNames([.. groups.SelectMany(group => group)], setting);
+        return groups;
+    }
+
+    private static ValueList<ValueList<string>> CheckedApart(ValueList<ValueList<string>> groups)
+    {
+        ArgumentNullException.ThrowIfNull(groups, nameof(CategoriesApart));
+        foreach (ValueList<string> group in groups)
+            CheckedNames(group, nameof(CategoriesApart));
+        return groups;
     }
 
     internal override void Check()
@@ -163,6 +200,16 @@ public sealed record OptimalBinning : BinningRecipe
             throw new InvalidOperationException($"The objective Gini is a sum over bins only when missing values have a bin of their own, and Missing is {Missing}.");
         if (Objective == BinningObjective.Gini && Trend is not (Trend.Automatic or Trend.Ascending or Trend.Descending))
             throw new InvalidOperationException($"The objective Gini is a sum over bins only when their rates ascend or descend, and Trend is {Trend}. Take Ascending, Descending or Automatic, or another objective.");
+    }
+
+    internal override void CheckColumns(Table table)
+    {
+        if (PeriodColumn is null)
+            return;
+        if (!table.TryGetColumn(PeriodColumn, out _))
+            throw new InvalidOperationException($"PeriodColumn is '{PeriodColumn}', but there is no such column. The table has: {string.Join(", ", table.Columns.Select(column => $"'{column.Name}'"))}.");
+        if (table.Columns.Count == 1)
+            throw new InvalidOperationException($"The table has no column beside the period column '{PeriodColumn}'.");
     }
 
     internal override bool IsAuxiliary(string columnName) => columnName == PeriodColumn || base.IsAuxiliary(columnName);
@@ -182,6 +229,8 @@ public sealed record OptimalBinning : BinningRecipe
     internal static ValueList<double> CheckedCuts(ValueList<double> cuts, string setting)
     {
         ArgumentNullException.ThrowIfNull(cuts, setting);
+        if (cuts.Count >= MostPrebins)
+            throw new ArgumentException($"{setting} holds {cuts.Count} cuts; there can be fewer than {MostPrebins}.", setting);
         for (int i = 0; i < cuts.Count; i++)
         {
             if (!double.IsFinite(cuts[i]))

@@ -83,13 +83,11 @@ internal sealed class PrebinnedCategories : PrebinnedColumn
 
     public override ColumnBinning ToBinning(ColumnBinningContent content, int[] starts, UnseenPolicy unseen)
     {
+        content = content with { HasGivenOrder = HasGivenOrder };
         if (unseen == UnseenPolicy.AsMissing)
             return new CategoryBinning(content with { UnseenBin = content.MissingBin });
         if (unseen == UnseenPolicy.AsRare && Rare.Count > 0)
-        {
-            int prebin = Groups.FindIndex(group => group.Contains(Rare[0]));
-            return new CategoryBinning(content with { UnseenBin = starts.Count(start => start <= prebin) - 1 });
-        }
+            return new CategoryBinning(content with { UnseenAs = Rare[0] });
 
         Bin none = Bin.Unseen(new(0, 0, content.TotalEvents, content.TotalNonEvents));
         return new CategoryBinning(content with { Bins = [.. content.Bins, none], UnseenBin = content.Bins.Length });

@@ -13,7 +13,7 @@ internal abstract class PrebinnedColumn
 
     public required BinCounts Missing { get; init; }
 
-    /// <summary>The bins of special values that some row has.</summary>
+    /// <summary>The bins of special values.</summary>
     public required IReadOnlyList<Bin> Specials { get; init; }
 
     /// <summary>The number of values that are neither missing nor special.</summary>

@@ -8,7 +8,7 @@ internal static class SpecialNumbers
     /// <summary>Rows between two looks at the cancellation token.</summary>
     private const int Stride = 1 << 18;
 
-    /// <summary>The column with NaN in place of special values, the bins of those that occur, and the counts of rows that are missing indeed.</summary>
+    /// <summary>The column with NaN in place of special values, the bins of those that are numbers, and the counts of rows that are missing indeed.</summary>
     public static (NumericColumn Column, List<Bin> Bins, BinCounts Missing) Take(NumericColumn column, TrainingSet data, ValueList<SpecialGroup> groups, CancellationToken cancellationToken)
     {
         (double Value, int Group)[] specials = [.. groups.SelectMany((group, i) => group.Values.Where(value => value.Kind == ColumnKind.Numeric).Select(value => (value.Number, i))).OrderBy(special => special.Item1)];
@@ -33,8 +33,9 @@ internal static class SpecialNumbers
         var bins = new List<Bin>();
         for (int group = 0; group < groups.Count; group++)
         {
-            if (events[group] + nonEvents[group] > 0)
-                bins.Add(Bin.Special(groups[group].Name, [.. groups[group].Values.Where(value => value.Kind == ColumnKind.Numeric)], new(events[group], nonEvents[group], data.EventWeight, data.NonEventWeight)));
+            Cell[] numbers = [.. groups[group].Values.Where(value => value.Kind == ColumnKind.Numeric)];
+            if (numbers.Length > 0)
+                bins.Add(Bin.Special(groups[group].Name, numbers, new(events[group], nonEvents[group], data.EventWeight, data.NonEventWeight)));
         }
 
         return (Column.Numeric(column.Name, rest), bins, new(events[^1], nonEvents[^1], data.EventWeight, data.NonEventWeight));

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using RetentionTags.Binning.Pairs;
+using RetentionTags.Binning.Targets;
 using RetentionTags.Models.Linear;
 using RetentionTags.Scoring;
 
@@ -14,11 +15,23 @@ namespace RetentionTags.Persistence;
     RespectNullableAnnotations = true,
     RespectRequiredConstructorParameters = true,
     UseStringEnumConverter = true,
-    Converters = [typeof(BinningRecipeConverter), typeof(RecipeConverter<PairBinning>), typeof(RecipeConverter<LogisticRegression>), typeof(RecipeConverter<ScorecardRecipe>)])]
+    Converters =
+    [
+        typeof(BinningRecipeConverter),
+        typeof(RecipeConverter<PairBinning>),
+        typeof(RecipeConverter<MeanBinning>),
+        typeof(RecipeConverter<RateBinning>),
+        typeof(RecipeConverter<ClassBinning>),
+        typeof(RecipeConverter<LogisticRegression>),
+        typeof(RecipeConverter<ScorecardRecipe>),
+    ])]
 [JsonSerializable(typeof(BinningDocument))]
 [JsonSerializable(typeof(HistogramDocument))]
 [JsonSerializable(typeof(LogisticDocument))]
 [JsonSerializable(typeof(PairBinningDocument))]
 [JsonSerializable(typeof(ScorecardDocument))]
 [JsonSerializable(typeof(TierDocument))]
+[JsonSerializable(typeof(MeanBinningDocument))]
+[JsonSerializable(typeof(RateBinningDocument))]
+[JsonSerializable(typeof(ClassBinningDocument))]
 internal sealed partial class ArtefactContext : JsonSerializerContext;

@@ -17,7 +17,9 @@ internal sealed record ColumnBinningDocument(
     int? UnseenBin = null,
     BinningObjective Objective = BinningObjective.InformationValue,
     double ShrinkageStrength = 0,
-    BinningEdit[]? Edits = null)
+    BinningEdit[]? Edits = null,
+    string? UnseenAs = null,
+    bool HasGivenOrder = false)
 {
     public static ColumnBinningDocument Of(ColumnBinning column) => new(
         column.ColumnName,
@@ -32,7 +34,9 @@ internal sealed record ColumnBinningDocument(
         column is CategoryBinning categories ? categories.UnseenBin : null,
         column.Content.Objective,
         column.ShrinkageStrength,
-        column.Edits.Count == 0 ? null : [.. column.Edits]);
+        column.Edits.Count == 0 ? null : [.. column.Edits],
+        column.Content.UnseenAs,
+        column.Content.HasGivenOrder);
 
     public ColumnBinning ToColumn()
     {
@@ -50,6 +54,8 @@ internal sealed record ColumnBinningDocument(
             Candidates = Candidates,
             ShrinkageStrength = ShrinkageStrength,
             Edits = Edits ?? [],
+            UnseenAs = UnseenAs,
+            HasGivenOrder = HasGivenOrder,
             Findings = Findings,
         };
         if (content.MissingBin < 0 || content.MissingBin >= bins.Length || (Kind == ColumnKind.Category && (content.UnseenBin < 0 || content.UnseenBin >= bins.Length)))

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using RetentionTags.Binning;
 using RetentionTags.Binning.Pairs;
+using RetentionTags.Binning.Targets;
 using RetentionTags.Data;
 using RetentionTags.Models.Linear;
 using RetentionTags.Scoring;
@@ -31,6 +32,9 @@ namespace RetentionTags.Persistence;
 [JsonSerializable(typeof(PairBinning))]
 [JsonSerializable(typeof(LogisticRegression))]
 [JsonSerializable(typeof(ScorecardRecipe))]
+[JsonSerializable(typeof(MeanBinning))]
+[JsonSerializable(typeof(RateBinning))]
+[JsonSerializable(typeof(ClassBinning))]
 [JsonSerializable(typeof(Cell[]))]
 [JsonSerializable(typeof(ColumnRecipe[]))]
 [JsonSerializable(typeof(SpecialGroup[]))]

@@ -13,10 +13,19 @@ internal static class RecipeSettings
 
     private static readonly string[] NotSaved = ["maxThreads"];
 
+    /// <summary>Settings whose default is not what was done before there was the setting, and what was.</summary>
+    private static readonly (string Setting, string Before)[] NotAsBefore = [("crossFitting", "Never")];
+
     public static T Read<T>(JsonObject saved)
         where T : class, new()
     {
         JsonObject settings = JsonSerializer.SerializeToNode(new T(), typeof(T), RecipeContext.Default)!.AsObject();
+        foreach ((string setting, string before) in NotAsBefore)
+        {
+            if (settings.ContainsKey(setting))
+                settings[setting] = before;
+        }
+
         Overlay(settings, saved);
         return (T)settings.Deserialize(typeof(T), RecipeContext.Default)!;
     }

@@ -19,7 +19,7 @@ public sealed record ScorecardRecipe : IRecipe<Scorecard>
     public BinningRecipe Binning { get; init; } = new OptimalBinning();
 
     /// <summary>Columns with a lower information value are left out; a finding names each of them.</summary>
-    /// <value>0.02 by default, below which a column is customarily held to say nothing. 0 keeps every column that has more than one bin with rows.</value>
+    /// <value>0.02 by default, below which a column is customarily held to say nothing. 0 keeps every column whose information value is above 0.</value>
     public double MinInformationValue { get; init => field = value >= 0 && double.IsFinite(value) ? value : throw new ArgumentOutOfRangeException(nameof(MinInformationValue), value, "MinInformationValue is finite and at least 0."); } = 0.02;
 
     /// <summary>Whether a column is left out when its coefficient comes out negative, or 0 because other columns say the same.</summary>
@@ -56,18 +56,30 @@ public sealed record ScorecardRecipe : IRecipe<Scorecard>
     }
 
     /// <summary>The weights of evidence that the regression learns from: out of fold where the column asks for it.</summary>
-    private Table ToWoe(List<ColumnBinning> selected, TrainingSet data, IProgress<FitProgress>? progress, CancellationToken cancellationToken)
+    private Table ToWoe(List<ColumnBinning> selected, TrainingSet data, List<Finding> findings, IProgress<FitProgress>? progress, CancellationToken cancellationToken)
     {
-        string[] crossFitted = [.. selected.Where(IsCrossFitted).Select(column => column.ColumnName)];
-        Table? outOfFold = crossFitted.Length == 0 ? null : CrossFittedWoe.OutOfFold(Binning, crossFitted, data, Folds, seed: 0, progress, cancellationToken);
         var columns = new Column[selected.Count];
         for (int i = 0; i < columns.Length; i++)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            columns[i] = outOfFold is not null && outOfFold.TryGetColumn(selected[i].ColumnName, out Column? column) ? column : selected[i].ToWoe(data.Table);
+            columns[i] = (IsCrossFitted(selected[i]) ? OutOfFold(selected[i].ColumnName, data, findings, progress, cancellationToken) : null) ?? selected[i].ToWoe(data.Table);
         }
 
         return Table.Create(columns);
+    }
+
+    /// <summary>Nothing, and a finding, where the rows without some fold do not support the bins that all rows do.</summary>
+    private Column? OutOfFold(string columnName, TrainingSet data, List<Finding> findings, IProgress<FitProgress>? progress, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return CrossFittedWoe.OutOfFold(Binning, [columnName], data, Folds, seed: 0, progress, cancellationToken)[columnName];
+        }
+        catch (TrainingDataException failure)
+        {
+            findings.Add(new(FindingSeverity.Warning, FindingCodes.NotCrossFitted, $"the regression saw it on the rows of its own bins, since it cannot be cross-fitted. {failure.Message}", columnName));
+            return null;
+        }
     }
 
     private bool IsCrossFitted(ColumnBinning column) => CrossFitting switch
@@ -94,7 +106,7 @@ public sealed record ScorecardRecipe : IRecipe<Scorecard>
     /// <summary>Fits, leaves out the column with the lowest coefficient while that is not positive, and fits again.</summary>
     private LogisticModel? FitRegression(TrainingSet data, List<ColumnBinning> selected, List<Finding> findings, IProgress<FitProgress>? progress, CancellationToken cancellationToken)
     {
-        Table? woe = selected.Count == 0 ? null : ToWoe(selected, data, progress, cancellationToken);
+        Table? woe = selected.Count == 0 ? null : ToWoe(selected, data, findings, progress, cancellationToken);
         for (int attempt = 1; selected.Count > 0; attempt++)
         {
             TrainingSet coded = data.WithTable(woe!.Select([.. selected.Select(column => column.ColumnName)]));

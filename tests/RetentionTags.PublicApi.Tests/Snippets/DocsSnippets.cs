@@ -1,5 +1,7 @@
 using CsvHelper;
 using RetentionTags.Binning;
+using RetentionTags.Binning.Pairs;
+using RetentionTags.Binning.Targets;
 using RetentionTags.Data;
 using RetentionTags.Evaluation;
 using RetentionTags.Explanations;
@@ -155,6 +157,124 @@ public class DocsSnippets
         foreach (TrendCandidate candidate in new OptimalBinning().Fit(data)["tenure_months"].Candidates)
             Console.WriteLine(candidate);
         #endregion
+
+        #region binning-constraints
+        var strict = new OptimalBinning
+        {
+            Objective = BinningObjective.JensenShannon,
+            MaxPValue = 0.05,                                       // neighbours differ significantly …
+            MinRateDifference = 0.02,                               // … and by two points at least
+            FixedCuts = [12],                                       // the first year is a matter of contract
+            Specials = [new SpecialGroup("unknown", [-1, -9])],     // codes, no quantities
+        };
+        #endregion
+
+        #region binning-columns
+        OptimalBinning mixed = strict
+            .ForColumn("contract", contract => contract with { FixedCuts = [], CategoryOrder = ["Month-to-month", "One year", "Two year"] })
+            .ForColumn("tenure_months", _ => new FixedBinning { Rule = FixedRule.Given, Cuts = [6, 12, 24, 48] });
+        BinningModel each = (mixed with { LeaveOutFailures = true }).Fit(data);
+        Console.WriteLine(each.ToText());                           // one line a column, best first
+        foreach (ColumnFailure failure in each.Failures)
+            Console.WriteLine(failure.Message);
+        #endregion
+
+        Assert.Equal([6, 12, 24, 48], ((NumericBinning)each["tenure_months"]).Cuts.ToArray());
+    }
+
+    [Fact]
+    public void Binning_tables_page()
+    {
+        TrainingSet data = Subscribers;
+        (TrainingSet train, TrainingSet test) = data.Split(testShare: 0.25, seed: 7);
+        int[] months = [.. Enumerable.Range(0, data.RowCount).Select(row => 202401 + (row % 3))];
+
+        #region binning-statistics
+        ColumnBinning tenure = new OptimalBinning().Fit(train)["tenure_months"];
+        Console.WriteLine(tenure.ToText(TableFormat.Markdown, BinningTableDetail.Full));
+        double quality = tenure.Statistics.QualityScore;
+        AdjacentTest first = tenure.AdjacentTests[0];               // z, P, Fisher's P, P[first > second]
+        ConfidenceInterval sure = tenure.Bins[0].WoeInterval();     // 95 %
+        #endregion
+
+        Assert.InRange(quality, 0, 1);
+        Assert.InRange(first.PValue, 0, 1);
+        Assert.InRange(tenure.Bins[0].Woe, sure.Lower, sure.Upper);
+
+        #region binning-evaluate
+        BinningEvaluation fresh = tenure.Evaluate(test);
+        Console.WriteLine(fresh.ToText());
+        bool hasMoved = fresh.PsiPValue < 0.01 || fresh.TrendBreaks.Any(trendBreak => trendBreak.IsSignificant);
+        BinningStability months3 = tenure.StabilityOver(data, months);
+        Console.WriteLine(months3.ToText());
+        #endregion
+
+        Assert.False(hasMoved);
+
+        #region binning-edit
+        BinningModel model = new OptimalBinning().Fit(train);
+        var edited = (NumericBinning)model["tenure_months"].Merge(0, "the two are one tariff");
+        edited = edited.MoveCut(0, 12, train, "a year is easier to explain");
+        BinningModel approved = model.With(edited);
+        foreach (BinningEdit edit in approved["tenure_months"].Edits)
+            Console.WriteLine($"{edit.Change}: {edit.Reason} (IV {edit.InformationValueBefore:F3} → {edit.InformationValueAfter:F3})");
+        #endregion
+
+        #region binning-crossfit
+        CrossFittedWoe crossFitted = CrossFittedWoe.Of(new OptimalBinning(), train, folds: 5);
+        Table toLearnFrom = crossFitted.Woe;                        // each row's evidence from bins that have not seen it
+        BinningModel toScoreWith = crossFitted.Model;               // the bins of all rows
+        #endregion
+
+        Assert.Equal(train.RowCount, toLearnFrom.RowCount);
+        Assert.Equal(2, toScoreWith.Columns.Count);
+    }
+
+    [Fact]
+    public void Binning_targets_page()
+    {
+        Table customers = Subscribers.Table;
+        double[] spend = [.. Enumerable.Range(0, customers.RowCount).Select(row => 20.0 + (row * 7 % 50))];
+        double[] orders = [.. Enumerable.Range(0, customers.RowCount).Select(row => (double)(row % 4))];
+        double[] days = [.. Enumerable.Range(0, customers.RowCount).Select(row => 30.0 + (row % 60))];
+        string[] next = [.. Enumerable.Range(0, customers.RowCount).Select(row => row % 3 == 0 ? "premium" : row % 3 == 1 ? "basic" : "none")];
+
+        #region binning-targets
+        MeanBinningModel means = new MeanBinning().Fit(customers, spend);
+        RateBinningModel rates = new RateBinning { Trend = Trend.Descending }.Fit(customers, orders, days);
+        ClassBinningModel classes = new ClassBinning { TrendClass = "premium" }.Fit(customers, next);
+        Console.WriteLine(rates["tenure_months"].ToText());         // events, exposure, rate, log rate ratio
+        Table expected = means.ToMeans(customers);                  // each value replaced by its bin's mean
+        #endregion
+
+        Assert.Equal(customers.RowCount, expected.RowCount);
+        Assert.Equal(3, classes.Classes.Count);
+    }
+
+    [Fact]
+    public void Binning_pairs_and_streams_page()
+    {
+        TrainingSet data = Subscribers;
+        (TrainingSet monday, TrainingSet tuesday) = data.Split(testShare: 0.5, seed: 1);
+
+        #region binning-pair
+        PairBinningModel pair = new PairBinning { FirstColumn = "tenure_months", SecondColumn = "contract" }.Fit(data);
+        Console.WriteLine(pair.ToText());
+        double evidence = pair.Bins[pair.FindBin(14, "One year")].Woe;
+        double gain = pair.InteractionGain;                         // beyond what adding both columns says
+        #endregion
+
+        Assert.True(double.IsFinite(evidence + gain));
+
+        #region binning-stream
+        BinningHistogram histogram = BinningHistogram.Of(monday);
+        histogram.Add(tuesday);                                     // or histogram.Merge(another machine's)
+        BinningModel model = new OptimalBinning().Fit(histogram);
+        bool isExact = histogram["tenure_months"].IsExact;          // then it is the fit on the rows, to the bit
+        #endregion
+
+        Assert.True(isExact);
+        Assert.Equal(new OptimalBinning().Fit(data)["tenure_months"].ToText(), model["tenure_months"].ToText());
     }
 
     [Fact]

@@ -108,7 +108,7 @@ public class ConstraintsTests
         bool[] events = data.Events.ToArray();
         bool[] known = [.. events.Where((_, row) => !double.IsNaN(data.Table.Numeric("x").Values[row]))];
         if (values.Length < 2 || known.All(each => each) || !known.Any(each => each))
-            return (new Division(recipe, data, [], -1).PlainValue(), 1);
+            return (new Division(recipe, data, [], isWhole || known.Length == 0 ? -1 : 0).PlainValue(), 1);
         var found = new List<(double Value, int Bins)>();
         for (int mask = 0; mask < 1 << cuts.Length; mask++)
         {

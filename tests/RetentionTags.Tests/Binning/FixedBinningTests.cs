@@ -79,7 +79,7 @@ public class FixedBinningTests : PropertyTests
         {
             if (rule == FixedRule.Given)
                 continue;
-            ColumnBinning binning = (Loose with { Rule = rule, MaxBins = 3, MinBinShare = 0.1, MergeSignificance = 0.2 }).Fit(data)["category"];
+            ColumnBinning binning = (By(rule) with { MaxBins = 3, MinBinShare = 0.1, MergeSignificance = 0.2 }).Fit(data)["category"];
             int[] starts = places.Length == 0 ? [0] : Expected(rule == FixedRule.EqualWidth ? FixedRule.EqualFrequency : rule, 3, places, classes);
             string[][] groups = [.. starts.Select((start, bin) => categories[start..(bin + 1 < starts.Length ? starts[bin + 1] : categories.Length)].Select(each => each.Key).Order(StringComparer.Ordinal).ToArray())];
             Assert.Equal(groups, binning.Bins.Take(binning.RegularBinCount).Select(bin => bin.Categories.ToArray()));
@@ -94,14 +94,14 @@ public class FixedBinningTests : PropertyTests
         {
             foreach (string column in (string[])["value", "category"])
             {
-                ColumnBinning apart = (Loose with { Rule = rule }).Fit(data)[column];
+                ColumnBinning apart = (By(rule)).Fit(data)[column];
                 Bin missing = apart.Bins[apart.MissingBin];
                 Bin[] regular = [.. apart.Bins.Take(apart.RegularBinCount)];
                 if (missing.Count == 0 || regular.All(bin => bin.Count == 0))
                     continue;
                 foreach (MissingPolicy policy in Policies)
                 {
-                    ColumnBinning binning = (Loose with { Rule = rule, Missing = policy }).Fit(data)[column];
+                    ColumnBinning binning = (By(rule) with { Missing = policy }).Fit(data)[column];
                     int home = policy switch
                     {
                         MissingPolicy.OwnBin => regular.Length,
@@ -144,7 +144,7 @@ public class FixedBinningTests : PropertyTests
         TrainingSet data = set.ToWeightedSet();
         foreach (FixedRule rule in Rules)
         {
-            var binning = (NumericBinning)(Loose with { Rule = rule, MaxBins = 6 }).Fit(data)["value"];
+            var binning = (NumericBinning)(By(rule) with { MaxBins = 6 }).Fit(data)["value"];
             Bin[] regular = [.. binning.Bins.Take(binning.RegularBinCount)];
             if (regular.Any(bin => bin.Events == 0 || bin.NonEvents == 0))
                 continue;
@@ -155,7 +155,7 @@ public class FixedBinningTests : PropertyTests
                 Same.Within(2e-12, binning.InformationValue, (optimal with { CandidateCuts = [.. binning.Cuts.ToArray()] }).Fit(data)["value"].InformationValue);
         }
 
-        var groups = (CategoryBinning)(Loose with { Rule = FixedRule.EqualFrequency, MaxBins = 3 }).Fit(data)["category"];
+        var groups = (CategoryBinning)(By(FixedRule.EqualFrequency) with { MaxBins = 3 }).Fit(data)["category"];
         if (groups.Bins.Take(groups.RegularBinCount).All(bin => bin.Events > 0 && bin.NonEvents > 0))
         {
             double most = new OptimalBinning { MinBinShare = 0, MinCategoryCount = 0, MaxBins = groups.RegularBinCount }.Fit(data)["category"].InformationValue;
@@ -350,7 +350,7 @@ public class FixedBinningTests : PropertyTests
         foreach (FixedRule rule in Rules)
         {
             foreach (MissingPolicy policy in Policies)
-                yield return Loose with { Rule = rule, Missing = policy, MaxBins = 6, WoeEstimate = (WoeEstimate)(((int)rule + (int)policy) % 2), Specials = (int)policy % 3 == 1 ? [new("code", [1.5, "b"])] : [] };
+                yield return By(rule) with { Missing = policy, MaxBins = 6, WoeEstimate = (WoeEstimate)(((int)rule + (int)policy) % 2), Specials = (int)policy % 3 == 1 ? [new("code", [1.5, "b"])] : [] };
         }
     }
 
@@ -419,4 +419,7 @@ public class FixedBinningTests : PropertyTests
 
     private static string Described(BinningModel model) => string.Join('\n', model.Columns.Select(binning =>
         $"{binning.MissingBin} {string.Join(' ', binning.Bins.Select(bin => FormattableString.Invariant($"{bin.Label} {bin.Events:R} {bin.NonEvents:R} {bin.Woe:R}")))} {string.Join(' ', binning.Findings)}"));
+
+    /// <summary>Cuts and groups are for one rule only.</summary>
+    private static FixedBinning By(FixedRule rule) => rule == FixedRule.Given ? Loose with { Rule = rule } : Loose with { Rule = rule, Cuts = [], CategoryGroups = [] };
 }

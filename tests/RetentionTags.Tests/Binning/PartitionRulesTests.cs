@@ -200,7 +200,7 @@ public class PartitionRulesTests
         };
 
         var solver = new PartitionSolver(tables.Plain, rules, default);
-        var placement = tables.WithMissing is null ? null : new MissingPlacement(tables.Plain, tables.WithMissing, policy, rules, default);
+        var placement = tables.WithMissing is null ? null : new PartitionSolver(new Placement(tables.Plain, tables.WithMissing), policy, rules, default);
         foreach ((Trend trend, BruteForcePartitions.Answer?[] answers) in force.Solve(Trends))
         {
             for (int bins = 1; bins < answers.Length; bins++)

@@ -22,9 +22,11 @@ public class SpecialValuesTests : PropertyTests
         var recipe = Loose with { Specials = [new("refused", [codes[0], "a"]), new("broken", [codes[1]]), new("never", [7.77e-7])] };
         var binning = (NumericBinning)recipe.Fit(data)["value"];
 
-        Assert.Equal(["refused", "broken"], binning.Bins.Where(bin => bin.Kind == BinKind.Special).Select(bin => bin.Label));
+        Assert.Equal(["refused", "broken", "never"], binning.Bins.Where(bin => bin.Kind == BinKind.Special).Select(bin => bin.Label));
         Assert.All(codes, code => Assert.Equal(BinKind.Special, binning.Bins[binning.FindBin(code)].Kind));
-        Assert.NotEqual(BinKind.Special, binning.Bins[binning.FindBin(7.77e-7)].Kind);
+
+        // A code that no training row has is a code all the same: no evidence, and not a quantity.
+        Assert.Equal((BinKind.Special, 0.0, 0.0), (binning.Bins[binning.FindBin(7.77e-7)].Kind, binning.Bins[binning.FindBin(7.77e-7)].Count, binning.Bins[binning.FindBin(7.77e-7)].Woe));
         Assert.Equal(data.EventWeight, binning.Bins.Sum(bin => bin.Events));
         Assert.Equal(data.NonEventWeight, binning.Bins.Sum(bin => bin.NonEvents));
         CountsAgree(binning, data);

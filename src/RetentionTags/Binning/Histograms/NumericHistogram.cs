@@ -144,7 +144,8 @@ internal sealed class NumericHistogram : ColumnHistogram
                 throw CountedTogether($"the special value {special}");
         }
 
-        foreach (double cut in recipe.CandidateCuts.Concat(recipe.FixedCuts).Concat(recipe.SignChangeAt is double value ? [value] : []))
+        IEnumerable<double> ends = recipe.UndividedRanges.SelectMany(range => (double[])[range.Lower, range.Upper]).Where(double.IsFinite);
+        foreach (double cut in recipe.CandidateCuts.Concat(recipe.FixedCuts).Concat(ends).Concat(recipe.SignChangeAt is double value ? [value] : []))
         {
             if (Array.Exists(buckets, bucket => bucket.Lowest < SortableDouble.ToKey(cut) && SortableDouble.ToKey(cut) <= bucket.Highest))
                 throw CountedTogether($"values on both sides of the cut {cut}");

@@ -15,13 +15,14 @@ internal sealed class PairAxis
     /// <summary>Rows between two looks at the cancellation token.</summary>
     private const int Stride = 1 << 18;
 
+    private readonly NumberLookup _numbers = new([], [], Missing);
     private readonly double[] _cuts = [];
     private readonly string[][] _groups = [];
     private readonly Dictionary<string, int> _placeOf = new(StringComparer.Ordinal);
 
     public PairAxis(string name, double[] cuts)
     {
-        (Name, Kind, Size, _cuts) = (name, ColumnKind.Numeric, cuts.Length + 1, cuts);
+        (Name, Kind, Size, _cuts, _numbers) = (name, ColumnKind.Numeric, cuts.Length + 1, cuts, new(cuts, [], Missing));
         for (int cut = 1; cut < cuts.Length; cut++)
         {
             if (!(cuts[cut - 1] < cuts[cut]))
@@ -127,22 +128,7 @@ internal sealed class PairAxis
             places[row] = placeOfCode[codes[row] + 1];
     }
 
-    private int Find(double value)
-    {
-        if (double.IsNaN(value))
-            return Missing;
-        int low = 0, high = _cuts.Length;
-        while (low < high)
-        {
-            int middle = (low + high) >>> 1;
-            if (value >= _cuts[middle])
-                low = middle + 1;
-            else
-                high = middle;
-        }
-
-        return low;
-    }
+    private int Find(double value) => _numbers.Find(value);
 
     private int Find(string? category)
     {

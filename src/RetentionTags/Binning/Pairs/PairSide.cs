@@ -3,7 +3,7 @@ namespace RetentionTags.Binning.Pairs;
 /// <summary>One side of a region of a <see cref="PairBinningModel"/>: an interval of numbers or a set of categories.</summary>
 public sealed record PairSide
 {
-    private PairSide(Bin shape) => (Label, Lower, Upper, Categories) = (shape.Label, shape.Lower, shape.Upper, shape.Categories);
+    private PairSide(BinPlace place) => (Label, Lower, Upper, Categories) = (place.Label, place.Lower, place.Upper, place.Categories);
 
     /// <summary>A short text for people: <c>[6, 18)</c>, <c>One year, Two year</c>.</summary>
     public string Label { get; }
@@ -17,7 +17,7 @@ public sealed record PairSide
     /// <summary>The categories, in ordinal order; empty for numbers.</summary>
     public IReadOnlyList<string> Categories { get; }
 
-    internal static PairSide Interval(double lower, double upper) => new(Bin.Interval(lower, upper, default));
+    internal static PairSide Interval(double lower, double upper) => new(BinPlace.Interval(lower, upper));
 
-    internal static PairSide Group(IReadOnlyList<string> categories) => new(Bin.Group(categories, default));
+    internal static PairSide Group(IReadOnlyList<string> categories) => new(BinPlace.Group([.. categories]));
 }

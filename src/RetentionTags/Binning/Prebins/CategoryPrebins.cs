@@ -22,10 +22,10 @@ internal sealed class CategoryPrebins
 
     public BinCounts Missing { get; }
 
-    /// <summary>The bins of special values that some row has.</summary>
+    /// <summary>The bins of special values.</summary>
     public List<Bin> Specials { get; }
 
-    /// <summary>The number of categories, those that stay together counting as one.</summary>
+    /// <summary>The number of categories before rare ones are pooled, those that stay together counting as one.</summary>
     public int DistinctValues { get; }
 
     /// <summary>The categories that were pooled because they are rare.</summary>
@@ -64,6 +64,7 @@ internal sealed class CategoryPrebins
     {
         List<Bin> specials = TakeSpecials(counts, missing, rules.Specials);
         List<Group> groups = Joined(counts, rules.Together);
+        int distinct = groups.Count;
         var rare = new List<string>();
         if (rules.Order.Count > 0)
         {
@@ -86,7 +87,7 @@ internal sealed class CategoryPrebins
 
         double[] prebinEvents = SortedValues.Grouped([.. groups.Select(group => group.Events)], starts);
         double[] prebinNonEvents = SortedValues.Grouped([.. groups.Select(group => group.NonEvents)], starts);
-        return new(members, new(prebinEvents, prebinNonEvents, missing.TotalEvents, missing.TotalNonEvents), missing, specials, groups.Count, rare);
+        return new(members, new(prebinEvents, prebinNonEvents, missing.TotalEvents, missing.TotalNonEvents), missing, specials, distinct, rare);
     }
 
     /// <summary>Takes the special categories out of the counts.</summary>
@@ -105,7 +106,7 @@ internal sealed class CategoryPrebins
                 nonEvents += count.NonEvents;
             }
 
-            if (events + nonEvents > 0)
+            if (values.Length > 0)
                 bins.Add(Bin.Special(special.Name, values, totals with { Events = events, NonEvents = nonEvents }));
         }
 
@@ -139,7 +140,7 @@ internal sealed class CategoryPrebins
         double events = 0, nonEvents = 0;
         foreach (Group group in groups)
         {
-            if (group.Count >= minCount)
+            if (group.Count >= minCount * (1 - 1e-12))
             {
                 frequent.Add(group);
                 continue;

@@ -7,8 +7,14 @@ internal sealed class BinaryProblem
 {
     private readonly OptimalBinning _recipe;
     private readonly PrebinnedColumn _column;
+
+    /// <summary>The regular rows alone.</summary>
+    private readonly IntervalCounts _regular;
+
+    /// <summary>The same, with the missing rows in the first or last pre-bin when they go to the first or last bin.</summary>
     private readonly IntervalCounts _counts;
     private readonly PeriodCounts? _periods;
+    private readonly bool _isAtAnEnd;
     private readonly bool _placesMissing;
     private readonly CancellationToken _cancellationToken;
     private readonly Dictionary<(bool GiniFalls, SignSide Side), PartitionSolver> _solvers = [];
@@ -20,8 +26,16 @@ internal sealed class BinaryProblem
     /// <param name="cancellationToken">Stops the work.</param>
     public BinaryProblem(OptimalBinning recipe, PrebinnedColumn column, IntervalCounts counts, PeriodCounts? periods, CancellationToken cancellationToken)
     {
-        (_recipe, _column, _counts, _periods, _cancellationToken) = (recipe, column, counts, periods, cancellationToken);
-        _placesMissing = recipe.Missing != MissingPolicy.OwnBin && column.Missing.Count > 0;
+        (_recipe, _column, _regular, _counts, _periods, _cancellationToken) = (recipe, column, counts, counts, periods, cancellationToken);
+        if (recipe.Missing == MissingPolicy.OwnBin || column.Missing.Count == 0)
+            return;
+        _isAtAnEnd = recipe.Missing is MissingPolicy.FirstBin or MissingPolicy.LastBin;
+        _placesMissing = !_isAtAnEnd;
+        if (!_isAtAnEnd)
+            return;
+        int end = recipe.Missing == MissingPolicy.FirstBin ? 0 : counts.Size - 1;
+        _counts = counts.With(end, column.Missing);
+        _periods = periods?.WithMissingAt(end);
     }
 
     /// <summary>Which side of 0 the weights of evidence below the change of sign are on.</summary>
@@ -39,7 +53,7 @@ internal sealed class BinaryProblem
         foreach (PartitionSolver solver in SolversFor(trend))
         {
             if (solver.Best(trend) is Partition partition && (best is null || partition.Value > best.Value))
-                best = partition;
+                best = _isAtAnEnd ? partition with { MissingBin = _recipe.Missing == MissingPolicy.FirstBin ? 0 : partition.BinCount - 1 } : partition;
         }
 
         return best;
@@ -55,7 +69,7 @@ internal sealed class BinaryProblem
         for (int bin = 0; bin < counts.Length; bin++)
         {
             counts[bin] = _counts[partition.Starts[bin], partition.EndOf(bin, _counts.Size)];
-            if (bin == partition.MissingBin)
+            if (bin == partition.MissingBin && !_isAtAnEnd)
                 counts[bin] = WithMissing(counts[bin]);
         }
 
@@ -76,8 +90,6 @@ internal sealed class BinaryProblem
         bool[] allowed = AllowedIntervals(side);
         IntervalTable plain = Table(allowed, giniFalls, side, withMissing: false);
         IntervalTable? takers = _placesMissing ? Table(allowed, giniFalls, side, withMissing: true) : null;
-        if (takers is not null && _recipe.Missing is MissingPolicy.FirstBin or MissingPolicy.LastBin)
-            takers = takers.Where((start, end) => _recipe.Missing == MissingPolicy.FirstBin ? start == 0 : end == _counts.Size);
         PlacementPolicy policy = _recipe.Missing switch
         {
             MissingPolicy.HighestRate => PlacementPolicy.HighestLevel,
@@ -144,10 +156,11 @@ internal sealed class BinaryProblem
     {
         int size = _counts.Size;
         bool isOfAllRows = _recipe.ShareBase == ShareBase.AllRows;
-        double regular = _counts.Weight, total = isOfAllRows ? _counts.TotalEvents + _counts.TotalNonEvents : regular;
+        double regular = _regular.Weight, total = isOfAllRows ? _counts.TotalEvents + _counts.TotalNonEvents : regular;
 
         // A share times a weight may come out a hair off the whole number that it stands for.
         double minWeight = _recipe.MinBinShare * total * (1 - 1e-12), maxWeight = _recipe.MaxBinShare * total * (1 + 1e-12);
+        double minEvents = _recipe.MinBinEvents * (1 - 1e-12), minNonEvents = _recipe.MinBinNonEvents * (1 - 1e-12);
         int signChange = _column.SignChange(_recipe);
         var objective = new ObjectiveFunction(_recipe.Objective, _counts, giniFalls, withMissing ? _column.Missing : default);
         var table = new IntervalTable(size);
@@ -159,11 +172,12 @@ internal sealed class BinaryProblem
                 if (!allowed[(start * (size + 1)) + end])
                     continue;
                 BinCounts counts = withMissing ? WithMissing(_counts[start, end]) : _counts[start, end];
-                if (counts.Events <= 0 || counts.NonEvents <= 0 || _counts[start, end].Count <= 0 || counts.Events < _recipe.MinBinEvents || counts.NonEvents < _recipe.MinBinNonEvents)
+                double own = _regular[start, end].Count;
+                if (counts.Events <= 0 || counts.NonEvents <= 0 || own <= 0 || counts.Events < minEvents || counts.NonEvents < minNonEvents)
                     continue;
 
                 // Missing rows that are placed are no regular ones: a bin's share is that of the rows that the whole is made of.
-                double own = _counts[start, end].Count, weight = isOfAllRows ? counts.Count : own;
+                double weight = isOfAllRows ? counts.Count : own;
                 if (weight < minWeight || weight > maxWeight)
                     continue;
                 if (side != SignSide.Either && counts.Woe is double woe && woe != 0 && (woe < 0) != ((side == SignSide.LowerIsNegative) == (end <= signChange)))

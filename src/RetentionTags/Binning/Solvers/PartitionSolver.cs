@@ -40,7 +40,7 @@ internal sealed class PartitionSolver
     /// <param name="cancellationToken">Stops the work.</param>
     public PartitionSolver(Placement problem, PlacementPolicy policy, PartitionRules rules, CancellationToken cancellationToken)
     {
-        _problem = problem;
+        _problem = problem = problem with { WithMissing = TakersOf(problem, policy) };
         _rules = rules;
         _cancellationToken = cancellationToken;
         _maxBins = Math.Min(rules.MaxBins, problem.MostBins());
@@ -49,6 +49,13 @@ internal sealed class PartitionSolver
             _branching = new(rules.AllPairs, isExtreme ? policy : PlacementPolicy.Nearest);
         _neighbours = _branching is null ? rules.Pairs : new NeighbourRule(problem, rules.Pairs, _branching);
     }
+
+    private static IntervalTable? TakersOf(Placement problem, PlacementPolicy policy) => policy switch
+    {
+        PlacementPolicy.FirstBin => problem.WithMissing?.Where((start, _) => start == 0),
+        PlacementPolicy.LastBin => problem.WithMissing?.Where((_, end) => end == problem.Size),
+        _ => problem.WithMissing,
+    };
 
     /// <summary>
     /// The optimum for a trend: of all numbers of bins that the rules allow, the smallest whose value is within <see cref="InformationUnits.WorthABin"/> of the highest;

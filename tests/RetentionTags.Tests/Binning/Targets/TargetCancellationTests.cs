@@ -1,0 +1,61 @@
+using System.Diagnostics;
+using RetentionTags.Binning.Targets;
+using RetentionTags.Data;
+using RetentionTags.Tests.Support;
+
+namespace RetentionTags.Tests.Binning.Targets;
+
+/// <summary>Long fits stop soon after they are asked to; those without columns of numbers have one of 200,000 categories.</summary>
+[Collection(nameof(Alone))]
+public class TargetCancellationTests
+{
+    [Theory]
+    [InlineData(400_000, 1, 200, 1)]
+    [InlineData(30_000, 6, 200, 1)]
+    [InlineData(20_000, 1, 600, 1)]
+    [InlineData(20_000, 1, 180, 0.05)]
+    [InlineData(400_000, 0, 200, 1)]
+    public void Stops_within_100_milliseconds_of_being_asked(int rows, int columns, int maxPrebins, double maxPValue)
+    {
+        TrainingSet data = SampleData.Wide(rows, Math.Max(1, columns));
+        if (columns == 0)
+            data = data.WithTable(Table.Create(Column.Category("id", Enumerable.Range(0, rows).Select(row => (int)(row * 2_654_435_761L % 200_000)).ToArray(), [.. Enumerable.Range(0, 200_000).Select(i => $"id{i}")])));
+        double[] targets = [.. Enumerable.Range(0, rows).Select(row => (data.Events[row] ? 3 : 1) + (row % 7 * 0.1))], exposures = [.. targets.Select((_, row) => 1.0 + (row % 5))];
+        string[] classes = [.. Enumerable.Range(0, rows).Select(row => data.Events[row] ? "a" : row % 3 == 0 ? "b" : "c")];
+        CategoryColumn coded = Column.Category("class", classes);
+        Action<CancellationToken>[] fits =
+        [
+            token => new MeanBinning { MaxPrebins = maxPrebins, MaxPValue = maxPValue }.Fit(data.Table, targets, cancellationToken: token),
+            token => new RateBinning { MaxPrebins = maxPrebins, MaxPValue = maxPValue }.Fit(data.Table, targets, exposures, cancellationToken: token),
+            token => new ClassBinning { MaxPrebins = maxPrebins, MaxPValue = maxPValue, TrendClass = "a" }.Fit(data.Table, coded, cancellationToken: token),
+        ];
+        foreach (Action<CancellationToken> fit in fits)
+        {
+            long start = Stopwatch.GetTimestamp();
+            fit(default);
+            TimeSpan whole = Stopwatch.GetElapsedTime(start);
+            foreach (double share in (double[])[0.2, 0.6])
+            {
+                // Other programs may take the processor away, so each point has five tries.
+                TimeSpan best = TimeSpan.MaxValue;
+                for (int attempt = 0; attempt < 5 && best > TimeSpan.FromMilliseconds(100); attempt++)
+                    best = new(Math.Min(best.Ticks, TimeToStop(fit, share * whole).Ticks));
+                Assert.True(best <= TimeSpan.FromMilliseconds(100), FormattableString.Invariant($"took {best.TotalMilliseconds} ms at {share} of {whole.TotalMilliseconds} ms"));
+            }
+        }
+    }
+
+    private static TimeSpan TimeToStop(Action<CancellationToken> fit, TimeSpan after)
+    {
+        using var source = new CancellationTokenSource();
+        Exception? end = null;
+        var thread = new Thread(() => end = Record.Exception(() => fit(source.Token)));
+        thread.Start();
+        Thread.Sleep(after);
+        long asked = Stopwatch.GetTimestamp();
+        source.Cancel();
+        thread.Join();
+        TimeSpan taken = Stopwatch.GetElapsedTime(asked);
+        return end is null or OperationCanceledException ? taken : throw end;
+    }
+}

@@ -25,6 +25,12 @@ public sealed class CategoryBinning : ColumnBinning
     /// <returns>An index into <see cref="ColumnBinning.Bins"/>.</returns>
     public int FindBin(string? category) => _lookup.Find(category);
 
+    /// <inheritdoc/>
+    public override CategoryBinning Merge(int bin, string reason) => (CategoryBinning)base.Merge(bin, reason);
+
+    /// <inheritdoc/>
+    public override CategoryBinning MergeMissing(int bin, string reason) => (CategoryBinning)base.MergeMissing(bin, reason);
+
     /// <summary>Takes categories out of their bin into a new one, which follows it.</summary>
     /// <param name="bin">The index of a regular bin.</param>
     /// <param name="categories">Some of its categories, not all.</param>

@@ -164,7 +164,7 @@ public abstract class ColumnBinning
     /// <param name="reason">Why, for the audit trail.</param>
     /// <returns>A new binning; this one stays as it is.</returns>
     /// <exception cref="ArgumentOutOfRangeException">There are no two such bins.</exception>
-    public ColumnBinning Merge(int bin, string reason)
+    public virtual ColumnBinning Merge(int bin, string reason)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(bin);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(bin, RegularBinCount - 1);
@@ -179,7 +179,7 @@ public abstract class ColumnBinning
     /// <returns>A new binning; this one stays as it is.</returns>
     /// <exception cref="ArgumentOutOfRangeException">There is no such regular bin.</exception>
     /// <exception cref="InvalidOperationException">Missing values go to a regular bin already.</exception>
-    public ColumnBinning MergeMissing(int bin, string reason)
+    public virtual ColumnBinning MergeMissing(int bin, string reason)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(bin);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(bin, RegularBinCount);

@@ -46,6 +46,12 @@ public sealed class NumericBinning : ColumnBinning
             destination[row] = Content.Bins[Lookup.Find(values[row])].Woe;
     }
 
+    /// <inheritdoc/>
+    public override NumericBinning Merge(int bin, string reason) => (NumericBinning)base.Merge(bin, reason);
+
+    /// <inheritdoc/>
+    public override NumericBinning MergeMissing(int bin, string reason) => (NumericBinning)base.MergeMissing(bin, reason);
+
     /// <summary>Cuts a bin in two.</summary>
     /// <param name="at">Where: a finite number that is no cut yet.</param>
     /// <param name="data">The rows of the fit, to be counted again.</param>

@@ -213,8 +213,8 @@ public class DocsSnippets
 
         #region binning-edit
         BinningModel model = new OptimalBinning().Fit(train);
-        var edited = (NumericBinning)model["tenure_months"].Merge(0, "the two are one tariff");
-        edited = edited.MoveCut(0, 12, train, "a year is easier to explain");
+        var fitted = (NumericBinning)model["tenure_months"];
+        NumericBinning edited = fitted.Merge(0, "the two are one tariff").MoveCut(0, 12, train, "a year is easier to explain");
         BinningModel approved = model.With(edited);
         foreach (BinningEdit edit in approved["tenure_months"].Edits)
             Console.WriteLine($"{edit.Change}: {edit.Reason} (IV {edit.InformationValueBefore:F3} → {edit.InformationValueAfter:F3})");

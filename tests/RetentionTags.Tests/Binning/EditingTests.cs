@@ -19,7 +19,7 @@ public class EditingTests
     [Fact]
     public void Merging_adds_counts_and_writes_a_line()
     {
-        var merged = (NumericBinning)Usage.Merge(1, "too thin");
+        NumericBinning merged = Usage.Merge(1, "too thin");
         Assert.Equal(Usage.Cuts.Length - 1, merged.Cuts.Length);
         Assert.Equal((Usage.Bins[1].Lower, Usage.Bins[2].Upper), (merged.Bins[1].Lower, merged.Bins[1].Upper));
         Assert.Equal(Usage.Bins[1].Events + Usage.Bins[2].Events, merged.Bins[1].Events);
@@ -44,14 +44,14 @@ public class EditingTests
         Assert.Equal(split.InformationValue, moved.Edits[1].InformationValueBefore);
 
         // Splitting where the optimiser had merged, and merging again, gives the bins back.
-        var back = (NumericBinning)split.Merge(split.Cuts.ToArray().ToList().IndexOf(0.123), "back");
+        NumericBinning back = split.Merge(split.Cuts.ToArray().ToList().IndexOf(0.123), "back");
         Assert.Equal(Usage.Bins.Select(bin => (bin.Label, bin.Events, bin.Woe)), back.Bins.Select(bin => (bin.Label, bin.Events, bin.Woe)));
     }
 
     [Fact]
     public void Categories_move_between_bins()
     {
-        CategoryBinning merged = (CategoryBinning)Plan.Merge(0, "first").Merge(0, "second");
+        CategoryBinning merged = Plan.Merge(0, "first").Merge(0, "second");
         string[] names = [.. merged.Bins[0].Categories];
         Assert.Equal(3, names.Length);
         CategoryBinning split = merged.Split(0, [names[1]], Data, "another product");
@@ -68,14 +68,14 @@ public class EditingTests
     [Fact]
     public void Missing_values_can_be_sent_to_a_bin()
     {
-        ColumnBinning sent = Usage.MergeMissing(1, "they behave like these");
+        NumericBinning sent = Usage.MergeMissing(1, "they behave like these");
         Assert.Equal(1, sent.MissingBin);
         Assert.Equal(Usage.Bins[1].Count + Usage.Bins[Usage.MissingBin].Count, sent.Bins[1].Count);
         Assert.Single(sent.Edits);
         Recounted(sent);
         Recounted(Plan.MergeMissing(0, "as the first"));
         Assert.Throws<InvalidOperationException>(() => sent.MergeMissing(0, "again"));
-        Assert.Contains("OwnBin", Assert.Throws<InvalidOperationException>(() => ((NumericBinning)sent).Split(0.5, Data, "too late")).Message, StringComparison.Ordinal);
+        Assert.Contains("OwnBin", Assert.Throws<InvalidOperationException>(() => sent.Split(0.5, Data, "too late")).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -96,7 +96,7 @@ public class EditingTests
         TrainingSet data = TrainingSet.Create(Table.Create(Column.Category("c", names)), [.. Enumerable.Range(0, 500).Select(i => i % 4 == 0 || i % 9 == 1)]);
         var together = (CategoryBinning)new OptimalBinning { MinBinShare = 0, Unseen = UnseenPolicy.AsRare }.Fit(data)["c"];
         while (together.RegularBinCount > 1)
-            together = (CategoryBinning)together.Merge(0, "all");
+            together = together.Merge(0, "all");
         CategoryBinning split = together.Split(0, ["rare0", "rare1", "rare2", "rare3", "rare4", "rare5", "rare6"], data, "rare ones apart");
         Assert.Equal(split.FindBin("rare0"), split.FindBin("new"));
         Assert.NotEqual(split.FindBin("low"), split.FindBin("new"));
@@ -107,7 +107,7 @@ public class EditingTests
 
         var ordered = (CategoryBinning)new OptimalBinning { MinBinShare = 0, CategoryOrder = ["low", "high", .. Enumerable.Range(0, 7).Select(i => $"rare{i}")] }.Fit(data)["c"];
         while (ordered.RegularBinCount > 1)
-            ordered = (CategoryBinning)ordered.Merge(0, "all");
+            ordered = ordered.Merge(0, "all");
         Assert.Equal(["low", "high", "rare0"], ordered.Bins[0].Categories.Take(3));
     }
 

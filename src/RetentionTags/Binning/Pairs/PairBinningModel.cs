@@ -139,7 +139,7 @@ public sealed class PairBinningModel
     /// </summary>
     /// <remarks>
     /// Near 0 or below it, adding the columns says all. Clearly above 0, the columns depend on one another in what they say, and the pair deserves a place of its own. The deduction is that for
-    /// regions that were given; since the same rows chose them, a few thousandths come about by chance in thousands of rows, and less in more.
+    /// regions that were given; since the same rows chose them, some gain comes about by chance: of the order of 10/total weight.
     /// </remarks>
     public double InteractionGain => (InteractionChiSquare - (2 * InteractionDegreesOfFreedom)) / (2 * (TotalEvents + TotalNonEvents));
 

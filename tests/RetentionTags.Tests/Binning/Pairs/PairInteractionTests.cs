@@ -27,11 +27,11 @@ public class PairInteractionTests : PropertyTests
         IReadOnlyList<PairBinningModel> pairs = new PairSearch().Find(Product(seed, main: 2, product: 1));
         Assert.Equal(6, pairs.Count);
         Assert.Equal(("a", "b"), (pairs[0].FirstColumn, pairs[0].SecondColumn));
-        Assert.True(pairs[0].InteractionGain > 0.01 && pairs[0].InteractionPValue < 1e-10, Facts(pairs[0]));
-        Assert.All(pairs.Skip(1), pair => Assert.True(Math.Abs(pair.InteractionGain) < 0.004, Facts(pair)));
+        Assert.True(pairs[0].InteractionGain > 0.003 && pairs[0].InteractionPValue < 1e-7, Facts(pairs[0]));
+        Assert.All(pairs.Skip(1), pair => Assert.True(Math.Abs(pair.InteractionGain) < 0.002, Facts(pair)));
     }
 
-    /// <summary>Without an interaction what is left is the choice of the regions by the same rows: a few thousandths of a nat at 5,000 rows.</summary>
+    /// <summary>Without an interaction what is left is the choice of the regions by the same rows: less than 0.002 nats at 5,000 rows.</summary>
     [Theory]
     [InlineData(2)]
     [InlineData(0)]
@@ -41,11 +41,11 @@ public class PairInteractionTests : PropertyTests
         for (int seed = 1; seed <= 8; seed++)
         {
             IReadOnlyList<PairBinningModel> pairs = new PairSearch().Find(Product(seed, main, product: 0));
-            Assert.All(pairs, pair => Assert.True(Math.Abs(pair.InteractionGain) < 0.004, Facts(pair)));
+            Assert.All(pairs, pair => Assert.True(Math.Abs(pair.InteractionGain) < 0.002, Facts(pair)));
             gains.AddRange(pairs.Select(pair => pair.InteractionGain));
         }
 
-        Assert.True(Math.Abs(gains.Average()) < 0.002, FormattableString.Invariant($"{gains.Average()}"));
+        Assert.True(Math.Abs(gains.Average()) < 0.001, FormattableString.Invariant($"{gains.Average()}"));
     }
 
     /// <summary>Exactly one of two is high: 0.8, otherwise 0.2. Together they say ln 2 − H(0.2) nats about a row, and their sum nothing.</summary>
@@ -131,7 +131,8 @@ public class PairInteractionTests : PropertyTests
             }
         }
 
-        Assert.Equal(rows < 1000, cases.Count > rows);
+        if (rows < 1000)
+            Assert.True(cases.Count > rows);
         Column[] additive = [Column.Numeric("w1", cases.Select(each => each.W1).ToArray()), Column.Numeric("w2", cases.Select(each => each.W2).ToArray())];
         Column[] dummies = [.. cases.Select(each => each.Region).Distinct().Order().Skip(1).Select(region => Column.Numeric($"region {region}", cases.Select(each => each.Region == region ? 1.0 : 0).ToArray()))];
         LogisticModel Fit(Column[] columns) => new LogisticRegression().Fit(TrainingSet.Create(Table.Create(columns), cases.Select(each => each.IsEvent).ToArray(), cases.Select(each => each.Weight).ToArray()));
@@ -203,35 +204,6 @@ public class PairInteractionTests : PropertyTests
         Assert.Throws<InvalidDataException>(() => Load(json.Replace("\"interactionChiSquare\"", "\"other\"", StringComparison.Ordinal)));
 
         static PairBinningModel Load(string text) => PairBinningModel.Load(new MemoryStream(Encoding.UTF8.GetBytes(text)));
-    }
-
-    [DataFact]
-    public void SCRATCH()
-    {
-        var text = new StringBuilder();
-        foreach ((double main, double product) in ((double, double)[])[(2, 1), (2, 0), (0, 0), (2, 0.5), (2, 0.25), (1, 0.5)])
-        {
-            for (int seed = 1; seed <= 8; seed++)
-            {
-                IReadOnlyList<PairBinningModel> pairs = new PairSearch().Find(Product(seed, main, product));
-                text.AppendLine(FormattableString.Invariant($"main {main} product {product} seed {seed}: ") + string.Join("; ", pairs.Select(Facts)));
-            }
-        }
-
-        foreach (PairBinningModel pair in new PairSearch().Find(RealData.Telco()))
-            text.AppendLine(Facts(pair));
-        TrainingSet million = SampleData.Customers(1_000_000, missing: true);
-        foreach (string second in (string[])["visits", "plan", "noise"])
-        {
-            for (int i = 0; i < 3; i++)
-            {
-                var watch = System.Diagnostics.Stopwatch.StartNew();
-                new PairBinning { FirstColumn = "usage", SecondColumn = second }.Fit(million);
-                text.AppendLine(FormattableString.Invariant($"usage {second} {watch.ElapsedMilliseconds} ms"));
-            }
-        }
-
-        File.WriteAllText("/tmp/pair2-scratch.txt", text.ToString());
     }
 
     private static string Facts(PairBinningModel pair) =>

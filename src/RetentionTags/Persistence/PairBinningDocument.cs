@@ -12,6 +12,8 @@ internal sealed record PairBinningDocument(
     double FirstInformationValue,
     double SecondInformationValue,
     double AdditiveInformationValue,
+    double InteractionChiSquare,
+    int InteractionDegreesOfFreedom,
     PairBinDocument[] Bins,
     Finding[] Findings)
 {
@@ -24,6 +26,8 @@ internal sealed record PairBinningDocument(
         model.FirstInformationValue,
         model.SecondInformationValue,
         model.AdditiveInformationValue,
+        model.InteractionChiSquare,
+        model.InteractionDegreesOfFreedom,
         [.. model.Bins.Select((bin, i) => PairBinDocument.Of(i < model.RegularBinCount ? model.Blocks[i] : null, bin))],
         [.. model.Findings]);
 
@@ -33,6 +37,6 @@ internal sealed record PairBinningDocument(
         Second.ToAxis(),
         [.. Bins.TakeWhile(bin => bin.Block is not null).Select(bin => bin.ToBlock())],
         [.. Bins.Select(bin => bin.ToCounts(TotalEvents, TotalNonEvents))],
-        new(FirstInformationValue, SecondInformationValue, AdditiveInformationValue),
+        new(FirstInformationValue, SecondInformationValue, AdditiveInformationValue, InteractionChiSquare, InteractionDegreesOfFreedom),
         Findings);
 }

@@ -18,6 +18,7 @@ namespace RetentionTags.Binning.Pairs;
 /// <para>
 /// The information value is that of <see cref="Bin"/>, Σ (e/E − n/N) · ln((e/E) / (n/N)), with the totals E and N of all rows. Every region holds at least one event and one
 /// non-event. Rows in which the first value is missing, the second, or both have three bins of their own, which enter all totals and have a weight of evidence by the same rules.
+/// There are no special values: a code such as −1 is a quantity here. Bin such a column apart, or make its codes missing.
 /// </para>
 /// <para>
 /// Of partitions whose information values differ by less than 10⁻¹², the one with the fewest regions is taken; of those with as many and the same value, the one that cuts

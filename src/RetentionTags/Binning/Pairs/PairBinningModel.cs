@@ -1,3 +1,4 @@
+using MathNet.Numerics;
 using RetentionTags.Data;
 using RetentionTags.Rendering;
 
@@ -15,13 +16,15 @@ public sealed class PairBinningModel
     /// <param name="secondAxis">The second column, divided where regions need it.</param>
     /// <param name="blocks">The regions, in places of the axes.</param>
     /// <param name="counts">Those of the regions, of rows in which the first value, the second or both are missing, and with categories of unseen ones.</param>
-    /// <param name="information">What the columns say without one another.</param>
+    /// <param name="information">What the columns say without one another, and the statistic of the interaction.</param>
     /// <param name="findings">What a person should know. Not copied.</param>
     internal PairBinningModel(PairBinning recipe, PairAxis firstAxis, PairAxis secondAxis, PairRectangle[] blocks, BinCounts[] counts, PairInformation information, IReadOnlyList<Finding> findings)
     {
         bool hasCategories = firstAxis.Kind == ColumnKind.Category || secondAxis.Kind == ColumnKind.Category;
         if (blocks.Length == 0 || counts.Length != blocks.Length + (hasCategories ? 4 : 3))
             throw new ArgumentException($"There are {blocks.Length} regions and {counts.Length} bins.", nameof(counts));
+        if (!(information.ChiSquare >= 0) || information.Degrees < 0)
+            throw new ArgumentException(Invariant($"The chi-square of the interaction is {information.ChiSquare} with {information.Degrees} degrees of freedom."), nameof(information));
         Recipe = recipe;
         FirstAxis = firstAxis;
         SecondAxis = secondAxis;
@@ -32,6 +35,8 @@ public sealed class PairBinningModel
         FirstInformationValue = information.First;
         SecondInformationValue = information.Second;
         AdditiveInformationValue = information.Additive;
+        InteractionChiSquare = information.ChiSquare;
+        InteractionDegreesOfFreedom = information.Degrees;
         UnseenBin = hasCategories ? blocks.Length + 3 : null;
         _binOfCell = Cover(firstAxis, secondAxis, blocks);
         _bins = new PairBin[counts.Length];
@@ -100,16 +105,43 @@ public sealed class PairBinningModel
     /// <remarks>
     /// Σ (e/E − n/N) · (b₁w₁ + b₂w₂) over the cross table of the two columns' own bins, with b₁ and b₂ from the logistic regression c + b₁w₁ + b₂w₂ (a cell without events or
     /// without non-events counts one more row there, divided as all rows are). It is the mean of the additive log-odds over events minus that over non-events, which is what an information value is. For
-    /// independent columns it is about the sum of the two information values, and for columns that repeat one another that of one.
+    /// independent columns it is about the sum of the two information values, and for columns that repeat one another that of one. It is no yardstick for <see cref="InformationValue"/>: the
+    /// cross table has up to MaxBins² cells and the regions are no more than MaxBins, so the regions may say less although the columns interact. <see cref="InteractionGain"/> compares like with like.
     /// </remarks>
     public double AdditiveInformationValue { get; }
 
-    /// <summary>What the regions say beyond the sum of the columns: <see cref="InformationValue"/> − <see cref="AdditiveInformationValue"/>.</summary>
+    /// <summary>
+    /// The likelihood ratio statistic of the regions beyond the sum of the columns: twice the log-likelihood of the logistic regression aᵣ + b₁w₁ + b₂w₂, with one intercept for each bin r of the
+    /// pair, minus twice that of c + b₁w₁ + b₂w₂. At least 0.
+    /// </summary>
     /// <remarks>
-    /// Clearly above 0, the columns depend on one another in what they say, and the pair deserves a place of its own. Below 0, a scorecard with both columns says more than the regions do: the
-    /// cross table has up to MaxBins² cells, and the regions are no more than MaxBins.
+    /// w₁ and w₂ are the weights of evidence of the two columns' own bins, and each model has the highest likelihood that it can have, over the same rows. A cell of the cross table of the two
+    /// columns' bins without events or without non-events counts one more row, divided as all rows are.
     /// </remarks>
-    public double InteractionGain => InformationValue - AdditiveInformationValue;
+    public double InteractionChiSquare { get; }
+
+    /// <summary>
+    /// The coefficients that the intercepts of the bins add: bins of this pair that have rows, missing ones included, minus 1; fewer where the bins contain what a column says (two columns of two
+    /// values each, four regions: 1). 0 when there is nothing to compare.
+    /// </summary>
+    public int InteractionDegreesOfFreedom { get; }
+
+    /// <summary>The chance of an <see cref="InteractionChiSquare"/> as high without an interaction, by the chi-square distribution; 1 without degrees of freedom.</summary>
+    /// <remarks>
+    /// It holds for regions that were given. Here the same rows chose them among many, so it is too small, and the smallest of many pairs is smaller yet. Confirm an interaction on rows that
+    /// neither the fit nor a search has seen.
+    /// </remarks>
+    public double InteractionPValue => InteractionDegreesOfFreedom == 0 || InteractionChiSquare == 0 ? 1 : SpecialFunctions.GammaUpperRegularized(0.5 * InteractionDegreesOfFreedom, 0.5 * InteractionChiSquare);
+
+    /// <summary>
+    /// What the regions say beyond the sum of the columns, for each row and after a deduction for their number (Akaike): (<see cref="InteractionChiSquare"/> − 2 ·
+    /// <see cref="InteractionDegreesOfFreedom"/>) / (2 · total weight). In nats, the unit of log-likelihoods.
+    /// </summary>
+    /// <remarks>
+    /// Near 0 or below it, adding the columns says all. Clearly above 0, the columns depend on one another in what they say, and the pair deserves a place of its own. The deduction is that for
+    /// regions that were given; since the same rows chose them, some gain comes about by chance: of the order of 10/total weight.
+    /// </remarks>
+    public double InteractionGain => (InteractionChiSquare - (2 * InteractionDegreesOfFreedom)) / (2 * (TotalEvents + TotalNonEvents));
 
     /// <summary>What the regions say beyond the better column: <see cref="InformationValue"/> minus the larger of <see cref="FirstInformationValue"/> and <see cref="SecondInformationValue"/>.</summary>
     /// <remarks>Without missing values it is at least −10⁻¹², since cutting one column only is a partition, too. A gain is no interaction yet: two columns that merely add up have one.</remarks>

@@ -24,12 +24,12 @@ internal static class PairFit
         Column first = data.Table[recipe.FirstColumn], second = data.Table[recipe.SecondColumn];
         PairAxis firstAxis = AxisOf(first, second, data, recipe, cancellationToken), secondAxis = AxisOf(second, first, data, recipe, cancellationToken);
         report(1);
-        (PairCounts counts, BinCounts[] missing) = Count(firstAxis, first, secondAxis, second, data, cancellationToken);
+        (PairCounts counts, BinCounts[] missing, int[] places) = Count(firstAxis, first, secondAxis, second, data, cancellationToken);
         report(2);
         var findings = new List<Finding>();
         PairRectangle[] blocks = Divide(recipe, counts, findings, cancellationToken);
         report(3);
-        double additive = AdditiveEvidence.InformationValue(firstAlone, first, secondAlone, second, data, cancellationToken);
+        PairInformation information = PairEvidence.Of(firstAlone, secondAlone, data, places, RegionOfPlace(blocks, counts), cancellationToken);
         cancellationToken.ThrowIfCancellationRequested();
         BinCounts[] unseen = firstAxis.Kind == ColumnKind.Category || secondAxis.Kind == ColumnKind.Category ? [counts.Of(0, 0)] : [];
         int[] firstStarts = [.. blocks.Select(block => block.FirstStart).Distinct().Order()], secondStarts = [.. blocks.Select(block => block.SecondStart).Distinct().Order()];
@@ -39,7 +39,7 @@ internal static class PairFit
             secondAxis.Merged(secondStarts),
             [.. blocks.Select(block => Merged(block, firstStarts, secondStarts))],
             [.. blocks.Select(block => counts[block]), .. missing, .. unseen],
-            new(firstAlone.InformationValue, secondAlone.InformationValue, additive),
+            information,
             findings);
         AddZeroCells(model, findings);
         report(4);
@@ -77,8 +77,8 @@ internal static class PairFit
         ? double.IsNaN(numbers.Values[row])
         : ((CategoryColumn)column).Codes[row] == CategoryColumn.MissingCode;
 
-    /// <summary>The grid, and the rows in which the first value is missing, the second, or both.</summary>
-    private static (PairCounts Counts, BinCounts[] Missing) Count(PairAxis firstAxis, Column first, PairAxis secondAxis, Column second, TrainingSet data, CancellationToken cancellationToken)
+    /// <summary>The grid; the rows in which the first value is missing, the second, or both; and the place of each row, a cell of the grid or what <see cref="PlaceOf"/> says.</summary>
+    private static (PairCounts Counts, BinCounts[] Missing, int[] Places) Count(PairAxis firstAxis, Column first, PairAxis secondAxis, Column second, TrainingSet data, CancellationToken cancellationToken)
     {
         int[] firstPlaces = new int[data.RowCount], secondPlaces = new int[data.RowCount];
         firstAxis.Find(first, firstPlaces, cancellationToken);
@@ -92,11 +92,12 @@ internal static class PairFit
         {
             if (row % Stride == 0)
                 cancellationToken.ThrowIfCancellationRequested();
-            (data.Events[row] ? events : nonEvents)[PlaceOf(firstPlaces[row], secondPlaces[row], secondAxis.Size, cells)] += data.WeightOf(row);
+            firstPlaces[row] = PlaceOf(firstPlaces[row], secondPlaces[row], secondAxis.Size, cells);
+            (data.Events[row] ? events : nonEvents)[firstPlaces[row]] += data.WeightOf(row);
         }
 
         var counts = new PairCounts(firstAxis.Size, secondAxis.Size, events[..cells], nonEvents[..cells], data.EventWeight, data.NonEventWeight);
-        return (counts, [counts.Of(events[cells], nonEvents[cells]), counts.Of(events[cells + 1], nonEvents[cells + 1]), counts.Of(events[cells + 2], nonEvents[cells + 2])]);
+        return (counts, [counts.Of(events[cells], nonEvents[cells]), counts.Of(events[cells + 1], nonEvents[cells + 1]), counts.Of(events[cells + 2], nonEvents[cells + 2])], firstPlaces);
     }
 
     private static int PlaceOf(int first, int second, int secondSize, int cells) => (first, second) switch
@@ -107,6 +108,22 @@ internal static class PairFit
         (PairAxis.Unseen, _) or (_, PairAxis.Unseen) => cells + 3,
         _ => (first * secondSize) + second,
     };
+
+    /// <summary>The region of each cell of the grid, then the numbers after the last region for the missing ones. Unseen rows have no weight: any region will do.</summary>
+    private static int[] RegionOfPlace(PairRectangle[] blocks, PairCounts counts)
+    {
+        int cells = counts.FirstSize * counts.SecondSize;
+        var regions = new int[cells + 4];
+        for (int region = 0; region < blocks.Length; region++)
+        {
+            for (int first = blocks[region].FirstStart; first < blocks[region].FirstEnd; first++)
+                regions.AsSpan(first * counts.SecondSize, counts.SecondSize)[blocks[region].SecondStart..blocks[region].SecondEnd].Fill(region);
+        }
+
+        for (int missing = 0; missing < 3; missing++)
+            regions[cells + missing] = blocks.Length + missing;
+        return regions;
+    }
 
     private static PairRectangle[] Divide(PairBinning recipe, PairCounts counts, List<Finding> findings, CancellationToken cancellationToken)
     {

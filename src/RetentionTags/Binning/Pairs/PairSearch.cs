@@ -4,8 +4,8 @@ namespace RetentionTags.Binning.Pairs;
 
 /// <summary>Looks through all pairs of a training set's columns for those that say more together than their sum.</summary>
 /// <remarks>
-/// Every pair is fitted by <see cref="PairBinning"/>. n columns have n(n − 1)/2 pairs. Among many pairs some have a gain by chance: confirm those you mean to use on rows that
-/// the search has not seen.
+/// Every pair is fitted by <see cref="PairBinning"/> and compared with the sum of its columns. n columns have n(n − 1)/2 pairs. Each pair's regions are chosen by the rows that rank it, and
+/// among many pairs some have a gain by chance: confirm those you mean to use on rows that the search has not seen.
 /// </remarks>
 public sealed record PairSearch
 {

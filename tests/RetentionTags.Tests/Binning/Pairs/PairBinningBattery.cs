@@ -37,7 +37,7 @@ public class PairBinningBattery : RecipeBattery<PairBinning, PairBinningModel>
     {
         var woe = new double[table.RowCount];
         model.ToWoe(table, woe);
-        return [.. woe, model.InformationValue, model.AdditiveInformationValue, model.FirstInformationValue, model.SecondInformationValue];
+        return [.. woe, model.InformationValue, model.AdditiveInformationValue, model.FirstInformationValue, model.SecondInformationValue, model.InteractionChiSquare, model.InteractionDegreesOfFreedom];
     }
 
     protected override void Save(PairBinningModel model, Stream destination) => model.Save(destination);

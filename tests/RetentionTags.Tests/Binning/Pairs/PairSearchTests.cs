@@ -15,7 +15,7 @@ public class PairSearchTests
         var reports = new List<FitProgress>();
         IReadOnlyList<PairBinningModel> pairs = new PairSearch { MaxPairs = 3 }.Find(data, new Recorder(reports));
         Assert.Equal(("x", "y"), (pairs[0].FirstColumn, pairs[0].SecondColumn));
-        Assert.True(pairs[0].InteractionGain > 0.3 && pairs[1].InteractionGain < 0.1);
+        Assert.True(pairs[0].InteractionGain > 0.08 && pairs[1].InteractionGain < 0.004);
         Assert.Equal(3, pairs.Count);
         Assert.Equal(pairs.OrderByDescending(pair => pair.InteractionGain), pairs);
         Assert.Equal(Enumerable.Range(1, 10), reports.Select(report => report.Completed));

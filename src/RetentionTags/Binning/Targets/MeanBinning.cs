@@ -57,7 +57,7 @@ public sealed record MeanBinning : TargetBinning
                 Count = sums.Weight,
                 CountShare = share,
                 Mean = target.Origin + (target.Unit * sums.Mean),
-                StandardDeviation = sums.Weight > 1 ? target.Unit * Math.Sqrt(sums.Squares / (sums.Weight - 1)) : double.NaN,
+                StandardDeviation = target.Unit * Math.Sqrt(sums.Variance),
                 MeanDifference = target.Unit * difference,
                 Contribution = target.Unit * Math.Abs(difference) * share,
                 ExplainedVariance = difference * difference * sums.Weight / target.Total.Squares,

@@ -106,7 +106,7 @@ internal sealed class TargetColumnFit<TSums>
     private (string Code, FindingSeverity Severity, string Message)? WhyOneBin(TSums all)
     {
         if (_prebins.DistinctValues == 0)
-            return (FindingCodes.EmptyColumn, FindingSeverity.Warning, "it is missing in every row, so it has one bin that is empty.");
+            return (FindingCodes.EmptyColumn, FindingSeverity.Warning, $"{(_prebins.Specials.Count > 0 ? "every row is missing or special" : "it is missing in every row")}, so it has one bin that is empty.");
         if (_target.WhyOneBin(all) is string why)
             return (FindingCodes.PureColumn, FindingSeverity.Warning, why);
         return _prebins.DistinctValues == 1

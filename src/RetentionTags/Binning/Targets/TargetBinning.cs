@@ -54,7 +54,8 @@ public abstract record TargetBinning
     public double MaxPValue { get; init => field = value is > 0 and <= 1 ? value : throw OutOfRange(nameof(MaxPValue), value, "above 0 and at most 1"); } = 1;
 
     /// <summary>
-    /// How means or rates may run in numeric columns, and in categories with an order. For <see cref="ClassBinning"/> it is the rate of <see cref="ClassBinning.TrendClass"/>; without one there is no trend.
+    /// How means or rates may run in numeric columns, and in categories with an order. For <see cref="ClassBinning"/> it is the rate of <see cref="ClassBinning.TrendClass"/>; without one
+    /// there is no trend, and asking for a certain one is an error.
     /// </summary>
     /// <value>
     /// <see cref="Trend.Automatic"/> by default: of the optima for <see cref="Trend.Ascending"/>, <see cref="Trend.Descending"/>, <see cref="Trend.Peak"/> and <see cref="Trend.Valley"/>, the one with the

@@ -57,6 +57,9 @@ public class TargetErrorTests
     {
         Assert.StartsWith("Row 2: the class is missing", Assert.Throws<ArgumentException>("classes", () => new ClassBinning().Fit(Three, ["a", "b", null!])).Message, StringComparison.Ordinal);
         Assert.StartsWith("TrendClass is 'c', and no row has that class. There are: 'a', 'b'", Assert.Throws<ArgumentException>("classes", () => new ClassBinning { TrendClass = "c" }.Fit(Three, ["a", "b", "a"])).Message, StringComparison.Ordinal);
+        Assert.Equal("Trend is Peak, and no class is named whose rate that is. Set TrendClass, or leave Trend at Automatic.", Assert.Throws<InvalidOperationException>(() => new ClassBinning { Trend = Trend.Peak }.Fit(Three, ["a", "b", "a"])).Message);
+        foreach (Trend trend in (Trend[])[Trend.Automatic, Trend.None])
+            Assert.Equal(Trend.None, new ClassBinning { Trend = trend }.Fit(Three, ["a", "b", "a"])["x"].Trend);
         Assert.Contains("Set TrendClass", Assert.Throws<InvalidOperationException>(() => new ClassBinning { Missing = MissingPolicy.LowestRate }.Fit(Three, ["a", "b", "a"])).Message, StringComparison.Ordinal);
     }
 
@@ -100,6 +103,23 @@ public class TargetErrorTests
             Assert.Contains(remedy, Assert.Throws<TrainingDataException>(() => tight.Fit(table, targets)).Message, StringComparison.Ordinal);
         double[] noisy = [.. targets.Select((target, i) => target + (i / 10 % 2 * 4))];
         Assert.Contains("a higher MaxPValue", Assert.Throws<TrainingDataException>(() => new MeanBinning { MinBins = 7, MaxPValue = 0.001, Trend = Trend.None }.Fit(table, noisy)).Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>Three bins of one class each; with the information value, every bin needs both.</summary>
+    [Fact]
+    public void The_other_objective_is_named_where_it_lifts_the_rule_of_every_class_in_every_bin()
+    {
+        double[] values = [.. Enumerable.Range(0, 60).Select(i => (double)(i / 10))];
+        string[] classes = [.. values.Select((value, i) => value is 0 or 5 && i % 3 == 0 ? "b" : value is 2 or 3 ? "b" : "a")];
+        var table = Table.Create(Column.Numeric("x", values));
+        var recipe = new ClassBinning { MinBins = 5 };
+        string message = Assert.Throws<TrainingDataException>(() => recipe.Fit(table, classes)).Message;
+        Assert.Equal("Column 'x': MinBins is 5, but with the trend None, MinBinShare 0.05 and a row of each class in each bin no more than 4 can be formed. Any one of these would do: MinBins 4 or less; Objective = JensenShannon.", message);
+        ClassColumnBinning lifted = (recipe with { Objective = ClassObjective.JensenShannon }).Fit(table, classes)["x"];
+        Assert.True(lifted.RegularBinCount >= 5);
+        Assert.Equal(lifted.Bins.Where(bin => bin.Count > 0 && bin.Counts.Contains(0)).Select(bin => bin.Label), lifted.Findings.Select(finding => finding.Message.Split('\'')[1]));
+        string seven = Assert.Throws<TrainingDataException>(() => (recipe with { MinBins = 7 }).Fit(table, classes)).Message;
+        Assert.DoesNotContain("JensenShannon", seven, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -26,8 +26,32 @@ public class TargetErrorTests
     [InlineData(0, "Row 0: exposures holds 0. Exposures are finite and above 0; leave out rows that were not observed.")]
     [InlineData(-2, "Row 0: exposures holds -2")]
     [InlineData(double.PositiveInfinity, "Row 0: exposures holds Infinity")]
+    [InlineData(1e-101, "Row 0: exposures holds 1E-101, and rates with exposures below 1E-100 would overflow. Take a smaller unit")]
+    [InlineData(double.Epsilon, "Row 0: exposures holds 5E-324")]
     public void Exposures_are_above_0(double exposure, string message) =>
         Assert.StartsWith(message, Assert.Throws<ArgumentException>("exposures", () => new RateBinning().Fit(Three, [1, 1, 1], [exposure, 1, 1])).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void Rates_stay_finite_with_the_smallest_exposures_and_most_events()
+    {
+        RateColumnBinning binning = new RateBinning { MinBinShare = 0, MinBins = 2 }.Fit(Three, [1e100, 1, 2e100], [1e-100, 1e-100, 1e-100], [3, 1, 1])["x"];
+        Assert.All(binning.Bins, bin => Assert.True(double.IsFinite(bin.LogRateRatio) && double.IsFinite(bin.LogLikelihoodGain) && !double.IsInfinity(bin.Rate)));
+        Assert.All(binning.NeighbourTests, test => Assert.True(double.IsFinite(test.Statistic)));
+        Assert.True(double.IsFinite(binning.Objective) && binning.ExplainedDeviance is >= 0 and <= 1);
+    }
+
+    /// <summary>The difference is in events per unit of exposure, so it changes with the unit as rates do.</summary>
+    [Fact]
+    public void The_unit_of_exposure_changes_the_smallest_difference()
+    {
+        var table = Table.Create(Column.Numeric("x", [1.0, 2, 3, 4]));
+        double[] events = [10, 11, 30, 50], days = [100, 100, 100, 100], years = [.. days.Select(day => day / 365)];
+        var recipe = new RateBinning { MinBinShare = 0, MinDifference = 0.15 };
+        double[] cuts = recipe.Fit(table, events, days)["x"].Cuts.ToArray();
+        Assert.Equal([3.0, 4], cuts);
+        Assert.Equal(cuts, (recipe with { MinDifference = 0.15 * 365 }).Fit(table, events, years)["x"].Cuts.ToArray());
+        Assert.Equal([2.0, 3, 4], recipe.Fit(table, events, years)["x"].Cuts.ToArray());
+    }
 
     [Fact]
     public void Lengths_agree()

@@ -25,7 +25,7 @@ public sealed record ClassBinning : TargetBinning
 
     /// <summary>Bins every column of a table.</summary>
     /// <param name="table">The columns.</param>
-    /// <param name="classes">For each row its class.</param>
+    /// <param name="classes">For each row its class, which is not missing, also of rows of weight 0.</param>
     /// <param name="weights">For each row a finite weight of at least 0, or nothing for weight 1 each. A whole weight w means the same as w copies of the row.</param>
     /// <param name="progress">Told of each finished column; may be called from several threads, never concurrently.</param>
     /// <param name="cancellationToken">Stops the fit; it is looked at every few milliseconds of work.</param>
@@ -39,7 +39,7 @@ public sealed record ClassBinning : TargetBinning
 
     /// <summary>Bins every column of a table, for classes that are coded already.</summary>
     /// <param name="table">The columns.</param>
-    /// <param name="classes">For each row its class; its name does not matter, and levels that no row has are no classes.</param>
+    /// <param name="classes">For each row its class, which is not missing, also of rows of weight 0; the column's name does not matter, and levels of no row with weight are no classes.</param>
     /// <param name="weights">For each row a finite weight of at least 0, or nothing for weight 1 each. A whole weight w means the same as w copies of the row.</param>
     /// <param name="progress">Told of each finished column; may be called from several threads, never concurrently.</param>
     /// <param name="cancellationToken">Stops the fit; it is looked at every few milliseconds of work.</param>

@@ -14,7 +14,8 @@ namespace RetentionTags.Binning.Targets;
 /// </para>
 /// <para>
 /// Of binnings whose objectives differ by less than 10⁻¹² (of the total, or of the range for differences), the one with the fewest bins is taken, and of those the one whose cuts lie leftmost. The order of rows
-/// and the number of threads change nothing, to the bit; a whole weight w is the same as w copies of the row. With fractional weights, the order of rows changes nothing but rounding.
+/// and the number of threads change nothing, to the bit; a whole weight w is the same as w copies of the row. With fractional weights, the order of rows changes nothing but rounding. Rows of weight 0 leave no
+/// trace, but what is given for them is checked as for all others: fill it in, or leave the rows out.
 /// </para>
 /// <para>
 /// A column of one value, without values, or without rows that could be told apart gets a single regular bin and a <see cref="Finding"/>. Constraints that no division satisfies make the fit of the column fail with

@@ -77,6 +77,18 @@ public class TargetErrorTests
     }
 
     [Fact]
+    public void Rows_of_weight_0_are_checked_like_all_others_and_leave_no_trace()
+    {
+        double[] weights = [1, 1, 0];
+        Assert.StartsWith("Row 2: targets holds NaN", Assert.Throws<ArgumentException>("targets", () => new MeanBinning().Fit(Three, [1, 2, double.NaN], weights)).Message, StringComparison.Ordinal);
+        Assert.StartsWith("Row 2: exposures holds 0", Assert.Throws<ArgumentException>("exposures", () => new RateBinning().Fit(Three, [1, 2, 1], [1, 1, 0], weights)).Message, StringComparison.Ordinal);
+        Assert.StartsWith("Row 2: the class is missing", Assert.Throws<ArgumentException>("classes", () => new ClassBinning().Fit(Three, ["a", "b", null!], weights)).Message, StringComparison.Ordinal);
+        Table two = Table.Create(Column.Numeric("x", [1.0, 2]));
+        Assert.Equal(new MeanBinning().Fit(two, [1, 2])["x"].ToText(TableFormat.Csv), new MeanBinning().Fit(Three, [1, 2, 99], weights)["x"].ToText(TableFormat.Csv));
+        Assert.Equal(["a", "b"], new ClassBinning().Fit(Three, ["a", "b", "c"], weights).Classes);
+    }
+
+    [Fact]
     public void Classes_are_known()
     {
         Assert.StartsWith("Row 2: the class is missing", Assert.Throws<ArgumentException>("classes", () => new ClassBinning().Fit(Three, ["a", "b", null!])).Message, StringComparison.Ordinal);

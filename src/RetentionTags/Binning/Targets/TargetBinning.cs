@@ -29,7 +29,10 @@ public abstract record TargetBinning
     }
 
     /// <summary>The smallest number of regular bins.</summary>
-    /// <value>1 by default. A larger one that the data do not allow makes the fit fail, and the message names the column.</value>
+    /// <value>
+    /// 1 by default. A larger one that no division satisfies makes the fit of the column fail, and the message names it. A column that cannot be divided at all, for instance because it has one value or none, gets one
+    /// bin and a finding all the same.
+    /// </value>
     public int MinBins { get; init => field = value >= 1 ? value : throw OutOfRange(nameof(MinBins), value, "at least 1"); } = 1;
 
     /// <summary>The largest number of regular bins, rare categories' pool included.</summary>

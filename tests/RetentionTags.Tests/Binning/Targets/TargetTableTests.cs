@@ -188,6 +188,7 @@ public class TargetTableTests
             Column.Category("no category", new string?[5]),
             Column.Numeric("pure", [1.0, 2, double.NaN, double.NaN, 1]));
         RateBinningModel rates = new RateBinning { MinBinShare = 0 }.Fit(table, [0, 0, 1, 1, 0], [1, 1, 1, 1, 1]);
+        Assert.All(new RateBinning { MinBinShare = 0, MinBins = 3 }.Fit(table, [0, 0, 1, 1, 0], [1, 1, 1, 1, 1]).Columns, column => Assert.Equal(1, column.RegularBinCount));
         string[] codes = [FindingCodes.ConstantColumn, FindingCodes.EmptyColumn, FindingCodes.EmptyColumn, FindingCodes.PureColumn];
         Assert.Equal(codes, rates.Findings.Where(finding => finding.Code != FindingCodes.ZeroCell).Select(finding => finding.Code));
         Assert.All(rates.Columns, column => Assert.Equal(1, column.RegularBinCount));

@@ -34,7 +34,7 @@ public class TargetErrorTests
     [Fact]
     public void Rates_stay_finite_with_the_smallest_exposures_and_most_events()
     {
-        RateColumnBinning binning = new RateBinning { MinBinShare = 0, MinBins = 2 }.Fit(Three, [1e100, 1, 2e100], [1e-100, 1e-100, 1e-100], [3, 1, 1])["x"];
+        RateColumnBinning binning = new RateBinning { MinBinShare = 0, MinBins = 2 }.Fit(Three, [1e100, 1, 1e99], [1e-100, 1e-100, 1e-100], [3, 1, 1])["x"];
         Assert.All(binning.Bins, bin => Assert.True(double.IsFinite(bin.LogRateRatio) && double.IsFinite(bin.LogLikelihoodGain) && !double.IsInfinity(bin.Rate)));
         Assert.All(binning.NeighbourTests, test => Assert.True(double.IsFinite(test.Statistic)));
         Assert.True(double.IsFinite(binning.Objective) && binning.ExplainedDeviance is >= 0 and <= 1);

@@ -6,7 +6,7 @@ public static class FindingCodes
     /// <summary>A column has the same value in every row that is not missing, so it has one regular bin.</summary>
     public const string ConstantColumn = "binning.constant-column";
 
-    /// <summary>A column is missing in every row.</summary>
+    /// <summary>A column is missing, or special, in every row.</summary>
     public const string EmptyColumn = "binning.empty-column";
 
     /// <summary>The rows in which a column is not missing are all events or all non-events.</summary>

@@ -12,7 +12,9 @@ namespace RetentionTags.Binning;
 /// <para>
 /// A column of numbers keeps each distinct value apart as long as there are no more than <see cref="Capacity"/> of them, and a column of categories each category always: the
 /// fit is then the same as on the rows. With more distinct numbers, those are counted together that agree in sign, exponent and leading bits of the mantissa, in as many bits as
-/// the capacity allows: numbers counted together in b bits of the mantissa differ by less than 2⁻ᵇ of themselves (subnormal numbers, below 2.2·10⁻³⁰⁸, aside). With each such bucket its lowest and its highest
+/// the capacity allows: numbers counted together in b bits of the mantissa differ by less than 2⁻ᵇ of themselves (subnormal numbers, below 2.2·10⁻³⁰⁸, aside). Both sign and exponent always agree with a capacity
+/// from 4,096 on, which is 2 signs times 2,048 exponents; with a smaller one, a column that spreads over more powers of two than there are buckets has bits of the exponent dropped too, and then numbers of
+/// different size are counted together, which <see cref="HistogramPrecision.ValueError"/> and <see cref="HistogramPrecision.RankError"/> tell. With each such bucket its lowest and its highest
 /// value are kept, and cuts are put between buckets, so that the counts of every bin are those of the rows; only the choice of cuts is coarser, by at most the
 /// <see cref="HistogramPrecision.RankError"/>. Nothing is drawn at random.
 /// </para>

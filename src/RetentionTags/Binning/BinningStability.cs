@@ -6,6 +6,9 @@ namespace RetentionTags.Binning;
 /// <summary>The table of a fitted column in one period after the other.</summary>
 public sealed class BinningStability
 {
+    /// <summary>Each period has a table of its own; more of them are no periods, but numbers of rows or moments.</summary>
+    private const int MostPeriods = 10_000;
+
     private BinningStability(ColumnBinning binning, BinningPeriod[] periods)
     {
         Binning = binning;
@@ -118,6 +121,8 @@ public sealed class BinningStability
     private static BinningStability Of(ColumnBinning binning, TrainingSet data, int[] periodOfRow, string[] names)
     {
         ArgumentNullException.ThrowIfNull(data);
+        if (names.Length > MostPeriods)
+            throw new ArgumentException($"There are {names.Length} periods, and {MostPeriods} at most can be compared. Give the month or the quarter of each row, such as 202411, instead of its moment or its number.", nameof(periodOfRow));
         if (periodOfRow.Length != data.RowCount)
             throw new ArgumentException($"There are {periodOfRow.Length} periods for {data.RowCount} rows. Give one for each row.", nameof(periodOfRow));
         BinTally tally = BinTally.Of(binning, data, periodOfRow, names.Length);

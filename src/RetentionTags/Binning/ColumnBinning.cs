@@ -220,14 +220,14 @@ public abstract class ColumnBinning
     /// <param name="data">Rows with a column of this name and kind, and whether the event happened; weights count.</param>
     /// <param name="periodOfRow">For each row the number of its period, such as 202411. Periods run from the lowest number to the highest; numbers that no row has are no periods.</param>
     /// <returns>One table for each period, and what they say together.</returns>
-    /// <exception cref="ArgumentException">There is no such column, it is of the other kind, or there is not one period for each row.</exception>
+    /// <exception cref="ArgumentException">There is no such column, it is of the other kind, there is not one period for each row, or there are more than 10,000 periods.</exception>
     public BinningStability StabilityOver(TrainingSet data, ReadOnlySpan<int> periodOfRow) => BinningStability.Of(this, data, periodOfRow);
 
     /// <summary>Makes the same table of each period's rows.</summary>
     /// <param name="data">Rows with a column of this name and kind, and whether the event happened; weights count.</param>
     /// <param name="periodOfRow">For each row the name of its period, such as <c>2024-11</c>. Periods run in the ordinal order of their names.</param>
     /// <returns>One table for each period, and what they say together.</returns>
-    /// <exception cref="ArgumentException">There is no such column, it is of the other kind, a period is <see langword="null"/>, or there is not one period for each row.</exception>
+    /// <exception cref="ArgumentException">There is no such column, it is of the other kind, a period is <see langword="null"/>, there is not one period for each row, or there are more than 10,000 periods.</exception>
     public BinningStability StabilityOver(TrainingSet data, IReadOnlyList<string> periodOfRow) => BinningStability.Of(this, data, periodOfRow);
 
     private protected abstract void FindBins(Column column, Span<int> destination);

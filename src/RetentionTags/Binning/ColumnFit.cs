@@ -42,7 +42,7 @@ internal static class ColumnFit
     {
         Trend trend = column.IsOrdered ? recipe.Trend : Trend.Ascending;
         BinCounts all = column.Counts[0, column.Counts.Size];
-        if (WhyOneBin(all, column.DistinctValues) is (string code, FindingSeverity severity, string message))
+        if (WhyOneBin(all, column) is (string code, FindingSeverity severity, string message))
         {
             findings.Add(new(severity, code, message, column.Name));
             int missingHome = recipe.Missing != MissingPolicy.OwnBin && column.Missing.Count > 0 && all.Count > 0 ? 0 : -1;
@@ -60,13 +60,13 @@ internal static class ColumnFit
         return (chosen, partition, choice.Candidates);
     }
 
-    private static (string Code, FindingSeverity Severity, string Message)? WhyOneBin(BinCounts all, int distinctValues)
+    private static (string Code, FindingSeverity Severity, string Message)? WhyOneBin(BinCounts all, PrebinnedColumn column)
     {
-        if (distinctValues == 0)
-            return (FindingCodes.EmptyColumn, FindingSeverity.Warning, "it is missing in every row, so it has one bin that is empty.");
+        if (column.DistinctValues == 0)
+            return (FindingCodes.EmptyColumn, FindingSeverity.Warning, $"{column.WhyEmpty}, so it has one bin that is empty.");
         if (all.Events == 0 || all.NonEvents == 0)
             return (FindingCodes.PureColumn, FindingSeverity.Warning, $"all rows in which it is not missing are {(all.Events == 0 ? "non-events" : "events")}, so it has one bin; being missing may give the answer away.");
-        return distinctValues == 1
+        return column.DistinctValues == 1
             ? (FindingCodes.ConstantColumn, FindingSeverity.Note, "it has the same value in every row that is not missing, so it has one bin.")
             : null;
     }

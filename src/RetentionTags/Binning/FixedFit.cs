@@ -19,7 +19,7 @@ internal static class FixedFit
             MissingBin = -1,
             TotalEvents = data.EventWeight,
             TotalNonEvents = data.NonEventWeight,
-            Findings = bins.DistinctValues == 0 ? [new(FindingSeverity.Warning, FindingCodes.EmptyColumn, "it is missing in every row, so its bins are empty.", column.Name)] : [],
+            Findings = bins.DistinctValues == 0 ? [new(FindingSeverity.Warning, FindingCodes.EmptyColumn, $"{bins.WhyEmpty}, so its bins are empty.", column.Name)] : [],
         });
     }
 

@@ -10,7 +10,8 @@ namespace RetentionTags.Binning;
 /// <param name="MissingWeight">Sum of the weights of the rows whose value is missing.</param>
 /// <param name="ValueError">
 /// How far two values that are counted together lie apart at most: the difference divided by the greater magnitude. 0 when each value is counted by itself, for instance
-/// 0.001 when values are told apart to the third digit; infinite when an infinity is counted together with a number.
+/// 0.001 when values are told apart to the third digit; at most 1 with a <see cref="BinningHistogram.Capacity"/> from 4,096 on, for numbers of unlike sign or exponent are then never counted
+/// together (smaller ones may have to, up to 2 for opposite numbers); infinite when an infinity is counted together with a number.
 /// </param>
 /// <param name="RankError">
 /// The greatest share, 0–1, of the rows with a value that are counted together although their values differ. A cut can be missed by no more than that; where a cut is put, its

@@ -19,6 +19,9 @@ internal abstract class PrebinnedColumn
     /// <summary>The number of values that are neither missing nor special.</summary>
     public required int DistinctValues { get; init; }
 
+    /// <summary>For findings, why there is no value that is neither.</summary>
+    public string WhyEmpty => Specials.Any(bin => bin.Count > 0) ? "every row is missing or special" : "it is missing in every row";
+
     /// <summary>Whether the pre-bins have an order of their own, so that a trend means something; otherwise they stand in the order of their event rates.</summary>
     public abstract bool IsOrdered { get; }
 

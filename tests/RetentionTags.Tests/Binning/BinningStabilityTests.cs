@@ -130,4 +130,17 @@ public class BinningStabilityTests : PropertyTests
         Assert.Contains("Row 1 has no period", Assert.Throws<ArgumentException>(() => binning.StabilityOver(data, (IReadOnlyList<string>)["a", null!, "a", "a", "a", "a"])).Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentNullException>(() => binning.StabilityOver(null!, [1, 2]));
     }
+
+    [Fact]
+    public void More_than_10_000_periods_are_taken_for_a_mistake()
+    {
+        NumericBinning binning = BinTable.Fitted(BinTable.Of([(1, 2), (3, 2)]));
+        int[] periods = [.. Enumerable.Range(0, 10_001)];
+        var data = TrainingSet.Create(Table.Create(Column.Numeric("x", [.. periods.Select(period => period % 2 * 5.0)])), [.. periods.Select(period => period % 3 == 0)]);
+        string[] names = [.. periods.Select(period => FormattableString.Invariant($"{period}"))];
+        Assert.StartsWith("There are 10001 periods, and 10000 at most can be compared. Give the month", Assert.Throws<ArgumentException>("periodOfRow", () => binning.StabilityOver(data, periods)).Message, StringComparison.Ordinal);
+        Assert.StartsWith("There are 10001 periods", Assert.Throws<ArgumentException>("periodOfRow", () => binning.StabilityOver(data, names)).Message, StringComparison.Ordinal);
+        periods[^1] = 0;
+        Assert.Equal(10_000, binning.StabilityOver(data, periods).Periods.Count);
+    }
 }

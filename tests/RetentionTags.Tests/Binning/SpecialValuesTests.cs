@@ -1,4 +1,5 @@
 using RetentionTags.Binning;
+using RetentionTags.Binning.Targets;
 using RetentionTags.Data;
 using RetentionTags.Persistence;
 using RetentionTags.Scoring;
@@ -10,6 +11,24 @@ namespace RetentionTags.Tests.Binning;
 public class SpecialValuesTests : PropertyTests
 {
     private static readonly OptimalBinning Loose = new() { MinBinShare = 0, MinCategoryCount = 0 };
+
+    [Theory]
+    [InlineData(double.NaN, double.NaN, "it is missing in every row")]
+    [InlineData(-1, double.NaN, "every row is missing or special")]
+    [InlineData(-1, -1, "every row is missing or special")]
+    public void A_column_without_values_says_what_its_rows_are(double first, double second, string why)
+    {
+        var table = Table.Create(Column.Numeric("x", [first, second, second]));
+        var data = TrainingSet.Create(table, [true, false, true]);
+        ValueList<SpecialGroup> specials = [new("refused", [-1]), new("never", [-2])];
+        IReadOnlyList<Finding>[] findings =
+        [
+            new OptimalBinning { Specials = specials }.Fit(data)["x"].Findings,
+            new FixedBinning { Specials = specials }.Fit(data)["x"].Findings,
+            new MeanBinning { Specials = specials }.Fit(table, [1, 2, 3])["x"].Findings,
+        ];
+        Assert.All(findings, each => Assert.StartsWith($"{why}, so it", each.Single(finding => finding.Code == FindingCodes.EmptyColumn).Message.Replace("so its", "so it", StringComparison.Ordinal), StringComparison.Ordinal));
+    }
 
     [Property(MaxTest = 200)]
     public void Specials_are_counted_apart_and_the_rest_is_binned_as_if_they_were_missing(SmallSet set)

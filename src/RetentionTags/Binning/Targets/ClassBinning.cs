@@ -20,12 +20,12 @@ public sealed record ClassBinning : TargetBinning
     public ClassObjective Objective { get; init => field = Enum.IsDefined(value) ? value : throw OutOfRange(nameof(Objective), value, "one of the named objectives"); }
 
     /// <summary>The class whose rate follows <see cref="TargetBinning.Trend"/>, and by whose rate categories are sorted.</summary>
-    /// <value><see langword="null"/> by default: rates may run as they like, whatever the trend.</value>
+    /// <value><see langword="null"/> by default: rates may run as they like, and a <see cref="TargetBinning.Trend"/> other than <see cref="Trend.Automatic"/> or <see cref="Trend.None"/> is an error.</value>
     public string? TrendClass { get; init; }
 
     /// <summary>Bins every column of a table.</summary>
     /// <param name="table">The columns.</param>
-    /// <param name="classes">For each row its class.</param>
+    /// <param name="classes">For each row its class, which is not missing, also of rows of weight 0.</param>
     /// <param name="weights">For each row a finite weight of at least 0, or nothing for weight 1 each. A whole weight w means the same as w copies of the row.</param>
     /// <param name="progress">Told of each finished column; may be called from several threads, never concurrently.</param>
     /// <param name="cancellationToken">Stops the fit; it is looked at every few milliseconds of work.</param>
@@ -39,7 +39,7 @@ public sealed record ClassBinning : TargetBinning
 
     /// <summary>Bins every column of a table, for classes that are coded already.</summary>
     /// <param name="table">The columns.</param>
-    /// <param name="classes">For each row its class; its name does not matter, and levels that no row has are no classes.</param>
+    /// <param name="classes">For each row its class, which is not missing, also of rows of weight 0; the column's name does not matter, and levels of no row with weight are no classes.</param>
     /// <param name="weights">For each row a finite weight of at least 0, or nothing for weight 1 each. A whole weight w means the same as w copies of the row.</param>
     /// <param name="progress">Told of each finished column; may be called from several threads, never concurrently.</param>
     /// <param name="cancellationToken">Stops the fit; it is looked at every few milliseconds of work.</param>
@@ -52,6 +52,8 @@ public sealed record ClassBinning : TargetBinning
     {
         ArgumentNullException.ThrowIfNull(classes);
         TrainingSet data = Checked(table, weights);
+        if (TrendClass is null && Trend is not (Trend.Automatic or Trend.None))
+            throw new InvalidOperationException($"Trend is {Trend}, and no class is named whose rate that is. Set TrendClass, or leave Trend at {Trend.Automatic}.");
         if (TrendClass is null && Missing is MissingPolicy.HighestRate or MissingPolicy.LowestRate)
             throw new InvalidOperationException($"Missing is {Missing}, and no class is named whose rate that is. Set TrendClass, or take another policy.");
         if (classes.Length != table.RowCount)
@@ -63,7 +65,7 @@ public sealed record ClassBinning : TargetBinning
         var totals = new ClassTotals(names, target.Totals);
         (ClassColumnBinning[] columns, ColumnFailure[] failures) = FitColumns(
             table,
-            column => new ClassColumnBinning(TargetColumnFit<ClassSums>.Of(target, column, (place, sums) => ToBin(target, place, sums), cancellationToken), totals),
+            column => new ClassColumnBinning(FitColumn(target, column, cancellationToken), totals),
             progress,
             cancellationToken);
         return new(this, names, columns, failures);
@@ -92,6 +94,24 @@ public sealed record ClassBinning : TargetBinning
         for (int row = 0; row < keys.Length; row++)
             keys[row] = placeOf[codes[row]];
         return (names, keys);
+    }
+
+    private static TargetColumnContent<ClassBin> FitColumn(ClassTarget target, Column column, CancellationToken cancellationToken)
+    {
+        TargetColumnContent<ClassBin> content = TargetColumnFit<ClassSums>.Of(target, column, (place, sums) => ToBin(target, place, sums), cancellationToken);
+        IEnumerable<Finding> zeroCells = content.Bins
+            .Where(bin => bin.Count > 0 && bin.Counts.Contains(0))
+            .Select(bin => new Finding(FindingSeverity.Note, FindingCodes.ZeroCell, Invariant($"the bin '{bin.Label}' holds {bin.Count} rows and none of {Absent(target.Classes, bin)}; its information value counts one more row, divided as all rows are."), column.Name));
+        return content with { Findings = [.. content.Findings, .. zeroCells] };
+    }
+
+    /// <summary>The classes that a bin lacks, the first few by name.</summary>
+    private static string Absent(IReadOnlyList<string> classes, ClassBin bin)
+    {
+        const int Named = 5;
+        string[] names = [.. classes.Where((_, k) => bin.Counts[k] == 0)];
+        string list = string.Join(", ", names.Take(Named).Select(name => $"'{name}'"));
+        return names.Length > Named ? $"{list} and {names.Length - Named} more classes" : $"{(names.Length == 1 ? "the class" : "the classes")} {list}";
     }
 
     private static ClassBin ToBin(ClassTarget target, BinPlace place, ClassSums sums)

@@ -34,6 +34,8 @@ internal sealed class ClassTarget : Target<ClassSums>
 
     public override string Needs => _recipe.Objective == ClassObjective.InformationValue ? "a row of each class" : "";
 
+    public override string NeedsRemedy => Needs.Length > 0 ? $"Objective = {nameof(ClassObjective.JensenShannon)}" : "";
+
     public override ClassSums Sum(ReadOnlySpan<int> strata, ReadOnlySpan<double> weights)
     {
         var counts = new double[Classes.Count];
@@ -128,7 +130,7 @@ internal sealed class ClassTarget : Target<ClassSums>
         if (MayBeBin(all))
             return null;
         string missing = Classes.Index().First(each => !(all[each.Index] > 0)).Item;
-        return $"no row in which it is not missing is of the class '{missing}', and with the objective InformationValue a bin holds every class, so it has one bin.";
+        return $"no row in which it is not missing is of the class '{missing}', and with the objective InformationValue a bin holds every class, so it has one bin. {NeedsRemedy} divides it all the same.";
     }
 
     /// <summary>The sum over the classes of the bin's part in the information value of the class against all others. Zero cells are filled as <see cref="BinCounts"/> does.</summary>

@@ -18,7 +18,7 @@ public sealed record MeanBinning : TargetBinning
 
     /// <summary>Bins every column of a table.</summary>
     /// <param name="table">The columns.</param>
-    /// <param name="targets">For each row the number to be explained: finite and, in size, at most 10¹⁰⁰.</param>
+    /// <param name="targets">For each row the number to be explained: finite and, in size, at most 10¹⁰⁰, also of rows of weight 0.</param>
     /// <param name="weights">For each row a finite weight of at least 0, or nothing for weight 1 each. A whole weight w means the same as w copies of the row.</param>
     /// <param name="progress">Told of each finished column; may be called from several threads, never concurrently.</param>
     /// <param name="cancellationToken">Stops the fit; it is looked at every few milliseconds of work.</param>
@@ -57,7 +57,7 @@ public sealed record MeanBinning : TargetBinning
                 Count = sums.Weight,
                 CountShare = share,
                 Mean = target.Origin + (target.Unit * sums.Mean),
-                StandardDeviation = sums.Weight > 1 ? target.Unit * Math.Sqrt(sums.Squares / (sums.Weight - 1)) : double.NaN,
+                StandardDeviation = target.Unit * Math.Sqrt(sums.Variance),
                 MeanDifference = target.Unit * difference,
                 Contribution = target.Unit * Math.Abs(difference) * share,
                 ExplainedVariance = difference * difference * sums.Weight / target.Total.Squares,

@@ -10,7 +10,7 @@ internal sealed record MeanTotals(double Count, double Sum, double Mean, double 
             target.Total.Weight,
             target.TotalSum,
             Math.Clamp(target.MeanOf(target.TotalSum, target.Total.Weight, target.Origin + (target.Unit * target.Total.Mean)), target.Targets[0], target.Targets[^1]),
-            target.Total.Weight > 1 ? target.Unit * Math.Sqrt(target.Total.Squares / (target.Total.Weight - 1)) : double.NaN,
+            target.Unit * Math.Sqrt(target.Total.Variance),
             target.Targets[0],
             target.Targets[^1],
             zero < 0 ? 0 : target.Rows.Weights[zero]);

@@ -13,16 +13,16 @@ namespace RetentionTags.Binning.Targets;
 /// </para>
 /// <para>
 /// Maximised is Σ [e ln(e / (x R)) − (e − x R)] with the events e and the exposure x of a bin, and the rate R of all rows, those with missing and special values included: half of the deviance explained. Every
-/// regular bin holds at least one event. The smallest share of a bin, and the quantiles of the pre-bins, are of exposure. The unit of exposure plays no part in all that but the rate's. What else holds is said
-/// at <see cref="TargetBinning"/>.
+/// regular bin holds at least one event. The smallest share of a bin, and the quantiles of the pre-bins, are of exposure. The unit of exposure changes exposures, rates and
+/// <see cref="TargetBinning.MinDifference"/>, which is in events per that unit, and nothing else. What else holds is said at <see cref="TargetBinning"/>.
 /// </para>
 /// </remarks>
 public sealed record RateBinning : TargetBinning
 {
     /// <summary>Bins every column of a table.</summary>
     /// <param name="table">The columns.</param>
-    /// <param name="events">For each row the number of events: at least 0 and at most 10¹⁰⁰.</param>
-    /// <param name="exposures">For each row the exposure, such as days under observation: above 0 and at most 10¹⁰⁰.</param>
+    /// <param name="events">For each row the number of events: at least 0 and at most 10¹⁰⁰, also of rows of weight 0.</param>
+    /// <param name="exposures">For each row the exposure, such as days under observation: from 10⁻¹⁰⁰ to 10¹⁰⁰, also of rows of weight 0.</param>
     /// <param name="weights">For each row a finite weight of at least 0, or nothing for weight 1 each. A whole weight w means the same as w copies of the row.</param>
     /// <param name="progress">Told of each finished column; may be called from several threads, never concurrently.</param>
     /// <param name="cancellationToken">Stops the fit; it is looked at every few milliseconds of work.</param>
@@ -36,7 +36,7 @@ public sealed record RateBinning : TargetBinning
         TrainingSet data = Checked(table, weights);
         double[] eventsCopy = events.ToArray(), exposuresCopy = exposures.ToArray();
         ulong[] eventKeys = TargetNumbers.Keys(eventsCopy, table.RowCount, nameof(events), number => number >= 0, "Numbers of events are finite and at least 0.", cancellationToken);
-        ulong[] exposureKeys = TargetNumbers.Keys(exposuresCopy, table.RowCount, nameof(exposures), number => number > 0, "Exposures are finite and above 0; leave out rows that were not observed.", cancellationToken);
+        ulong[] exposureKeys = TargetNumbers.ExposureKeys(exposuresCopy, table.RowCount, cancellationToken);
         var rows = TargetRows.Of(data, [eventKeys, exposureKeys], cancellationToken);
         if (eventsCopy[rows.FirstRows[^1]] == 0)
             throw new TrainingDataException("No row has an event, so there is no rate to explain: check how events were counted, or observe for longer.");

@@ -19,6 +19,9 @@ internal abstract class Target<TSums>(TargetBinning recipe, TargetRows rows)
     /// <summary>What a bin has to hold besides its share, for messages; empty for nothing.</summary>
     public abstract string Needs { get; }
 
+    /// <summary>Which setting lifts what a bin has to hold, for messages; empty when none does.</summary>
+    public virtual string NeedsRemedy => "";
+
     /// <param name="strata">The targets of the rows.</param>
     /// <param name="weights">Their weights.</param>
     public abstract TSums Sum(ReadOnlySpan<int> strata, ReadOnlySpan<double> weights);

@@ -14,7 +14,8 @@ namespace RetentionTags.Binning.Targets;
 /// </para>
 /// <para>
 /// Of binnings whose objectives differ by less than 10⁻¹² (of the total, or of the range for differences), the one with the fewest bins is taken, and of those the one whose cuts lie leftmost. The order of rows
-/// and the number of threads change nothing, to the bit; a whole weight w is the same as w copies of the row. With fractional weights, the order of rows changes nothing but rounding.
+/// and the number of threads change nothing, to the bit; a whole weight w is the same as w copies of the row. With fractional weights, the order of rows changes nothing but rounding. Rows of weight 0 leave no
+/// trace, but what is given for them is checked as for all others: fill it in, or leave the rows out.
 /// </para>
 /// <para>
 /// A column of one value, without values, or without rows that could be told apart gets a single regular bin and a <see cref="Finding"/>. Constraints that no division satisfies make the fit of the column fail with
@@ -28,7 +29,10 @@ public abstract record TargetBinning
     }
 
     /// <summary>The smallest number of regular bins.</summary>
-    /// <value>1 by default. A larger one that the data do not allow makes the fit fail, and the message names the column.</value>
+    /// <value>
+    /// 1 by default. A larger one that no division satisfies makes the fit of the column fail, and the message names it. A column that cannot be divided at all, for instance because it has one value or none, gets one
+    /// bin and a finding all the same.
+    /// </value>
     public int MinBins { get; init => field = value >= 1 ? value : throw OutOfRange(nameof(MinBins), value, "at least 1"); } = 1;
 
     /// <summary>The largest number of regular bins, rare categories' pool included.</summary>
@@ -54,7 +58,8 @@ public abstract record TargetBinning
     public double MaxPValue { get; init => field = value is > 0 and <= 1 ? value : throw OutOfRange(nameof(MaxPValue), value, "above 0 and at most 1"); } = 1;
 
     /// <summary>
-    /// How means or rates may run in numeric columns, and in categories with an order. For <see cref="ClassBinning"/> it is the rate of <see cref="ClassBinning.TrendClass"/>; without one there is no trend.
+    /// How means or rates may run in numeric columns, and in categories with an order. For <see cref="ClassBinning"/> it is the rate of <see cref="ClassBinning.TrendClass"/>; without one
+    /// there is no trend, and asking for a certain one is an error.
     /// </summary>
     /// <value>
     /// <see cref="Trend.Automatic"/> by default: of the optima for <see cref="Trend.Ascending"/>, <see cref="Trend.Descending"/>, <see cref="Trend.Peak"/> and <see cref="Trend.Valley"/>, the one with the

@@ -106,7 +106,7 @@ internal sealed class TargetColumnFit<TSums>
     private (string Code, FindingSeverity Severity, string Message)? WhyOneBin(TSums all)
     {
         if (_prebins.DistinctValues == 0)
-            return (FindingCodes.EmptyColumn, FindingSeverity.Warning, "it is missing in every row, so it has one bin that is empty.");
+            return (FindingCodes.EmptyColumn, FindingSeverity.Warning, $"{(_prebins.Specials.Count > 0 ? "every row is missing or special" : "it is missing in every row")}, so it has one bin that is empty.");
         if (_target.WhyOneBin(all) is string why)
             return (FindingCodes.PureColumn, FindingSeverity.Warning, why);
         return _prebins.DistinctValues == 1
@@ -147,6 +147,8 @@ internal sealed class TargetColumnFit<TSums>
             remedies.Add("a lower MinBinShare");
         if (recipe.HasPairRule && new Problem(this, recipe.MinBinShare, false).MostBins(trend) >= recipe.MinBins)
             remedies.Add(recipe.MaxPValue < 1 ? recipe.MinDifference > 0 ? "a lower MinDifference and a higher MaxPValue" : "a higher MaxPValue" : "a lower MinDifference");
+        if (_target.NeedsRemedy.Length > 0 && new Problem(this, recipe.MinBinShare, recipe.HasPairRule, hasNeeds: false).MostBins(trend) >= recipe.MinBins)
+            remedies.Add(_target.NeedsRemedy);
         if (trend != Trend.None && problem.MostBins(Trend.None) >= recipe.MinBins)
             remedies.Add("another Trend");
         string advice = remedies.Count > 0 ? $"{(remedies.Count == 1 ? "This would do" : "Any one of these would do")}: {string.Join("; ", remedies)}." : "Relax several settings together, or leave the column out.";
@@ -170,10 +172,11 @@ internal sealed class TargetColumnFit<TSums>
     private sealed class Problem
     {
         private readonly TargetColumnFit<TSums> _fit;
+        private readonly bool _hasNeeds;
 
-        public Problem(TargetColumnFit<TSums> fit, double minShare, bool hasPairRule)
+        public Problem(TargetColumnFit<TSums> fit, double minShare, bool hasPairRule, bool hasNeeds = true)
         {
-            _fit = fit;
+            (_fit, _hasNeeds) = (fit, hasNeeds);
             double minSize = Target<TSums>.Scarcely(minShare * fit._target.Size(fit._intervals[0, fit.Size]));
             IntervalTable plain = Table(sums => sums, minSize);
             IntervalTable? withMissing = fit._placement is null ? null : Table(fit.WithMissing, minSize);
@@ -202,7 +205,7 @@ internal sealed class TargetColumnFit<TSums>
                     if (end % 64 == 0 || end == start + 1)
                         _fit._cancellationToken.ThrowIfCancellationRequested();
                     TSums sums = with(_fit._intervals[start, end]);
-                    if (target.Size(sums) >= minSize && target.MayBeBin(sums))
+                    if (target.Size(sums) >= minSize && (_hasNeeds ? target.MayBeBin(sums) : target.Weight(sums) > 0))
                         table.Allow(start, end, target.Units(sums), target.Level(sums));
                 }
             }

@@ -8,6 +8,23 @@ internal static class TargetNumbers
     /// <summary>Beyond this, squares and sums would overflow.</summary>
     private const double Largest = 1e100;
 
+    /// <summary>Below this, events per exposure would.</summary>
+    private const double LeastExposure = 1 / Largest;
+
+    /// <summary>As <see cref="Keys"/> does, for what is divided by.</summary>
+    public static ulong[] ExposureKeys(double[] exposures, int rowCount, CancellationToken cancellationToken)
+    {
+        ulong[] keys = Keys(exposures, rowCount, nameof(exposures), number => number > 0, "Exposures are finite and above 0; leave out rows that were not observed.", cancellationToken);
+        for (int row = 0; row < keys.Length; row++)
+        {
+            TargetRows.CheckSometimes(row, cancellationToken);
+            if (exposures[row] < LeastExposure)
+                throw new ArgumentException(Invariant($"Row {row}: {nameof(exposures)} holds {exposures[row]}, and rates with exposures below {LeastExposure} would overflow. Take a smaller unit, or leave out rows that were hardly observed."), nameof(exposures));
+        }
+
+        return keys;
+    }
+
     /// <summary>Checks the numbers and returns a key of the same order for each.</summary>
     /// <param name="numbers">One for each row.</param>
     /// <param name="rowCount">The number of rows.</param>

@@ -48,7 +48,7 @@ internal sealed class WelchTest(double alpha)
     private static bool TryStatistic(MeanSums left, MeanSums right, out double t, out double freedom)
     {
         (t, freedom) = (double.NaN, double.NaN);
-        if (!(left.Weight > 1 && right.Weight > 1))
+        if (double.IsNaN(left.Variance) || double.IsNaN(right.Variance))
             return false;
         double difference = right.Mean - left.Mean;
         if (Math.Abs(difference) <= Rounding * (Math.Abs(left.Mean) + Math.Abs(right.Mean)))
@@ -70,7 +70,7 @@ internal sealed class WelchTest(double alpha)
     private static double SquaredError(MeanSums sums)
     {
         double rounding = Rounding * sums.Mean;
-        return sums.Squares <= sums.Weight * rounding * rounding ? 0 : sums.Squares / (sums.Weight - 1) / sums.Weight;
+        return sums.Squares <= sums.Weight * rounding * rounding ? 0 : sums.Variance / sums.Weight;
     }
 
     private double Critical(int freedom) =>

@@ -63,6 +63,23 @@ public class NumericHistogramTests : PropertyTests
         }
     }
 
+    /// <summary>Every exponent of both signs: 4,096 buckets can tell them apart, fewer cannot.</summary>
+    [Theory]
+    [InlineData(16, 1, 2)]
+    [InlineData(4095, 0.5, 2)]
+    [InlineData(4096, 0, 1)]
+    public void Signs_and_exponents_stay_apart_from_4096_buckets_on(int capacity, double low, double high)
+    {
+        double[] sizes = [.. Enumerable.Range(0, 2047).SelectMany(exponent => (double[])[BitConverter.UInt64BitsToDouble((ulong)exponent << 52), BitConverter.UInt64BitsToDouble(((ulong)exponent << 52) | 1)]), double.PositiveInfinity];
+        double[] values = [.. sizes, .. sizes.Select(size => -size)];
+        TrainingSet data = TrainingSet.Create(Table.Create(Column.Numeric("x", values)), new bool[values.Length]);
+        HistogramPrecision precision = BinningHistogram.Of(data, capacity)["x"];
+        Assert.InRange(precision.BucketCount, 1, capacity);
+        Assert.Equal(capacity < 4096, double.IsInfinity(precision.ValueError));
+        if (capacity >= 4096)
+            Assert.InRange(precision.ValueError, low, high);
+    }
+
     [Fact]
     public void The_default_capacity_holds_as_many_powers_of_two_as_its_documentation_says()
     {

@@ -26,8 +26,32 @@ public class TargetErrorTests
     [InlineData(0, "Row 0: exposures holds 0. Exposures are finite and above 0; leave out rows that were not observed.")]
     [InlineData(-2, "Row 0: exposures holds -2")]
     [InlineData(double.PositiveInfinity, "Row 0: exposures holds Infinity")]
+    [InlineData(1e-101, "Row 0: exposures holds 1E-101, and rates with exposures below 1E-100 would overflow. Take a smaller unit")]
+    [InlineData(double.Epsilon, "Row 0: exposures holds 5E-324")]
     public void Exposures_are_above_0(double exposure, string message) =>
         Assert.StartsWith(message, Assert.Throws<ArgumentException>("exposures", () => new RateBinning().Fit(Three, [1, 1, 1], [exposure, 1, 1])).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void Rates_stay_finite_with_the_smallest_exposures_and_most_events()
+    {
+        RateColumnBinning binning = new RateBinning { MinBinShare = 0, MinBins = 2 }.Fit(Three, [1e100, 1, 1e99], [1e-100, 1e-100, 1e-100], [3, 1, 1])["x"];
+        Assert.All(binning.Bins, bin => Assert.True(double.IsFinite(bin.LogRateRatio) && double.IsFinite(bin.LogLikelihoodGain) && !double.IsInfinity(bin.Rate)));
+        Assert.All(binning.NeighbourTests, test => Assert.True(double.IsFinite(test.Statistic)));
+        Assert.True(double.IsFinite(binning.Objective) && binning.ExplainedDeviance is >= 0 and <= 1);
+    }
+
+    /// <summary>The difference is in events per unit of exposure, so it changes with the unit as rates do.</summary>
+    [Fact]
+    public void The_unit_of_exposure_changes_the_smallest_difference()
+    {
+        var table = Table.Create(Column.Numeric("x", [1.0, 2, 3, 4]));
+        double[] events = [10, 11, 30, 50], days = [100, 100, 100, 100], years = [.. days.Select(day => day / 365)];
+        var recipe = new RateBinning { MinBinShare = 0, MinDifference = 0.15 };
+        double[] cuts = recipe.Fit(table, events, days)["x"].Cuts.ToArray();
+        Assert.Equal([3.0, 4], cuts);
+        Assert.Equal(cuts, (recipe with { MinDifference = 0.15 * 365 }).Fit(table, events, years)["x"].Cuts.ToArray());
+        Assert.Equal([2.0, 3, 4], recipe.Fit(table, events, years)["x"].Cuts.ToArray());
+    }
 
     [Fact]
     public void Lengths_agree()
@@ -53,10 +77,25 @@ public class TargetErrorTests
     }
 
     [Fact]
+    public void Rows_of_weight_0_are_checked_like_all_others_and_leave_no_trace()
+    {
+        double[] weights = [1, 1, 0];
+        Assert.StartsWith("Row 2: targets holds NaN", Assert.Throws<ArgumentException>("targets", () => new MeanBinning().Fit(Three, [1, 2, double.NaN], weights)).Message, StringComparison.Ordinal);
+        Assert.StartsWith("Row 2: exposures holds 0", Assert.Throws<ArgumentException>("exposures", () => new RateBinning().Fit(Three, [1, 2, 1], [1, 1, 0], weights)).Message, StringComparison.Ordinal);
+        Assert.StartsWith("Row 2: the class is missing", Assert.Throws<ArgumentException>("classes", () => new ClassBinning().Fit(Three, ["a", "b", null!], weights)).Message, StringComparison.Ordinal);
+        Table two = Table.Create(Column.Numeric("x", [1.0, 2]));
+        Assert.Equal(new MeanBinning().Fit(two, [1, 2])["x"].ToText(TableFormat.Csv), new MeanBinning().Fit(Three, [1, 2, 99], weights)["x"].ToText(TableFormat.Csv));
+        Assert.Equal(["a", "b"], new ClassBinning().Fit(Three, ["a", "b", "c"], weights).Classes);
+    }
+
+    [Fact]
     public void Classes_are_known()
     {
         Assert.StartsWith("Row 2: the class is missing", Assert.Throws<ArgumentException>("classes", () => new ClassBinning().Fit(Three, ["a", "b", null!])).Message, StringComparison.Ordinal);
         Assert.StartsWith("TrendClass is 'c', and no row has that class. There are: 'a', 'b'", Assert.Throws<ArgumentException>("classes", () => new ClassBinning { TrendClass = "c" }.Fit(Three, ["a", "b", "a"])).Message, StringComparison.Ordinal);
+        Assert.Equal("Trend is Peak, and no class is named whose rate that is. Set TrendClass, or leave Trend at Automatic.", Assert.Throws<InvalidOperationException>(() => new ClassBinning { Trend = Trend.Peak }.Fit(Three, ["a", "b", "a"])).Message);
+        foreach (Trend trend in (Trend[])[Trend.Automatic, Trend.None])
+            Assert.Equal(Trend.None, new ClassBinning { Trend = trend }.Fit(Three, ["a", "b", "a"])["x"].Trend);
         Assert.Contains("Set TrendClass", Assert.Throws<InvalidOperationException>(() => new ClassBinning { Missing = MissingPolicy.LowestRate }.Fit(Three, ["a", "b", "a"])).Message, StringComparison.Ordinal);
     }
 
@@ -100,6 +139,23 @@ public class TargetErrorTests
             Assert.Contains(remedy, Assert.Throws<TrainingDataException>(() => tight.Fit(table, targets)).Message, StringComparison.Ordinal);
         double[] noisy = [.. targets.Select((target, i) => target + (i / 10 % 2 * 4))];
         Assert.Contains("a higher MaxPValue", Assert.Throws<TrainingDataException>(() => new MeanBinning { MinBins = 7, MaxPValue = 0.001, Trend = Trend.None }.Fit(table, noisy)).Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>Three bins of one class each; with the information value, every bin needs both.</summary>
+    [Fact]
+    public void The_other_objective_is_named_where_it_lifts_the_rule_of_every_class_in_every_bin()
+    {
+        double[] values = [.. Enumerable.Range(0, 60).Select(i => (double)(i / 10))];
+        string[] classes = [.. values.Select((value, i) => value is 0 or 5 && i % 3 == 0 ? "b" : value is 2 or 3 ? "b" : "a")];
+        var table = Table.Create(Column.Numeric("x", values));
+        var recipe = new ClassBinning { MinBins = 5 };
+        string message = Assert.Throws<TrainingDataException>(() => recipe.Fit(table, classes)).Message;
+        Assert.Equal("Column 'x': MinBins is 5, but with the trend None, MinBinShare 0.05 and a row of each class in each bin no more than 4 can be formed. Any one of these would do: MinBins 4 or less; Objective = JensenShannon.", message);
+        ClassColumnBinning lifted = (recipe with { Objective = ClassObjective.JensenShannon }).Fit(table, classes)["x"];
+        Assert.True(lifted.RegularBinCount >= 5);
+        Assert.Equal(lifted.Bins.Where(bin => bin.Count > 0 && bin.Counts.Contains(0)).Select(bin => bin.Label), lifted.Findings.Select(finding => finding.Message.Split('\'')[1]));
+        string seven = Assert.Throws<TrainingDataException>(() => (recipe with { MinBins = 7 }).Fit(table, classes)).Message;
+        Assert.DoesNotContain("JensenShannon", seven, StringComparison.Ordinal);
     }
 
     [Fact]

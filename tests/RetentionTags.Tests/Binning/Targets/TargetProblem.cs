@@ -54,6 +54,8 @@ internal sealed class TargetProblem
             Missing = missing,
             Trend = (Trend)random.Next(6),
         };
+        if (!hasTrend)
+            _recipe = _recipe with { Trend = Trend.None };
     }
 
     /// <summary>0: squares between means, 1: differences of means, 2: rates, 3: information value of classes, 4: divergence of classes.</summary>

@@ -188,12 +188,27 @@ public class TargetTableTests
             Column.Category("no category", new string?[5]),
             Column.Numeric("pure", [1.0, 2, double.NaN, double.NaN, 1]));
         RateBinningModel rates = new RateBinning { MinBinShare = 0 }.Fit(table, [0, 0, 1, 1, 0], [1, 1, 1, 1, 1]);
+        Assert.All(new RateBinning { MinBinShare = 0, MinBins = 3 }.Fit(table, [0, 0, 1, 1, 0], [1, 1, 1, 1, 1]).Columns, column => Assert.Equal(1, column.RegularBinCount));
         string[] codes = [FindingCodes.ConstantColumn, FindingCodes.EmptyColumn, FindingCodes.EmptyColumn, FindingCodes.PureColumn];
         Assert.Equal(codes, rates.Findings.Where(finding => finding.Code != FindingCodes.ZeroCell).Select(finding => finding.Code));
         Assert.All(rates.Columns, column => Assert.Equal(1, column.RegularBinCount));
         ClassBinningModel classes = new ClassBinning { MinBinShare = 0 }.Fit(table, ["a", "a", "b", "a", "a"]);
-        Assert.Equal(FindingCodes.PureColumn, Assert.Single(classes["pure"].Findings).Code);
+        Assert.Equal([FindingCodes.PureColumn, FindingCodes.ZeroCell], classes["pure"].Findings.Select(finding => finding.Code));
+        Assert.EndsWith("Objective = JensenShannon divides it all the same.", classes["pure"].Findings[0].Message, StringComparison.Ordinal);
+        Assert.Equal("the bin '(-inf, inf)' holds 3 rows and none of the class 'b'; its information value counts one more row, divided as all rows are.", classes["pure"].Findings[1].Message);
         Assert.Equal(2, new ClassBinning { MinBinShare = 0, Objective = ClassObjective.JensenShannon }.Fit(Table.Create(Column.Numeric("x", [1.0, 1, 2])), ["a", "a", "b"])["x"].RegularBinCount);
+    }
+
+    [Fact]
+    public void A_bin_that_lacks_classes_says_which()
+    {
+        double[] values = [.. Enumerable.Range(0, 90).Select(i => i < 10 ? double.NaN : i < 20 ? -1 : i % 2)];
+        string[] names = ["a", "b", "c", "d", "e", "f", "g"], classes = [.. Enumerable.Range(0, 90).Select(i => i < 10 ? "a" : i < 20 ? names[i % 6] : names[i % 7])];
+        ClassColumnBinning binning = new ClassBinning { Specials = [new("refused", [-1])] }.Fit(Table.Create(Column.Numeric("x", values)), classes)["x"];
+        string[] messages = [.. binning.Findings.Where(finding => finding.Code == FindingCodes.ZeroCell).Select(finding => finding.Message)];
+        Assert.Equal(2, messages.Length);
+        Assert.StartsWith("the bin 'refused' holds 10 rows and none of the class 'g'; its", messages[0], StringComparison.Ordinal);
+        Assert.StartsWith("the bin 'missing' holds 10 rows and none of 'b', 'c', 'd', 'e', 'f' and 1 more classes; its", messages[1], StringComparison.Ordinal);
     }
 
     [Fact]

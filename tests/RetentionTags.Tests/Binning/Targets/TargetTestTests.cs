@@ -54,6 +54,19 @@ public class TargetTestTests
         Assert.Equal(1, binning.NeighbourTests[0].DegreesOfFreedom);
     }
 
+    /// <summary>0.02 fifty times is 1.0000000000000004.</summary>
+    [Fact]
+    public void One_row_in_fractions_has_neither_variance_nor_test()
+    {
+        double[] values = [.. Enumerable.Range(0, 150).Select(i => (double)(i / 50))], targets = [.. Enumerable.Range(0, 150).Select(i => (double)((i % 2) + (10 * (i / 50))))];
+        double[] weights = [.. Enumerable.Range(0, 150).Select(i => i < 50 ? 0.02 : 1)];
+        MeanColumnBinning binning = new MeanBinning { MinBins = 3, MinBinShare = 0 }.Fit(Table.Create(Column.Numeric("x", values)), targets, weights)["x"];
+        Assert.True(binning.Bins[0].Count > 1);
+        Assert.Equal([true, false, false], binning.Bins.Take(3).Select(bin => double.IsNaN(bin.StandardDeviation)));
+        Assert.Equal([true, false], binning.NeighbourTests.Select(test => double.IsNaN(test.PValue)));
+        Assert.Equal(2, new MeanBinning { MinBinShare = 0, MaxPValue = 0.05 }.Fit(Table.Create(Column.Numeric("x", values)), targets, weights)["x"].RegularBinCount);
+    }
+
     [Fact]
     public void There_is_no_test_with_one_row_and_certainty_without_variance()
     {

@@ -17,13 +17,13 @@ internal static class ColumnPrebins
     public static PrebinnedColumn Of(OptimalBinning recipe, Column column, TrainingSet data, CancellationToken cancellationToken)
     {
         if (column is CategoryColumn categories)
-        {
-            var rules = new CategoryRules(recipe.MinCategoryCount, recipe.MaxPrebins, recipe.Specials, recipe.CategoriesTogether, recipe.CategoryOrder);
-            return PrebinnedCategories.Of(column.Name, CategoryPrebins.Of(categories, data, rules, cancellationToken), recipe.CategoryOrder.Count > 0);
-        }
-
+            return PrebinnedCategories.Of(column.Name, CategoryPrebins.Of(categories, data, RulesOf(recipe), cancellationToken), recipe.CategoryOrder.Count > 0);
         return OfNumbers((NumericColumn)column, data, recipe.Specials, numbers => Divide(recipe, numbers, data, cancellationToken), recipe.Trend is Trend.Concave or Trend.Convex, cancellationToken);
     }
+
+    /// <summary>Of categories that are counted already; the counts of special ones are taken out.</summary>
+    public static PrebinnedCategories OfCategories(OptimalBinning recipe, string columnName, Dictionary<string, (double Events, double NonEvents)> counts, BinCounts missing, CancellationToken cancellationToken) =>
+        PrebinnedCategories.Of(columnName, CategoryPrebins.Of(columnName, counts, missing, RulesOf(recipe), cancellationToken), recipe.CategoryOrder.Count > 0);
 
     /// <param name="column">The column.</param>
     /// <param name="data">Its labels and weights.</param>
@@ -72,6 +72,9 @@ internal static class ColumnPrebins
 
         double[][] Zeros() => [.. Enumerable.Range(0, count).Select(_ => new double[size + 2])];
     }
+
+    private static CategoryRules RulesOf(OptimalBinning recipe) =>
+        new(recipe.MinCategoryCount, recipe.MaxPrebins, recipe.Specials, recipe.CategoriesTogether, recipe.CategoryOrder);
 
     private static NumericPrebins Divide(OptimalBinning recipe, NumericColumn numbers, TrainingSet data, CancellationToken cancellationToken)
     {

@@ -77,8 +77,9 @@ internal sealed class PrebinnedCategories : PrebinnedColumn
 
     public override Bin ToBin(int start, int end, BinCounts counts)
     {
+        // The pre-bins' categories are in ordinal order already.
         IEnumerable<string> categories = Groups[start..end].SelectMany(group => group);
-        return Bin.Group([.. HasGivenOrder ? categories : categories.Order(StringComparer.Ordinal)], counts);
+        return Bin.Group([.. HasGivenOrder || end - start == 1 ? categories : categories.Order(StringComparer.Ordinal)], counts);
     }
 
     public override ColumnBinning ToBinning(ColumnBinningContent content, int[] starts, UnseenPolicy unseen)

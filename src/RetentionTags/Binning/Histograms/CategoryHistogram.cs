@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using RetentionTags.Binning.Prebins;
 using RetentionTags.Data;
 
 namespace RetentionTags.Binning.Histograms;
@@ -60,18 +61,16 @@ internal sealed class CategoryHistogram(string name) : ColumnHistogram(name)
 
     public override PrebinnedColumn ToPrebins(OptimalBinning recipe, CancellationToken cancellationToken)
     {
-        var levels = new string[_weightsOf.Count];
-        var rows = new CountedRows(levels.Length + 1);
-        rows.Add(CategoryColumn.MissingCode, Missing.Events, Missing.NonEvents);
-        int level = 0;
+        var counts = new Dictionary<string, (double Events, double NonEvents)>(_weightsOf.Count, StringComparer.Ordinal);
+        ClassWeights total = Missing;
         foreach ((string category, ClassWeights weights) in _weightsOf)
         {
-            levels[level] = category;
-            rows.Add(level++, weights.Events, weights.NonEvents);
+            CategoryOrdering.CheckSometimes(counts.Count, cancellationToken);
+            counts.Add(category, (weights.Events, weights.NonEvents));
+            total += weights;
         }
 
-        CategoryColumn column = Column.Category(Name, rows.Values.ToArray(), levels);
-        return ColumnPrebins.Of(recipe, column, rows.ToTrainingSet(column), cancellationToken);
+        return ColumnPrebins.OfCategories(recipe, Name, counts, new(Missing.Events, Missing.NonEvents, total.Events, total.NonEvents), cancellationToken);
     }
 
     /// <summary>One place more than there are levels: code −1, missing, is counted at place 0.</summary>

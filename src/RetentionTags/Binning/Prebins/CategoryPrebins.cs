@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using RetentionTags.Binning.Solvers;
 using RetentionTags.Data;
 
@@ -15,7 +16,7 @@ internal sealed class CategoryPrebins
     private CategoryPrebins(List<List<string>> groups, IntervalCounts counts, BinCounts missing, List<Bin> specials, int distinctValues, List<string> rare) =>
         (Groups, Counts, Missing, Specials, DistinctValues, Rare) = (groups, counts, missing, specials, distinctValues, rare);
 
-    /// <summary>The categories of each pre-bin.</summary>
+    /// <summary>The categories of each pre-bin, in ordinal order or in the order given.</summary>
     public List<List<string>> Groups { get; }
 
     public IntervalCounts Counts { get; }
@@ -46,8 +47,7 @@ internal sealed class CategoryPrebins
         var counts = new Dictionary<string, (double Events, double NonEvents)>(StringComparer.Ordinal);
         for (int place = 1; place < events.Length; place++)
         {
-            if (place % Stride == 0)
-                cancellationToken.ThrowIfCancellationRequested();
+            CategoryOrdering.CheckSometimes(place, cancellationToken);
             if (events[place] + nonEvents[place] > 0)
                 counts.Add(column.Levels[place - 1], (events[place], nonEvents[place]));
         }
@@ -63,26 +63,28 @@ internal sealed class CategoryPrebins
     public static CategoryPrebins Of(string columnName, Dictionary<string, (double Events, double NonEvents)> counts, BinCounts missing, CategoryRules rules, CancellationToken cancellationToken)
     {
         List<Bin> specials = TakeSpecials(counts, missing, rules.Specials);
-        List<Group> groups = Joined(counts, rules.Together);
+        List<Group> groups = Joined(counts, rules.Together, cancellationToken);
         int distinct = groups.Count;
         var rare = new List<string>();
-        if (rules.Order.Count > 0)
-        {
-            Arrange(columnName, groups, rules.Order);
-        }
-        else
-        {
-            groups = Pooled(groups, rules.MinCount, rare);
-            cancellationToken.ThrowIfCancellationRequested();
-            groups.Sort();
-        }
+        groups = rules.Order.Count > 0
+            ? CategoryOrdering.AsGiven(columnName, groups, group => group.Categories, rules.Order, cancellationToken)
+            : CategoryOrdering.ByLevel(Pooled(groups, rules.MinCount, rare, cancellationToken), group => group.Events / group.Count, group => group.First, cancellationToken);
 
         int[] starts = QuantileRule.Starts([.. groups.Select(group => group.Count)], rules.MaxPrebins);
         var members = new List<List<string>>();
         for (int prebin = 0; prebin < starts.Length; prebin++)
         {
             int end = prebin + 1 < starts.Length ? starts[prebin + 1] : groups.Count;
-            members.Add([.. groups[starts[prebin]..end].SelectMany(group => group.Categories)]);
+            var names = new List<string>();
+            for (int i = starts[prebin]; i < end; i++)
+            {
+                CategoryOrdering.CheckSometimes(i, cancellationToken);
+                names.AddRange(groups[i].Categories);
+            }
+
+            if (rules.Order.Count == 0)
+                CategoryOrdering.SortByName(CollectionsMarshal.AsSpan(names), cancellationToken);
+            members.Add(names);
         }
 
         double[] prebinEvents = SortedValues.Grouped([.. groups.Select(group => group.Events)], starts);
@@ -114,7 +116,7 @@ internal sealed class CategoryPrebins
     }
 
     /// <summary>Categories that are to stay together as one group each, all others one by one.</summary>
-    private static List<Group> Joined(Dictionary<string, (double Events, double NonEvents)> counts, ValueList<ValueList<string>> together)
+    private static List<Group> Joined(Dictionary<string, (double Events, double NonEvents)> counts, ValueList<ValueList<string>> together, CancellationToken cancellationToken)
     {
         var groups = new List<Group>();
         var taken = new HashSet<string>(StringComparer.Ordinal);
@@ -125,8 +127,10 @@ internal sealed class CategoryPrebins
                 groups.Add(new(present.Sum(name => counts[name].Events), present.Sum(name => counts[name].NonEvents), [.. present]));
         }
 
+        int looked = 0;
         foreach ((string name, (double events, double nonEvents)) in counts)
         {
+            CategoryOrdering.CheckSometimes(++looked, cancellationToken);
             if (!taken.Contains(name))
                 groups.Add(new(events, nonEvents, [name]));
         }
@@ -134,13 +138,15 @@ internal sealed class CategoryPrebins
         return groups;
     }
 
-    private static List<Group> Pooled(List<Group> groups, double minCount, List<string> rare)
+    private static List<Group> Pooled(List<Group> groups, double minCount, List<string> rare, CancellationToken cancellationToken)
     {
         var frequent = new List<Group>();
         double events = 0, nonEvents = 0;
-        foreach (Group group in groups)
+        for (int i = 0; i < groups.Count; i++)
         {
-            if (group.Count >= minCount * (1 - 1e-12))
+            CategoryOrdering.CheckSometimes(i, cancellationToken);
+            Group group = groups[i];
+            if (!CategoryOrdering.IsRare(group.Count, minCount))
             {
                 frequent.Add(group);
                 continue;
@@ -156,29 +162,11 @@ internal sealed class CategoryPrebins
         return frequent;
     }
 
-    /// <summary>Puts groups into the order given; a group stands where the first of its categories does.</summary>
-    private static void Arrange(string columnName, List<Group> groups, ValueList<string> order)
-    {
-        var rank = new Dictionary<string, int>(StringComparer.Ordinal);
-        for (int i = 0; i < order.Count; i++)
-            rank.TryAdd(order[i], i);
-        string? stranger = groups.SelectMany(group => group.Categories).FirstOrDefault(category => !rank.ContainsKey(category));
-        if (stranger is not null)
-            throw new TrainingDataException($"Column '{columnName}': the category '{stranger}' is not in CategoryOrder. Add it there, make it a special value, or leave its rows out.") { ColumnName = columnName };
-        groups.Sort((a, b) => a.Categories.Min(category => rank[category]).CompareTo(b.Categories.Min(category => rank[category])));
-    }
-
     /// <summary>Categories that stay together.</summary>
-    private sealed record Group(double Events, double NonEvents, List<string> Categories) : IComparable<Group>
+    private sealed record Group(double Events, double NonEvents, List<string> Categories)
     {
-        private readonly string _first = Categories.Min(StringComparer.Ordinal)!;
-
         public double Count => Events + NonEvents;
 
-        public int CompareTo(Group? other)
-        {
-            int byRate = (Events / Count).CompareTo(other!.Events / other.Count);
-            return byRate != 0 ? byRate : string.CompareOrdinal(_first, other._first);
-        }
+        public string First { get; } = Categories.Count == 1 ? Categories[0] : Categories.Min(StringComparer.Ordinal)!;
     }
 }

@@ -1,6 +1,5 @@
 using RetentionTags.Binning.Prebins;
 using RetentionTags.Data;
-using RetentionTags.Numerics;
 
 namespace RetentionTags.Binning.Targets;
 
@@ -18,7 +17,7 @@ internal static class CategoryPrebinning
             row => column.Codes[row] == CategoryColumn.MissingCode ? groups.Count : groupOfLevel[column.Codes[row]],
             row => (ulong)column.Codes[row],
             cancellationToken);
-        List<Group<TSums>> ordered = order.Count > 0 ? InOrder(column, rows, order) : ByLevel(target, column, rows, cancellationToken);
+        List<Group<TSums>> ordered = order.Count > 0 ? InOrder(column, rows, order, cancellationToken) : ByLevel(target, column, rows, cancellationToken);
         int[] starts = QuantileRule.Starts([.. ordered.Select(group => target.Size(group.Sums))], target.Recipe.MaxPrebins);
         TSums[] sums = starts.Length == 0 ? [target.Nothing] : [.. starts.Select((start, prebin) => ordered[start..EndOf(prebin)].Select(group => group.Sums).Aggregate(target.Together))];
         return new()
@@ -41,23 +40,9 @@ internal static class CategoryPrebinning
         }
     }
 
-    /// <summary>In ordinal order; of hundreds of thousands of names that takes a while.</summary>
     private static string[] Sorted(string[] names, CancellationToken cancellationToken)
     {
-        int comparisons = 0;
-        try
-        {
-            Array.Sort(names, (a, b) =>
-            {
-                TargetRows.CheckSometimes(++comparisons, cancellationToken);
-                return string.CompareOrdinal(a, b);
-            });
-        }
-        catch (InvalidOperationException wrapped) when (wrapped.InnerException is OperationCanceledException)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-        }
-
+        CategoryOrdering.SortByName(names, cancellationToken);
         return names;
     }
 
@@ -76,22 +61,16 @@ internal static class CategoryPrebinning
         return [.. column.Levels.Select(level => groupOf.GetValueOrDefault(level, -1))];
     }
 
-    private static List<Group<TSums>> InOrder<TSums>(CategoryColumn column, ColumnRows<TSums> rows, ValueList<string> order)
+    private static List<Group<TSums>> InOrder<TSums>(CategoryColumn column, ColumnRows<TSums> rows, ValueList<string> order, CancellationToken cancellationToken)
     {
-        var rank = new Dictionary<string, int>(StringComparer.Ordinal);
-        for (int i = 0; i < order.Count; i++)
-            rank.TryAdd(order[i], i);
         var groups = new List<Group<TSums>>();
         for (int i = 0; i < rows.Count; i++)
         {
-            string category = column[rows.FirstRows[i]]!;
-            if (!rank.ContainsKey(category))
-                throw new TrainingDataException($"Column '{column.Name}': the category '{category}' is not in CategoryOrder. Add it there, make it a special value, or leave its rows out.") { ColumnName = column.Name };
-            groups.Add(new([category], rows.Between(i, i + 1)));
+            CategoryOrdering.CheckSometimes(i, cancellationToken);
+            groups.Add(new([column[rows.FirstRows[i]]!], rows.Between(i, i + 1)));
         }
 
-        groups.Sort((a, b) => rank[a.Categories[0]].CompareTo(rank[b.Categories[0]]));
-        return groups;
+        return CategoryOrdering.AsGiven(column.Name, groups, group => group.Categories, order, cancellationToken);
     }
 
     /// <summary>Categories in ascending order of level, those of equal level by name; the rare ones are one group, summed in the order of targets.</summary>
@@ -102,19 +81,19 @@ internal static class CategoryPrebinning
         List<string> rare = [];
         for (int i = 0; i < rows.Count; i++)
         {
-            TargetRows.CheckSometimes(i, cancellationToken);
+            CategoryOrdering.CheckSometimes(i, cancellationToken);
             TSums sums = rows.Between(i, i + 1);
             int code = column.Codes[rows.FirstRows[i]];
-            if (target.Weight(sums) >= target.Recipe.MinCategoryCount)
-                groups.Add(new([column.Levels[code]], sums));
-            else
+            isRare[code] = CategoryOrdering.IsRare(target.Weight(sums), target.Recipe.MinCategoryCount);
+            if (isRare[code])
                 rare.Add(column.Levels[code]);
-            isRare[code] = target.Weight(sums) < target.Recipe.MinCategoryCount;
+            else
+                groups.Add(new([column.Levels[code]], sums));
         }
 
         if (rare.Count > 0)
             groups.Add(new(rare, rows.Sum(RowsOf(target, column, isRare, cancellationToken))));
-        return Sorted(target, groups, cancellationToken);
+        return CategoryOrdering.ByLevel(groups, group => target.Level(group.Sums), group => group.First, cancellationToken);
     }
 
     private static int[] RowsOf<TSums>(Target<TSums> target, CategoryColumn column, bool[] isRare, CancellationToken cancellationToken)
@@ -132,28 +111,9 @@ internal static class CategoryPrebinning
         return [.. rows];
     }
 
-    private static List<Group<TSums>> Sorted<TSums>(Target<TSums> target, List<Group<TSums>> groups, CancellationToken cancellationToken)
-    {
-        ulong[] keys = [.. groups.Select(group => SortableDouble.ToKey(target.Level(group.Sums)))];
-        int[] order = [.. Enumerable.Range(0, groups.Count)];
-        RadixSort.Sort(keys.AsSpan(), order.AsSpan(), cancellationToken);
-        for (int first = 0; first < keys.Length;)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            int end = first + 1;
-            while (end < keys.Length && keys[end] == keys[first])
-                end++;
-            if (end - first > 1)
-                order.AsSpan(first, end - first).Sort((a, b) => string.CompareOrdinal(groups[a].First, groups[b].First));
-            first = end;
-        }
-
-        return [.. order.Select(i => groups[i])];
-    }
-
     /// <summary>Categories that stay together.</summary>
     private sealed record Group<TSums>(List<string> Categories, TSums Sums)
     {
-        public string First { get; } = Categories.Min(StringComparer.Ordinal)!;
+        public string First { get; } = Categories.Count == 1 ? Categories[0] : Categories.Min(StringComparer.Ordinal)!;
     }
 }

@@ -79,7 +79,10 @@ public abstract record TargetBinning
     /// <value>None by default.</value>
     public ValueList<SpecialGroup> Specials { get; init => field = new OptimalBinning { Specials = value }.Specials; } = [];
 
-    /// <summary>The order of the categories of a column, lowest first, so that bins are neighbours in it and a trend means something.</summary>
+    /// <summary>
+    /// The order of the categories of a column, lowest first, so that bins are neighbours in it and a trend means something. It goes for every column of categories in the table, so fit such columns together only
+    /// where they have the same categories, and others by a recipe of their own, with <see cref="Table.Select"/>.
+    /// </summary>
     /// <value>None by default: the order of means or rates. With an order, rare categories are not pooled, and one that is not listed is an error.</value>
     public ValueList<string> CategoryOrder { get; init => field = value ?? throw new ArgumentNullException(nameof(CategoryOrder)); } = [];
 

@@ -137,6 +137,7 @@ public class TargetTableTests
         Assert.Equal(["S, M, L", "XL"], (recipe with { Trend = Trend.Ascending }).Fit(table, spent)["size"].Bins.Take(2).Select(bin => bin.Label));
         TrainingDataException failure = Assert.Throws<TrainingDataException>(() => (recipe with { CategoryOrder = ["S", "M", "L"] }).Fit(table, spent));
         Assert.Contains("'XL' is not in CategoryOrder", failure.Message, StringComparison.Ordinal);
+        Assert.EndsWith("a column of other categories is fitted by a recipe of its own.", failure.Message, StringComparison.Ordinal);
     }
 
     [Fact]

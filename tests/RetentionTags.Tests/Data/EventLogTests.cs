@@ -23,7 +23,7 @@ public class EventLogTests : PropertyTests
         for (int entity = 0; entity < events.Entities.Count; entity++)
         {
             Range range = events.EventsOf(entity);
-            var expected = log.Events.Where(each => each.Entity == events.Entities.NumberOf(entity)).OrderBy(each => each.Time).ThenBy(each => each.Amount).ToArray();
+            var expected = log.Events.Where(each => each.Entity == events.Entities.NumberOf(entity)).OrderBy(each => each.Time).ThenBy(each => each.Amount < 0).ThenBy(each => each.Amount).ToArray();
             Assert.Equal(expected.Select(each => each.Time), events.Times[range].ToArray());
             Assert.Equal(expected.Select(each => each.Amount), events.Amounts[range].ToArray());
         }

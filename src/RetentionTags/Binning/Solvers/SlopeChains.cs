@@ -82,11 +82,12 @@ internal sealed class SlopeChains : SuffixChains
     {
         double from = TableOf(left).Level(start, middle), to = TableOf(right).Level(middle, end);
         double distance = _centers[_places.Place(middle, end)] - _centers[_places.Place(start, middle)];
+        double slope = (to - from) / distance, rounding = Rounding * (Math.Abs(from) + Math.Abs(to)) / distance;
 
-        // Centres that differ by less than rounding are as near as can be: a slope that is not 0 is then infinite, and never NaN.
-        if (!(distance > 0))
-            return (to == from ? 0 : (to - from) * double.PositiveInfinity, 0);
-        return ((to - from) / distance, Rounding * (Math.Abs(from) + Math.Abs(to)) / distance);
+        // Centres that differ by less than can be told are as near as can be: a slope that is not 0 is then infinite, and never NaN.
+        return distance > 0 && double.IsFinite(slope) && double.IsFinite(rounding)
+            ? (slope, rounding)
+            : (to == from ? 0 : (to - from) * double.PositiveInfinity, 0);
     }
 
     /// <summary>What may follow [start, middle).</summary>

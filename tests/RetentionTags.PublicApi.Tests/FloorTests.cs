@@ -14,8 +14,8 @@ public class FloorTests
     [
         ["Numerics"],
         ["|Data|Rendering"],
-        ["Cleaning", "Features", "Evaluation", "Binning", "Selection"],
-        ["Models", "Lifetime"],
+        ["Features", "Evaluation", "Binning", "Cleaning"],
+        ["Models", "Lifetime", "Selection"],
         ["Explanations", "Scoring", "Monitoring"],
         ["Tags", "Audiences", "Activation", "Measurement"],
         ["Persistence"],
@@ -70,6 +70,10 @@ public class FloorTests
     [InlineData("Binning", "Evaluation", true)]
     [InlineData("Evaluation", "Binning", false)]
     [InlineData("Binning", "Models", false)]
+    [InlineData("Cleaning", "Binning", true)]
+    [InlineData("Binning", "Cleaning", false)]
+    [InlineData("Selection", "Models", true)]
+    [InlineData("Models", "Selection", false)]
     [InlineData("Numerics", "Data", false)]
     [InlineData("Numerics", "", false)]
     [InlineData("Rendering", "", true)]

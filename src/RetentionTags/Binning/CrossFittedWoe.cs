@@ -78,7 +78,8 @@ public sealed class CrossFittedWoe
         return Table.Create([.. columnNames.Select((name, i) => Column.Numeric(name, woe[i]))]);
     }
 
-    private static int[] FoldsOf(TrainingSet data, int folds, long seed, CancellationToken cancellationToken)
+    /// <summary>The fold of each row, from 0.</summary>
+    internal static int[] FoldsOf(TrainingSet data, int folds, long seed, CancellationToken cancellationToken)
     {
         ulong[] hashes = RowHash.Of(data.Table, seed, cancellationToken);
         var rows = new int[data.RowCount];

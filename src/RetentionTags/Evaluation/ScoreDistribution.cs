@@ -30,7 +30,7 @@ internal sealed class ScoreDistribution
 
     public double TotalWeight => EventWeight + NonEventWeight;
 
-    public static ScoreDistribution Of(ReadOnlySpan<double> scores, ReadOnlySpan<bool> events, ReadOnlySpan<double> weights)
+    public static ScoreDistribution Of(ReadOnlySpan<double> scores, ReadOnlySpan<bool> events, ReadOnlySpan<double> weights, CancellationToken cancellationToken = default)
     {
         Check(scores, events, weights);
         var keys = new ulong[scores.Length];
@@ -45,7 +45,7 @@ internal sealed class ScoreDistribution
             signedWeights[rows++] = events[row] ? weight : -weight;
         }
 
-        RadixSort.Sort(keys.AsSpan(0, rows), signedWeights.AsSpan(0, rows));
+        RadixSort.Sort(keys.AsSpan(0, rows), signedWeights.AsSpan(0, rows), cancellationToken);
         return Merge(keys.AsSpan(0, rows), signedWeights);
     }
 

@@ -1,0 +1,20 @@
+namespace RetentionTags.Models.Calibration;
+
+/// <summary>Temperature scaling: logit p′ = logit p / T by maximum likelihood, T above 0 (Guo, Pleiss, Sun and Weinberger 2017).</summary>
+/// <remarks>
+/// One parameter: it changes how sure a model is and leaves even odds where they are, so it does not mend a mean that is off. The model's slope is 1/T. Where the best slope would be below 0 it is 0, everybody gets 0.5, and a warning says so; where all probabilities are 0.5
+/// the slope stays 1, with a finding.
+/// </remarks>
+public sealed record TemperatureScaling : CalibrationRecipe
+{
+    /// <inheritdoc/>
+    public override AffineCalibration Fit(ReadOnlySpan<double> probabilities, ReadOnlySpan<bool> events, ReadOnlySpan<double> weights = default, CancellationToken cancellationToken = default)
+    {
+        CalibrationRows rows = CalibrationRows.InsideOf(probabilities, events, weights, cancellationToken);
+        double[] logOdds = rows.LogOdds();
+        if (logOdds is [0])
+            return new(this, 1, 0, [CalibrationFindings.OneProbability]);
+        double slope = CalibrationFits.Optimum([logOdds], [.. rows.Events], [.. rows.NonEvents], hasIntercept: false, cancellationToken)[0];
+        return slope > 0 ? new(this, slope, 0, []) : new(this, 0, 0, [CalibrationFindings.Reversed]);
+    }
+}

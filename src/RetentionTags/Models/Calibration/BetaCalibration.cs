@@ -39,9 +39,9 @@ public sealed record BetaCalibration : CalibrationRecipe
 
     private BetaCalibrationModel FitEqual(CalibrationRows rows, CancellationToken cancellationToken)
     {
+        if (rows.Events[0] * rows.NonEvents[1] >= rows.Events[1] * rows.NonEvents[0])
+            return new(this, 0, 0, Math.Log(rows.EventWeight / rows.NonEventWeight), [CalibrationFindings.TwoProbabilities, CalibrationFindings.Reversed]);
         double[] line = CalibrationFits.Optimum([rows.LogOdds()], [.. rows.Events], [.. rows.NonEvents], hasIntercept: true, cancellationToken);
-        return line[1] > 0
-            ? new(this, line[1], line[1], line[0], [CalibrationFindings.TwoProbabilities])
-            : new(this, 0, 0, Math.Log(rows.EventWeight / rows.NonEventWeight), [CalibrationFindings.TwoProbabilities, CalibrationFindings.Reversed]);
+        return new(this, line[1], line[1], line[0], [CalibrationFindings.TwoProbabilities]);
     }
 }

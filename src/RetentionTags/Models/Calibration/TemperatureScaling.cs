@@ -14,7 +14,17 @@ public sealed record TemperatureScaling : CalibrationRecipe
         double[] logOdds = rows.LogOdds();
         if (logOdds is [0])
             return new(this, 1, 0, [CalibrationFindings.OneProbability]);
-        double slope = CalibrationFits.Optimum([logOdds], [.. rows.Events], [.. rows.NonEvents], hasIntercept: false, cancellationToken)[0];
-        return slope > 0 ? new(this, slope, 0, []) : new(this, 0, 0, [CalibrationFindings.Reversed]);
+        return GainAtZero(rows, logOdds) > 0
+            ? new(this, CalibrationFits.Optimum([logOdds], [.. rows.Events], [.. rows.NonEvents], hasIntercept: false, cancellationToken)[0], 0, [])
+            : new(this, 0, 0, [CalibrationFindings.Reversed]);
+    }
+
+    /// <summary>Twice the derivative of the log-likelihood at slope 0. It is concave, so from there the optimum lies on the side where it rises.</summary>
+    private static double GainAtZero(CalibrationRows rows, double[] logOdds)
+    {
+        double gain = 0;
+        for (int i = 0; i < logOdds.Length; i++)
+            gain += (rows.Events[i] - rows.NonEvents[i]) * logOdds[i];
+        return gain;
     }
 }

@@ -23,7 +23,7 @@ public sealed class VennAbersModel : CalibrationModel
         _upperPlaces = [.. upper.Select(step => step.Probability)];
     }
 
-    /// <summary>Always: both probabilities rise with the model's.</summary>
+    /// <summary>Always: both probabilities rise with the model's, and the merged one with them (with fractional weights, but for rounding).</summary>
     public override bool IsMonotone => true;
 
     /// <summary>From which probability on p₀ has which value; 0 before the first.</summary>

@@ -129,16 +129,48 @@ public class CalibrationLaws : PropertyTests
         }
     }
 
-    /// <summary>Nothing where there is no optimum; that there is none is checked by brute force elsewhere.</summary>
+    [Property(MaxTest = 300)]
+    public void There_is_an_optimum_unless_the_probabilities_separate_the_classes(ScoredRows rows)
+    {
+        // The maps that the methods may make rise, so only a threshold can separate: that of even odds, or any.
+        foreach (ScoredRows some in (ScoredRows[])[Inside(rows), Inside(new(rows.Rows[..Math.Min(4, rows.Rows.Length)])), Inside(new([.. rows.Rows.Select(row => (Math.Round(row.Score), row.IsEvent, row.Weight))]))])
+        {
+            double[] events = [.. some.Rows.Where(row => row.IsEvent).Select(row => row.Score)], others = [.. some.Rows.Where(row => !row.IsEvent).Select(row => row.Score)];
+            if (events.Length == 0 || others.Length == 0)
+                continue;
+            Assert.NotNull(Fitted(new PlattScaling(), some));
+            Assert.Equal(events.Min() >= 0.5 && others.Max() <= 0.5 && (events.Max() > 0.5 || others.Min() < 0.5), Fitted(new TemperatureScaling(), some) is null);
+            Assert.Equal(events.Min() >= others.Max() && events.Max() > others.Min(), Fitted(new BetaCalibration(), some) is null);
+        }
+    }
+
+    [Property(MaxTest = 200)]
+    public void Fractional_weights_stay_within_rounding(ScoredRows rows)
+    {
+        ScoredRows thirds = new([.. rows.Rows.Select(row => (row.Score, row.IsEvent, row.Weight / 3))]), turned = new([.. thirds.Rows.Reverse()]);
+        foreach (CalibrationRecipe recipe in Recipes[3..])
+        {
+            double[] values = recipe.Fit(thirds.Scores, thirds.Events, thirds.Weights).Apply(Grid);
+            Assert.All(values[1..].Zip(values), pair => Assert.True(pair.First >= pair.Second - (recipe is VennAbers ? 1e-15 : 0)));
+            Assert.All(values, value => Assert.InRange(value, 0, 1));
+            Same.Within(1e-12, values, recipe.Fit(turned.Scores, turned.Events, turned.Weights).Apply(Grid));
+        }
+
+        // What weighs three times as much against the row added lies nearer together.
+        VennAbersModel few = new VennAbers().Fit(thirds.Scores, thirds.Events, thirds.Weights), many = new VennAbers().Fit(rows.Scores, rows.Events, rows.Weights);
+        Assert.All(Grid, p => Assert.True(few.Interval(p).Width >= many.Interval(p).Width - 1e-12));
+    }
+
+    /// <summary>Nothing where there is no optimum.</summary>
     private static CalibrationModel? Fitted(CalibrationRecipe recipe, ScoredRows rows)
     {
         try
         {
             return recipe.Fit(rows.Scores, rows.Events, rows.Weights);
         }
-        catch (TrainingDataException)
+        catch (TrainingDataException failure)
         {
-            Assert.True(recipe is TemperatureScaling or BetaCalibration);
+            Assert.Contains("separate", failure.Message, StringComparison.Ordinal);
             return null;
         }
     }

@@ -166,6 +166,17 @@ public sealed class TrainingSet
         return new(Table, _events, _weights, _sourceRows) { PopulationEventRate = rate };
     }
 
+    /// <summary>The same rows, weighted so that the share of events is <see cref="PopulationEventRate"/> and the total weight stays what it is: for measures of a population on rows that were chosen from it.</summary>
+    /// <returns>The training set, whose own event rate is that of the population; this set when no such rate is known.</returns>
+    /// <exception cref="TrainingDataException">A rate is known, and the rows are all events or all non-events.</exception>
+    public TrainingSet WeightedToPopulation()
+    {
+        if (PopulationEventRate is not double rate)
+            return this;
+        RequireBothClasses();
+        return WithClassWeights(rate / EventRate, (1 - rate) / (1 - EventRate)).WithPopulationEventRate(null);
+    }
+
     /// <summary>Divides the rows at random, events and non-events in the same proportion (a stratified split).</summary>
     /// <remarks>
     /// Of each class of n rows, round(<paramref name="testShare"/> · n) go to the test set, drawn without replacement; weights play no part.
@@ -232,11 +243,6 @@ public sealed class TrainingSet
             weights[row] = WeightOf(row) * (_events[row] ? events : nonEvents);
         return new(Table, _events, weights, _sourceRows) { PopulationEventRate = PopulationEventRate };
     }
-
-    /// <summary>The same rows, weighted so that the share of events is the population's and the total what it was; this set when there is no such share.</summary>
-    internal TrainingSet WeightedToPopulation() => PopulationEventRate is double rate && EventWeight > 0 && NonEventWeight > 0
-        ? WithClassWeights(rate / EventRate, (1 - rate) / (1 - EventRate))
-        : this;
 
     /// <summary>The check that every fit of a two-class model begins with.</summary>
     internal void RequireBothClasses()

@@ -167,6 +167,12 @@ public class ClassWeightsTests : PropertyTests
         Assert.All((TrainingSet[])[known, train, test, early, late, known.Rows([1, 2, 3]), known.WithTable(known.Table.Select("x0"))], set => Assert.Equal(0.1, set.PopulationEventRate));
         Assert.Equal(3, known.Rows([3, 2]).SourceRow(0));
         Assert.Null(known.WithPopulationEventRate(null).PopulationEventRate);
+        TrainingSet weighted = known.WeightedToPopulation();
+        Same.Within(1e-12, [50, 500], [weighted.EventWeight, weighted.TotalWeight]);
+        Assert.Null(weighted.PopulationEventRate);
+        Assert.Same(data, data.WeightedToPopulation());
+        TrainingSet oneClass = known.Rows([.. Enumerable.Range(0, 500).Where(row => known.Events[row])]);
+        Assert.Throws<TrainingDataException>(() => oneClass.WeightedToPopulation());
         foreach (double bad in (double[])[0, 1, -0.1, double.NaN])
             Assert.Throws<ArgumentOutOfRangeException>(() => data.WithPopulationEventRate(bad));
     }

@@ -1,10 +1,10 @@
-using System.Text;
 using System.Text.Json.Nodes;
 using RetentionTags.Binning;
 using RetentionTags.Data;
 using RetentionTags.Evaluation;
 using RetentionTags.Explanations;
 using RetentionTags.Models.Calibration;
+using RetentionTags.Models.Linear;
 using RetentionTags.Persistence;
 using RetentionTags.Scoring;
 using RetentionTags.Tests.Support;
@@ -189,21 +189,21 @@ public class CalibratedScorecardTests
         }
     }
 
+    /// <summary>Saved by the last revision that wrote version 2 (696d36c), with what the card said of three rows on that day.</summary>
     [Fact]
-    public void Files_of_the_second_version_have_no_calibration()
+    public void Files_of_the_second_version_are_read_and_can_be_calibrated()
     {
         var stream = new MemoryStream();
         Card.Save(stream);
-        JsonNode saved = JsonNode.Parse(stream.ToArray())!;
-        Assert.Equal(3, saved["version"]!.GetValue<int>());
-        Assert.Null(saved["content"]!["calibration"]);
-        using FileStream first = File.OpenRead(Path.Combine(AppContext.BaseDirectory, "Persistence", "scorecard-v1.json"));
-        Scorecard old = Scorecard.Load(first);
+        Assert.Equal(3, JsonNode.Parse(stream.ToArray())!["version"]!.GetValue<int>());
+        using FileStream file = File.OpenRead(Path.Combine(AppContext.BaseDirectory, "Persistence", "scorecard-v2.json"));
+        Scorecard old = Scorecard.Load(file);
+        Same.Bits([-1.8547136187553406, 0.0677410364151001, 1.2631511688232422], [old.LogOdds(0.5, "yearly"), old.LogOdds(Cell.Missing, Cell.Missing), old.LogOdds(9.0, "new")]);
         Assert.Null(old.Calibration);
         Assert.Null(old.Recipe.Calibration);
-        stream.SetLength(0);
-        old.Calibrated(AffineCalibration.PriorShift(0.3, 0.1)).Save(stream);
-        Assert.Contains("scorecard.calibrated", Encoding.UTF8.GetString(stream.ToArray()), StringComparison.Ordinal);
+        Assert.Equal(new ClassWeights(), old.Recipe.Regression.ClassWeights);
+        Scorecard moved = old.Calibrated(AffineCalibration.PriorShift(0.5, 0.1));
+        Same.Within(3.0 / (1 << 25), 0.0677410364151001 + Math.Log(0.1 / 0.9), moved.LogOdds(Cell.Missing, Cell.Missing));
     }
 
     private static void SavesAndLoads(Scorecard card)

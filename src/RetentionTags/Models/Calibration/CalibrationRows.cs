@@ -9,6 +9,9 @@ internal sealed class CalibrationRows
     /// <summary>With fewer events, or non-events, steps follow single rows.</summary>
     private const double FewEvents = 50;
 
+    /// <summary>Groups between two looks at the cancellation token.</summary>
+    private const int Stride = 1 << 16;
+
     private readonly ScoreDistribution _distribution;
 
     private CalibrationRows(ScoreDistribution distribution) => _distribution = distribution;
@@ -56,6 +59,13 @@ internal sealed class CalibrationRows
             if (!(probabilities[row] is >= 0 and <= 1))
                 throw new ArgumentException(Invariant($"Row {row}: the probability is {probabilities[row]}. Probabilities are between 0 and 1; a score on another scale has to become one first."), nameof(probabilities));
         }
+    }
+
+    /// <summary>Looks at the cancellation token now and then.</summary>
+    public static void Heed(CancellationToken cancellationToken, int group)
+    {
+        if (group % Stride == 0)
+            cancellationToken.ThrowIfCancellationRequested();
     }
 
     public double[] LogOdds() => [.. Probabilities.Select(LogisticFunctions.Logit)];

@@ -16,10 +16,10 @@ public sealed record VennAbers : CalibrationRecipe
     {
         CalibrationRows rows = CalibrationRows.Of(probabilities, events, weights, cancellationToken);
         double[] scores = [.. rows.Probabilities];
-        double[] asEvents = AddedEventValues(rows.Events, rows.NonEvents);
+        double[] asEvents = AddedEventValues(rows.Events, rows.NonEvents, cancellationToken);
 
         // As a non-event: the same with the classes and the order turned round.
-        double[] asNonEvents = AddedEventValues([.. rows.NonEvents.Reverse()], [.. rows.Events.Reverse()]);
+        double[] asNonEvents = AddedEventValues([.. rows.NonEvents.Reverse()], [.. rows.Events.Reverse()], cancellationToken);
         Array.Reverse(asNonEvents);
         for (int i = 0; i < asNonEvents.Length; i++)
             asNonEvents[i] = 1 - asNonEvents[i];
@@ -32,16 +32,17 @@ public sealed record VennAbers : CalibrationRecipe
     /// points moved, <c>left</c>, to one of those that stand, the first of <c>right</c>. From i to i + 1 one point moves. All slopes are at most 1, so a point that moves along (1, 1) downwards leaves every edge either as it is or lower, and hides points without uncovering any. So
     /// each point enters and leaves the chain once.
     /// </remarks>
-    private static double[] AddedEventValues(IReadOnlyList<double> events, IReadOnlyList<double> nonEvents)
+    private static double[] AddedEventValues(IReadOnlyList<double> events, IReadOnlyList<double> nonEvents, CancellationToken cancellationToken)
     {
         var points = new CurvePoint[events.Count + 1];
         for (int j = 1; j < points.Length; j++)
             points[j] = new(points[j - 1].Weight + events[j - 1] + nonEvents[j - 1], points[j - 1].Events + events[j - 1]);
         var left = new CurvePoint(-1, -1);
-        Stack<CurvePoint> right = RightChain(left, points);
+        Stack<CurvePoint> right = RightChain(left, points, cancellationToken);
         var values = new double[events.Count];
         for (int i = 1; i < points.Length; i++)
         {
+            CalibrationRows.Heed(cancellationToken, i);
             values[i - 1] = Math.Clamp(left.SlopeTo(right.Peek()), i == 1 ? 0 : values[i - 2], 1); // fractional weights: but for rounding it is there already
             var moved = new CurvePoint(points[i].Weight - 1, points[i].Events - 1);
             bool wasFirst = right.Peek() == points[i];
@@ -50,47 +51,38 @@ public sealed record VennAbers : CalibrationRecipe
             if (wasFirst)
                 right.Pop();
             left = moved;
-            while (right.Count > 1)
-            {
-                CurvePoint first = right.Pop();
-                if (!left.IsTurningLeft(first, right.Peek()))
-                    continue;
-                right.Push(first);
-                break;
-            }
+            Straighten(left, right);
         }
 
         return values;
     }
 
     /// <summary>The corners of the lower convex hull right of its leftmost point, the next one on top.</summary>
-    private static Stack<CurvePoint> RightChain(CurvePoint left, CurvePoint[] points)
+    private static Stack<CurvePoint> RightChain(CurvePoint left, CurvePoint[] points, CancellationToken cancellationToken)
     {
         var chain = new Stack<CurvePoint>();
         for (int j = points.Length - 1; j >= 1; j--)
         {
-            while (chain.Count > 1)
-            {
-                CurvePoint next = chain.Pop();
-                if (!points[j].IsTurningLeft(next, chain.Peek()))
-                    continue;
-                chain.Push(next);
-                break;
-            }
-
+            CalibrationRows.Heed(cancellationToken, j);
+            Straighten(points[j], chain);
             chain.Push(points[j]);
         }
 
+        Straighten(left, chain);
+        return chain;
+    }
+
+    /// <summary>Takes away the corners that no longer are any, seen from a point to their left.</summary>
+    private static void Straighten(CurvePoint from, Stack<CurvePoint> chain)
+    {
         while (chain.Count > 1)
         {
             CurvePoint first = chain.Pop();
-            if (!left.IsTurningLeft(first, chain.Peek()))
+            if (!from.IsTurningLeft(first, chain.Peek()))
                 continue;
             chain.Push(first);
-            break;
+            return;
         }
-
-        return chain;
     }
 
     /// <summary>Where the values change: the first, or the last, score of each run of equal ones.</summary>

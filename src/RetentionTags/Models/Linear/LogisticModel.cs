@@ -30,7 +30,7 @@ public sealed class LogisticModel : IScorer
 
     /// <summary>
     /// The covariance of the estimates, row by row: the intercept first, then the columns; its side is one more than there are columns. The inverse of the
-    /// information matrix Σ w p (1 − p) x xᵀ. NaN for a penalised fit; zeros for a column left out.
+    /// information matrix Σ w p (1 − p) x xᵀ. NaN for a penalised fit and for one with class weights; zeros for a column left out.
     /// </summary>
     public ReadOnlySpan<double> Covariance => _covariance;
 
@@ -40,7 +40,7 @@ public sealed class LogisticModel : IScorer
     /// <summary>What a person should know about this fit.</summary>
     public IReadOnlyList<Finding> Findings { get; }
 
-    /// <summary>Log-likelihood, Σ w [y ln p + (1 − y) ln(1 − p)], without the penalty.</summary>
+    /// <summary>Log-likelihood, Σ w [y ln p + (1 − y) ln(1 − p)], without the penalty; with class weights that of the weighted rows. Of the fit as it was, before the intercept is moved to another event rate.</summary>
     public double LogLikelihood { get; internal init; }
 
     /// <summary>Log-likelihood of the model that predicts the event rate for everybody.</summary>

@@ -62,7 +62,7 @@ internal sealed class CalibrationRows
     }
 
     /// <summary>Looks at the cancellation token now and then.</summary>
-    public static void Heed(CancellationToken cancellationToken, int group)
+    public static void Heed(int group, CancellationToken cancellationToken)
     {
         if (group % Stride == 0)
             cancellationToken.ThrowIfCancellationRequested();

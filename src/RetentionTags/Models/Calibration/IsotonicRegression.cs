@@ -20,7 +20,7 @@ public sealed record IsotonicRegression : CalibrationRecipe
         var blocks = new List<IsotonicBlock>();
         for (int i = 0; i < rows.GroupCount; i++)
         {
-            CalibrationRows.Heed(cancellationToken, i);
+            CalibrationRows.Heed(i, cancellationToken);
             var block = new IsotonicBlock(rows.Probabilities[i], rows.Probabilities[i], rows.Events[i] + rows.NonEvents[i], rows.Events[i]);
             for (; blocks.Count > 0 && !blocks[^1].IsBelow(block); blocks.RemoveAt(blocks.Count - 1))
                 block = new(blocks[^1].Lowest, block.Highest, blocks[^1].Count + block.Count, blocks[^1].Events + block.Events);

@@ -42,7 +42,7 @@ public sealed record VennAbers : CalibrationRecipe
         var values = new double[events.Count];
         for (int i = 1; i < points.Length; i++)
         {
-            CalibrationRows.Heed(cancellationToken, i);
+            CalibrationRows.Heed(i, cancellationToken);
             values[i - 1] = Math.Clamp(left.SlopeTo(right.Peek()), i == 1 ? 0 : values[i - 2], 1); // fractional weights: but for rounding it is there already
             var moved = new CurvePoint(points[i].Weight - 1, points[i].Events - 1);
             bool wasFirst = right.Peek() == points[i];
@@ -63,7 +63,7 @@ public sealed record VennAbers : CalibrationRecipe
         var chain = new Stack<CurvePoint>();
         for (int j = points.Length - 1; j >= 1; j--)
         {
-            CalibrationRows.Heed(cancellationToken, j);
+            CalibrationRows.Heed(j, cancellationToken);
             Straighten(points[j], chain);
             chain.Push(points[j]);
         }

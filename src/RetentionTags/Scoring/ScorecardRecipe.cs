@@ -58,22 +58,23 @@ public sealed record ScorecardRecipe : IRecipe<Scorecard>
     /// <summary>The weights of evidence that the regression learns from: out of fold where the column asks for it.</summary>
     private Table ToWoe(List<ColumnBinning> selected, TrainingSet data, List<Finding> findings, IProgress<FitProgress>? progress, CancellationToken cancellationToken)
     {
+        var folds = new Lazy<int[]>(() => CrossFittedWoe.FoldsOf(data, Folds, seed: 0, cancellationToken));
         var columns = new Column[selected.Count];
         for (int i = 0; i < columns.Length; i++)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            columns[i] = (IsCrossFitted(selected[i]) ? OutOfFold(selected[i].ColumnName, data, findings, progress, cancellationToken) : null) ?? selected[i].ToWoe(data.Table);
+            columns[i] = (IsCrossFitted(selected[i]) ? OutOfFold(selected[i].ColumnName, data, folds, findings, progress, cancellationToken) : null) ?? selected[i].ToWoe(data.Table);
         }
 
         return Table.Create(columns);
     }
 
-    /// <summary>Nothing, and a finding, where the rows without some fold do not support the bins that all rows do.</summary>
-    private Column? OutOfFold(string columnName, TrainingSet data, List<Finding> findings, IProgress<FitProgress>? progress, CancellationToken cancellationToken)
+    /// <summary>Nothing, and a finding, where there are too few rows for the folds, or those without some fold do not support the bins that all rows do.</summary>
+    private Column? OutOfFold(string columnName, TrainingSet data, Lazy<int[]> folds, List<Finding> findings, IProgress<FitProgress>? progress, CancellationToken cancellationToken)
     {
         try
         {
-            return CrossFittedWoe.OutOfFold(Binning, [columnName], data, Folds, seed: 0, progress, cancellationToken)[columnName];
+            return CrossFittedWoe.OutOfFold(Binning, [columnName], data, folds.Value, Folds, progress, cancellationToken)[columnName];
         }
         catch (TrainingDataException failure)
         {

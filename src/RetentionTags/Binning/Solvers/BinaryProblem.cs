@@ -70,7 +70,7 @@ internal sealed class BinaryProblem
         {
             counts[bin] = _counts[partition.Starts[bin], partition.EndOf(bin, _counts.Size)];
             if (bin == partition.MissingBin && !_isAtAnEnd)
-                counts[bin] = WithMissing(counts[bin]);
+                counts[bin] = counts[bin].Plus(_column.Missing);
         }
 
         return counts;
@@ -171,7 +171,7 @@ internal sealed class BinaryProblem
             {
                 if (!allowed[(start * (size + 1)) + end])
                     continue;
-                BinCounts counts = withMissing ? WithMissing(_counts[start, end]) : _counts[start, end];
+                BinCounts counts = withMissing ? _counts[start, end].Plus(_column.Missing) : _counts[start, end];
                 double own = _regular[start, end].Count;
                 if (counts.Events <= 0 || counts.NonEvents <= 0 || own <= 0 || counts.Events < minEvents || counts.NonEvents < minNonEvents)
                     continue;
@@ -191,6 +191,4 @@ internal sealed class BinaryProblem
 
         return table;
     }
-
-    private BinCounts WithMissing(BinCounts counts) => counts with { Events = counts.Events + _column.Missing.Events, NonEvents = counts.NonEvents + _column.Missing.NonEvents };
 }

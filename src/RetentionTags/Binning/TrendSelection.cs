@@ -7,9 +7,10 @@ internal sealed class TrendSelection(OptimalBinning recipe, PrebinnedColumn colu
 {
     private const int Folds = 5;
 
-    private static readonly Trend[] Simple = [Trend.Ascending, Trend.Descending];
+    /// <summary>The trends that the automatic one stands for where the objective allows any.</summary>
+    public static readonly IReadOnlyList<Trend> AllCandidates = [Trend.Ascending, Trend.Descending, Trend.Peak, Trend.Valley];
 
-    private static readonly Trend[] AllCandidates = [Trend.Ascending, Trend.Descending, Trend.Peak, Trend.Valley];
+    private static readonly Trend[] Simple = [Trend.Ascending, Trend.Descending];
 
     private readonly List<TrendCandidate> _candidates = [];
 

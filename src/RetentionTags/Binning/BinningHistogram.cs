@@ -117,14 +117,7 @@ public sealed class BinningHistogram
         Column[] columns = ColumnsOf(batch.Table, nameof(batch));
         RequireRoomFor(batch.TotalWeight, nameof(batch));
         var counted = new ColumnHistogram[columns.Length];
-        int completed = 0;
-        var reporting = new Lock();
-        Parallel.For(0, columns.Length, Options(cancellationToken), i =>
-        {
-            counted[i] = _columns[i].CountOf(columns[i], batch, cancellationToken);
-            lock (reporting)
-                progress?.Report(new("counting", ++completed, columns.Length));
-        });
+        InParallel.For(columns.Length, i => counted[i] = _columns[i].CountOf(columns[i], batch, cancellationToken), MaxThreads, "counting", progress, cancellationToken);
         if (TotalWeight == 0)
             counted.CopyTo(_columns);
         else
@@ -243,9 +236,6 @@ public sealed class BinningHistogram
             throw new ArgumentException(Invariant($"The weights would add up to {TotalWeight + weight}, and counts above 2⁵³ are not exact. Divide all of them by the same number."), parameter);
     }
 
-    private ParallelOptions Options(CancellationToken cancellationToken) =>
-        new() { MaxDegreeOfParallelism = MaxThreads == 0 ? Environment.ProcessorCount : MaxThreads, CancellationToken = cancellationToken };
-
     private void MergeColumns(ColumnHistogram[] others) =>
-        Parallel.For(0, others.Length, Options(CancellationToken.None), i => _columns[i].Merge(others[i]));
+        InParallel.For(others.Length, i => _columns[i].Merge(others[i]), MaxThreads, "merging", progress: null, CancellationToken.None);
 }

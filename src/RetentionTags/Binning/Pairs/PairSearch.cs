@@ -42,18 +42,10 @@ public sealed record PairSearch
 
         // The gains of all pairs first: models of a hundred thousand pairs would fill the memory. The best are fitted a second time.
         var gains = new double[pairs.Length];
-        int completed = 0;
-        var reporting = new Lock();
-        var options = new ParallelOptions { MaxDegreeOfParallelism = MaxThreads == 0 ? Environment.ProcessorCount : MaxThreads, CancellationToken = cancellationToken };
-        Parallel.For(0, pairs.Length, options, i =>
-        {
-            gains[i] = Fit(pairs[i]).InteractionGain;
-            lock (reporting)
-                progress?.Report(new("pair search", ++completed, pairs.Length));
-        });
+        InParallel.For(pairs.Length, i => gains[i] = Fit(pairs[i]).InteractionGain, MaxThreads, "pair search", progress, cancellationToken);
         int[] best = [.. Enumerable.Range(0, pairs.Length).OrderByDescending(i => gains[i]).Take(MaxPairs)];
         var models = new PairBinningModel[best.Length];
-        Parallel.For(0, best.Length, options, i => models[i] = Fit(pairs[best[i]]));
+        InParallel.For(best.Length, i => models[i] = Fit(pairs[best[i]]), MaxThreads, "pair search", progress: null, cancellationToken);
         return models;
 
         PairBinningModel Fit((int First, int Second) pair)

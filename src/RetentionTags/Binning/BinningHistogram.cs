@@ -49,7 +49,7 @@ public sealed class BinningHistogram
 
     /// <summary>How many columns are counted or merged at the same time. It has no influence on the result and is not saved.</summary>
     /// <value>0 by default: as many as there are processors.</value>
-    public int MaxThreads { get; set => field = value >= 0 ? value : throw new ArgumentOutOfRangeException(nameof(MaxThreads), value, "MaxThreads is at least 0."); }
+    public int MaxThreads { get; set => field = value >= 0 ? value : throw Setting.OutOfRange(nameof(MaxThreads), value, "at least 0"); }
 
     /// <summary>The sum of the weights of the events.</summary>
     public double EventWeight { get; private set; }

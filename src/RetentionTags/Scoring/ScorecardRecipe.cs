@@ -20,7 +20,7 @@ public sealed record ScorecardRecipe : IRecipe<Scorecard>
 
     /// <summary>Columns with a lower information value are left out; a finding names each of them.</summary>
     /// <value>0.02 by default, below which a column is customarily held to say nothing. 0 keeps every column whose information value is above 0.</value>
-    public double MinInformationValue { get; init => field = value >= 0 && double.IsFinite(value) ? value : throw new ArgumentOutOfRangeException(nameof(MinInformationValue), value, "MinInformationValue is finite and at least 0."); } = 0.02;
+    public double MinInformationValue { get; init => field = value >= 0 && double.IsFinite(value) ? value : throw Setting.OutOfRange(nameof(MinInformationValue), value, "finite and at least 0"); } = 0.02;
 
     /// <summary>Whether a column is left out when its coefficient comes out negative, or 0 because other columns say the same.</summary>
     /// <value>
@@ -34,7 +34,7 @@ public sealed record ScorecardRecipe : IRecipe<Scorecard>
     /// <value>
     /// <see cref="CrossFitting.HighCardinality"/> by default. The card's bins are those of all rows in any case; what changes is how far the regression trusts the column.
     /// </value>
-    public CrossFitting CrossFitting { get; init => field = Enum.IsDefined(value) ? value : throw new ArgumentOutOfRangeException(nameof(CrossFitting), value, "CrossFitting is one of the named choices."); }
+    public CrossFitting CrossFitting { get; init => field = Enum.IsDefined(value) ? value : throw Setting.OutOfRange(nameof(CrossFitting), value, "one of the named choices"); }
 
     /// <summary>How the columns' weights of evidence are combined.</summary>
     /// <value>The defaults of <see cref="LogisticRegression"/>: no penalty.</value>

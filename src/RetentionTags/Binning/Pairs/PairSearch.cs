@@ -15,11 +15,11 @@ public sealed record PairSearch
 
     /// <summary>The largest number of pairs to return.</summary>
     /// <value>20 by default. At least 1.</value>
-    public int MaxPairs { get; init => field = value >= 1 ? value : throw new ArgumentOutOfRangeException(nameof(MaxPairs), value, "MaxPairs is at least 1."); } = 20;
+    public int MaxPairs { get; init => field = value >= 1 ? value : throw Setting.OutOfRange(nameof(MaxPairs), value, "at least 1"); } = 20;
 
     /// <summary>How many pairs are fitted at the same time. It has no influence on the result.</summary>
     /// <value>0 by default: as many as there are processors.</value>
-    public int MaxThreads { get; init => field = value >= 0 ? value : throw new ArgumentOutOfRangeException(nameof(MaxThreads), value, "MaxThreads is at least 0."); }
+    public int MaxThreads { get; init => field = value >= 0 ? value : throw Setting.OutOfRange(nameof(MaxThreads), value, "at least 0"); }
 
     /// <summary>Fits all pairs and returns the best.</summary>
     /// <param name="data">At least two columns, events and non-events.</param>

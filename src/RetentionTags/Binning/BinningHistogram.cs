@@ -99,7 +99,7 @@ public sealed class BinningHistogram
     public static BinningHistogram Of(TrainingSet batch, int capacity = DefaultCapacity, IProgress<FitProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(batch);
-        BinningHistogram histogram = Create([.. batch.Table.Columns.Select(column => new ColumnSpec(column.Name, KindOf(column)))], capacity);
+        BinningHistogram histogram = Create([.. batch.Table.Columns.Select(column => new ColumnSpec(column.Name, column.Kind))], capacity);
         histogram.Add(batch, progress, cancellationToken);
         return histogram;
     }
@@ -179,8 +179,6 @@ public sealed class BinningHistogram
         }
     }
 
-    private static ColumnKind KindOf(Column column) => column is NumericColumn ? ColumnKind.Numeric : ColumnKind.Category;
-
     private static string Names(IEnumerable<string> names) => string.Join(", ", names.Select(name => $"'{name}'"));
 
     private static ArgumentException Absent(string name, string where, IEnumerable<string> present, string parameter) =>
@@ -200,7 +198,7 @@ public sealed class BinningHistogram
         {
             if (!table.TryGetColumn(_columns[i].Name, out Column? column))
                 throw Absent(_columns[i].Name, "batch", table.Columns.Select(each => each.Name), parameter);
-            RequireKind(_columns[i], KindOf(column), parameter);
+            RequireKind(_columns[i], column.Kind, parameter);
             columns[i] = column;
         }
 

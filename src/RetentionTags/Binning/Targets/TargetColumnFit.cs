@@ -50,7 +50,7 @@ internal sealed class TargetColumnFit<TSums>
         return new()
         {
             ColumnName = Name,
-            Kind = _prebins.Column is NumericColumn ? ColumnKind.Numeric : ColumnKind.Category,
+            Kind = _prebins.Column.Kind,
             Bins = [.. bins],
             MissingBin = missingBin,
             Trend = trend,

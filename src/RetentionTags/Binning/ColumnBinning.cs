@@ -136,26 +136,15 @@ public abstract class ColumnBinning
         var table = new TextTable(ColumnName, "Count", "Share", "Events", "Non-events", "Event rate", "WOE", "IV");
         foreach (Bin bin in _bins)
         {
-            table.Add(
+            table.Add([
                 bin.Label,
-                TableCell.Weight(bin.Count),
-                TableCell.Percent(bin.CountShare),
-                TableCell.Weight(bin.Events),
-                TableCell.Weight(bin.NonEvents),
-                TableCell.Percent(bin.EventRate),
+                .. BinningTables.Counts(bin.Count, bin.CountShare, bin.Events, bin.NonEvents, bin.EventRate),
                 TableCell.Number(bin.Woe, 4),
-                TableCell.Number(bin.InformationValue, 4));
+                TableCell.Number(bin.InformationValue, 4)]);
         }
 
-        table.Add(
-            "total",
-            TableCell.Weight(TotalEvents + TotalNonEvents),
-            TableCell.Percent(1),
-            TableCell.Weight(TotalEvents),
-            TableCell.Weight(TotalNonEvents),
-            TableCell.Percent(TotalEvents / (TotalEvents + TotalNonEvents)),
-            "",
-            TableCell.Number(InformationValue, 4));
+        double total = TotalEvents + TotalNonEvents;
+        table.Add(["total", .. BinningTables.Counts(total, 1, TotalEvents, TotalNonEvents, TotalEvents / total), "", TableCell.Number(InformationValue, 4)]);
         return table.Render(format);
     }
 

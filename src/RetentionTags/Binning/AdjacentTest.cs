@@ -76,5 +76,6 @@ public sealed record AdjacentTest
         return difference / Math.Sqrt(events * nonEvents) * Math.Sqrt((events + nonEvents) / (count1 * count2));
     }
 
+    /// <summary>Two-sided, by the normal distribution: 2 Φ(−|z|); NaN for NaN.</summary>
     internal static double PValueOf(double z) => 2 * Normal.CDF(0, 1, -Math.Abs(z));
 }

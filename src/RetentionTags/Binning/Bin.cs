@@ -101,9 +101,9 @@ public sealed record Bin
         return new(Woe - half, Woe + half, level);
     }
 
-    /// <summary>The same bin of the same values with the counts of other rows.</summary>
     internal BinPlace Place { get; }
 
+    /// <summary>The same bin of the same values with the counts of other rows.</summary>
     internal Bin WithCounts(BinCounts counts) => new(Place, counts);
 
     internal static Bin Interval(double lower, double upper, BinCounts counts) => new(BinPlace.Interval(lower, upper), counts);

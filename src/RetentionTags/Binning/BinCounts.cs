@@ -37,6 +37,9 @@ internal readonly record struct BinCounts(double Events, double NonEvents, doubl
     /// <summary>Whether the counts alone give no finite evidence.</summary>
     public bool HasZeroCell => !IsEmpty && (Events == 0 || NonEvents == 0);
 
+    /// <summary>The same bin with more rows of the same column in it.</summary>
+    public BinCounts Plus(BinCounts other) => this with { Events = Events + other.Events, NonEvents = NonEvents + other.NonEvents };
+
     private bool IsEmpty => Events == 0 && NonEvents == 0;
 
     private double TotalCount => TotalEvents + TotalNonEvents;

@@ -49,7 +49,7 @@ public sealed class BinningHistogram
 
     /// <summary>How many columns are counted or merged at the same time. It has no influence on the result and is not saved.</summary>
     /// <value>0 by default: as many as there are processors.</value>
-    public int MaxThreads { get; set => field = value >= 0 ? value : throw new ArgumentOutOfRangeException(nameof(MaxThreads), value, "MaxThreads is at least 0."); }
+    public int MaxThreads { get; set => field = value >= 0 ? value : throw Setting.OutOfRange(nameof(MaxThreads), value, "at least 0"); }
 
     /// <summary>The sum of the weights of the events.</summary>
     public double EventWeight { get; private set; }
@@ -99,7 +99,7 @@ public sealed class BinningHistogram
     public static BinningHistogram Of(TrainingSet batch, int capacity = DefaultCapacity, IProgress<FitProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(batch);
-        BinningHistogram histogram = Create([.. batch.Table.Columns.Select(column => new ColumnSpec(column.Name, KindOf(column)))], capacity);
+        BinningHistogram histogram = Create([.. batch.Table.Columns.Select(column => new ColumnSpec(column.Name, column.Kind))], capacity);
         histogram.Add(batch, progress, cancellationToken);
         return histogram;
     }
@@ -117,14 +117,7 @@ public sealed class BinningHistogram
         Column[] columns = ColumnsOf(batch.Table, nameof(batch));
         RequireRoomFor(batch.TotalWeight, nameof(batch));
         var counted = new ColumnHistogram[columns.Length];
-        int completed = 0;
-        var reporting = new Lock();
-        Parallel.For(0, columns.Length, Options(cancellationToken), i =>
-        {
-            counted[i] = _columns[i].CountOf(columns[i], batch, cancellationToken);
-            lock (reporting)
-                progress?.Report(new("counting", ++completed, columns.Length));
-        });
+        InParallel.For(columns.Length, i => counted[i] = _columns[i].CountOf(columns[i], batch, cancellationToken), MaxThreads, "counting", progress, cancellationToken);
         if (TotalWeight == 0)
             counted.CopyTo(_columns);
         else
@@ -186,8 +179,6 @@ public sealed class BinningHistogram
         }
     }
 
-    private static ColumnKind KindOf(Column column) => column is NumericColumn ? ColumnKind.Numeric : ColumnKind.Category;
-
     private static string Names(IEnumerable<string> names) => string.Join(", ", names.Select(name => $"'{name}'"));
 
     private static ArgumentException Absent(string name, string where, IEnumerable<string> present, string parameter) =>
@@ -207,7 +198,7 @@ public sealed class BinningHistogram
         {
             if (!table.TryGetColumn(_columns[i].Name, out Column? column))
                 throw Absent(_columns[i].Name, "batch", table.Columns.Select(each => each.Name), parameter);
-            RequireKind(_columns[i], KindOf(column), parameter);
+            RequireKind(_columns[i], column.Kind, parameter);
             columns[i] = column;
         }
 
@@ -243,9 +234,6 @@ public sealed class BinningHistogram
             throw new ArgumentException(Invariant($"The weights would add up to {TotalWeight + weight}, and counts above 2⁵³ are not exact. Divide all of them by the same number."), parameter);
     }
 
-    private ParallelOptions Options(CancellationToken cancellationToken) =>
-        new() { MaxDegreeOfParallelism = MaxThreads == 0 ? Environment.ProcessorCount : MaxThreads, CancellationToken = cancellationToken };
-
     private void MergeColumns(ColumnHistogram[] others) =>
-        Parallel.For(0, others.Length, Options(CancellationToken.None), i => _columns[i].Merge(others[i]));
+        InParallel.For(others.Length, i => _columns[i].Merge(others[i]), MaxThreads, "merging", progress: null, CancellationToken.None);
 }

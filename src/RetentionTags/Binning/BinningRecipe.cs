@@ -16,11 +16,11 @@ public abstract record BinningRecipe : IRecipe<BinningModel>
 
     /// <summary>The largest number of regular bins, rare categories' pool included.</summary>
     /// <value>8 by default: few enough to read, and what the scoring kernels are made for. Up to 256.</value>
-    public int MaxBins { get; init => field = value is >= 1 and <= 256 ? value : throw OutOfRange(nameof(MaxBins), value, "from 1 to 256"); } = 8;
+    public int MaxBins { get; init => field = value is >= 1 and <= 256 ? value : throw Setting.OutOfRange(nameof(MaxBins), value, "from 1 to 256"); } = 8;
 
     /// <summary>Categories with fewer rows are pooled before anything else: so few rows have no event rate of their own, and many such categories would be sorted by chance.</summary>
     /// <value>30 by default. 0 keeps every category apart.</value>
-    public double MinCategoryCount { get; init => field = value >= 0 && double.IsFinite(value) ? value : throw OutOfRange(nameof(MinCategoryCount), value, "finite and at least 0"); } = 30;
+    public double MinCategoryCount { get; init => field = value >= 0 && double.IsFinite(value) ? value : throw Setting.OutOfRange(nameof(MinCategoryCount), value, "finite and at least 0"); } = 30;
 
     /// <summary>Values that are codes: each group has a bin of its own in every column whose kind (numbers or categories) one of its values has, also where no training row has it.</summary>
     /// <value>None by default. Groups for some columns only are given by <see cref="ColumnRecipes"/>.</value>
@@ -30,15 +30,15 @@ public abstract record BinningRecipe : IRecipe<BinningModel>
     /// <value>
     /// <see cref="MissingPolicy.OwnBin"/> by default. <see cref="MissingPolicy.Nearest"/> and the two by rate make the time grow with the cube of the number of pre-bins: up to about 200 are practical.
     /// </value>
-    public MissingPolicy Missing { get; init => field = Enum.IsDefined(value) ? value : throw OutOfRange(nameof(Missing), value, "one of the named policies"); }
+    public MissingPolicy Missing { get; init => field = Enum.IsDefined(value) ? value : throw Setting.OutOfRange(nameof(Missing), value, "one of the named policies"); }
 
     /// <summary>Where categories go that no training row had.</summary>
     /// <value><see cref="UnseenPolicy.Neutral"/> by default.</value>
-    public UnseenPolicy Unseen { get; init => field = Enum.IsDefined(value) ? value : throw OutOfRange(nameof(Unseen), value, "one of the named policies"); }
+    public UnseenPolicy Unseen { get; init => field = Enum.IsDefined(value) ? value : throw Setting.OutOfRange(nameof(Unseen), value, "one of the named policies"); }
 
     /// <summary>How weights of evidence are estimated once the bins are found.</summary>
     /// <value><see cref="WoeEstimate.Counts"/> by default.</value>
-    public WoeEstimate WoeEstimate { get; init => field = Enum.IsDefined(value) ? value : throw OutOfRange(nameof(WoeEstimate), value, "one of the named estimates"); }
+    public WoeEstimate WoeEstimate { get; init => field = Enum.IsDefined(value) ? value : throw Setting.OutOfRange(nameof(WoeEstimate), value, "one of the named estimates"); }
 
     /// <summary>Columns with a recipe of their own; all others follow this one. <see cref="BinningRecipeExtensions.ForColumn{TRecipe}"/> adds one that departs from this recipe in what it says only.</summary>
     /// <value>None by default.</value>
@@ -50,7 +50,7 @@ public abstract record BinningRecipe : IRecipe<BinningModel>
 
     /// <summary>How many columns are binned at the same time. It has no influence on the result.</summary>
     /// <value>0 by default: as many as there are processors.</value>
-    public int MaxThreads { get; init => field = value >= 0 ? value : throw OutOfRange(nameof(MaxThreads), value, "at least 0"); }
+    public int MaxThreads { get; init => field = value >= 0 ? value : throw Setting.OutOfRange(nameof(MaxThreads), value, "at least 0"); }
 
     /// <inheritdoc/>
     public BinningModel Fit(TrainingSet data, IProgress<FitProgress>? progress = null, CancellationToken cancellationToken = default)
@@ -99,9 +99,6 @@ public abstract record BinningRecipe : IRecipe<BinningModel>
         (ColumnBinning[] columns, ColumnFailure[] failures) = ColumnsInParallel.Fit(columnCount, fit, MaxThreads, LeaveOutFailures, progress, cancellationToken);
         return new(this, columns, failures);
     }
-
-    private protected static ArgumentOutOfRangeException OutOfRange(string name, object value, string allowed) =>
-        new(name, value, $"{name} is {allowed}.");
 
     [SuppressMessage("Usage", "CA2208", Justification = "The setting is what the caller gave.")]
     private static ValueList<SpecialGroup> Checked(ValueList<SpecialGroup> groups)

@@ -68,7 +68,8 @@ internal static class BinningTables
     /// <summary>A P value within a sentence.</summary>
     public static string ProbabilityText(double value) => Probability(value).Display;
 
-    private static TableCell[] Counts(double count, double share, double events, double nonEvents, double rate) =>
+    /// <summary>The cells of count, share, events, non-events and event rate.</summary>
+    public static TableCell[] Counts(double count, double share, double events, double nonEvents, double rate) =>
         [TableCell.Weight(count), TableCell.Percent(share), TableCell.Weight(events), TableCell.Weight(nonEvents), TableCell.Percent(rate)];
 
     private static IEnumerable<TableCell> Divergences(params double[] values) => values.Select(value => TableCell.Number(value, 4));

@@ -85,8 +85,6 @@ public sealed class CategoryBinning : ColumnBinning
     private CategoryBinning Regroup(int first, int count, string[][] groups, TrainingSet data, string change, string reason)
     {
         int more = groups.Length - count;
-        if (Bins[MissingBin].Kind != BinKind.Missing)
-            throw new InvalidOperationException($"The missing values of '{ColumnName}' are part of the bin '{Bins[MissingBin].Label}', so its categories cannot be moved by hand. Move them before MergeMissing, or fit with MissingPolicy.OwnBin.");
         var binOf = new Dictionary<string, int>(StringComparer.Ordinal);
         for (int group = 0; group < groups.Length; group++)
         {

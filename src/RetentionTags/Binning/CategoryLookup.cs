@@ -5,6 +5,9 @@ namespace RetentionTags.Binning;
 /// <summary>Where categories go: the bin that holds them, the bin of missing values, or that of categories that no training row had.</summary>
 internal sealed class CategoryLookup(Dictionary<string, int> binOf, int missingBin, int unseenBin)
 {
+    /// <summary>Levels between two looks at the cancellation token.</summary>
+    private const int Stride = 1 << 16;
+
     public int MissingBin => missingBin;
 
     public int UnseenBin => unseenBin;
@@ -31,11 +34,16 @@ internal sealed class CategoryLookup(Dictionary<string, int> binOf, int missingB
         return binOf.TryGetValue(category, out int bin) ? bin : unseenBin;
     }
 
-    public void Find(CategoryColumn column, Span<int> destination)
+    public void Find(CategoryColumn column, Span<int> destination, CancellationToken cancellationToken = default)
     {
         var binOfCode = new int[column.Levels.Count];
         for (int code = 0; code < binOfCode.Length; code++)
+        {
+            if (code % Stride == 0)
+                cancellationToken.ThrowIfCancellationRequested();
             binOfCode[code] = Find(column.Levels[code]);
+        }
+
         ReadOnlySpan<int> codes = column.Codes;
         for (int row = 0; row < codes.Length; row++)
             destination[row] = codes[row] == CategoryColumn.MissingCode ? missingBin : binOfCode[codes[row]];

@@ -14,16 +14,17 @@ internal static class ColumnAssembly
     {
         BinCounts[] counts = [.. starts.Select((start, bin) => column.Counts[start, EndOf(starts, bin, column)])];
         if (missingHome >= 0)
-            counts[missingHome] = counts[missingHome] with { Events = counts[missingHome].Events + column.Missing.Events, NonEvents = counts[missingHome].NonEvents + column.Missing.NonEvents };
+            counts[missingHome] = counts[missingHome].Plus(column.Missing);
+        BinCounts[] specials = [.. column.Specials.Select(bin => column.Missing with { Events = bin.Events, NonEvents = bin.NonEvents })];
         double strength = recipe.WoeEstimate == WoeEstimate.EmpiricalBayes
-            ? EmpiricalBayes.Strength([.. counts, .. column.Specials.Select(bin => column.Missing with { Events = bin.Events, NonEvents = bin.NonEvents }), .. missingHome < 0 ? [column.Missing] : (BinCounts[])[]])
+            ? EmpiricalBayes.Strength([.. counts, .. specials, .. missingHome < 0 ? [column.Missing] : (BinCounts[])[]])
             : 0;
 
         var bins = new List<Bin>();
         for (int bin = 0; bin < starts.Length; bin++)
             bins.Add(column.ToBin(starts[bin], EndOf(starts, bin, column), counts[bin] with { AddedRows = strength }));
-        foreach (Bin special in column.Specials)
-            bins.Add(Bin.Special(special.Label, special.SpecialValues, column.Missing with { Events = special.Events, NonEvents = special.NonEvents, AddedRows = strength }));
+        for (int special = 0; special < specials.Length; special++)
+            bins.Add(column.Specials[special].WithCounts(specials[special] with { AddedRows = strength }));
         if (missingHome < 0)
             bins.Add(Bin.Missing(column.Missing with { AddedRows = strength }));
 

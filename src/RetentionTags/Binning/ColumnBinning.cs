@@ -136,26 +136,15 @@ public abstract class ColumnBinning
         var table = new TextTable(ColumnName, "Count", "Share", "Events", "Non-events", "Event rate", "WOE", "IV");
         foreach (Bin bin in _bins)
         {
-            table.Add(
+            table.Add([
                 bin.Label,
-                TableCell.Weight(bin.Count),
-                TableCell.Percent(bin.CountShare),
-                TableCell.Weight(bin.Events),
-                TableCell.Weight(bin.NonEvents),
-                TableCell.Percent(bin.EventRate),
+                .. BinningTables.Counts(bin.Count, bin.CountShare, bin.Events, bin.NonEvents, bin.EventRate),
                 TableCell.Number(bin.Woe, 4),
-                TableCell.Number(bin.InformationValue, 4));
+                TableCell.Number(bin.InformationValue, 4)]);
         }
 
-        table.Add(
-            "total",
-            TableCell.Weight(TotalEvents + TotalNonEvents),
-            TableCell.Percent(1),
-            TableCell.Weight(TotalEvents),
-            TableCell.Weight(TotalNonEvents),
-            TableCell.Percent(TotalEvents / (TotalEvents + TotalNonEvents)),
-            "",
-            TableCell.Number(InformationValue, 4));
+        double total = TotalEvents + TotalNonEvents;
+        table.Add(["total", .. BinningTables.Counts(total, 1, TotalEvents, TotalNonEvents, TotalEvents / total), "", TableCell.Number(InformationValue, 4)]);
         return table.Render(format);
     }
 
@@ -169,7 +158,7 @@ public abstract class ColumnBinning
         ArgumentOutOfRangeException.ThrowIfNegative(bin);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(bin, RegularBinCount - 1);
         (Bin first, Bin second) = (_bins[bin], _bins[bin + 1]);
-        Bin both = Together(first, second, CountsOf(first.Events + second.Events, first.NonEvents + second.NonEvents));
+        Bin both = Together(first, second, CountsOf(first, second));
         return Edited(bin, 2, [both], place => place <= bin ? place : place - 1, Trend is Trend.Concave or Trend.Convex ? Trend.None : Trend, $"merged {first.Label} and {second.Label}", reason);
     }
 
@@ -186,9 +175,8 @@ public abstract class ColumnBinning
         if (_bins[MissingBin].Kind != BinKind.Missing)
             throw new InvalidOperationException($"The missing values of '{ColumnName}' go to the bin '{_bins[MissingBin].Label}' already.");
         (Bin regular, Bin missing) = (_bins[bin], _bins[MissingBin]);
-        ColumnBinning without = Edited(MissingBin, 1, [], place => place == MissingBin ? bin : place > MissingBin ? place - 1 : place, Trend.None, "", reason);
-        Bin both = Together(regular, null, CountsOf(regular.Events + missing.Events, regular.NonEvents + missing.NonEvents));
-        return without.Edited(bin, 1, [both], place => place, Trend.None, $"sent missing values to {regular.Label}", reason, this);
+        Bin[] bins = [Together(regular, null, CountsOf(regular, missing)), .. _bins[(bin + 1)..MissingBin]];
+        return Edited(bin, bins.Length + 1, bins, place => place == MissingBin ? bin : place > MissingBin ? place - 1 : place, Trend.None, $"sent missing values to {regular.Label}", reason);
     }
 
     /// <summary>The binning as text, in the detail asked for.</summary>
@@ -240,6 +228,8 @@ public abstract class ColumnBinning
     /// <summary>One regular bin in place of itself and perhaps another one.</summary>
     private protected abstract Bin Together(Bin first, Bin? second, BinCounts counts);
 
+    private BinCounts CountsOf(Bin first, Bin second) => CountsOf(first.Events + second.Events, first.NonEvents + second.NonEvents);
+
     private protected BinCounts CountsOf(double events, double nonEvents) => new(events, nonEvents, TotalEvents, TotalNonEvents) { AddedRows = ShrinkageStrength };
 
     /// <summary>A binning with some bins in place of others, and one more line in the audit trail.</summary>
@@ -250,11 +240,9 @@ public abstract class ColumnBinning
     /// <param name="trend">The trend that still holds.</param>
     /// <param name="change">What was changed.</param>
     /// <param name="reason">Why.</param>
-    /// <param name="origin">What it was changed from, when there were steps between.</param>
-    private protected ColumnBinning Edited(int first, int count, IReadOnlyList<Bin> bins, Func<int, int> placeOf, Trend trend, string change, string reason, ColumnBinning? origin = null)
+    private protected ColumnBinning Edited(int first, int count, IReadOnlyList<Bin> bins, Func<int, int> placeOf, Trend trend, string change, string reason)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(reason);
-        ColumnBinning before = origin ?? this;
         ColumnBinningContent content = Content with
         {
             Bins = [.. _bins[..first], .. bins, .. _bins[(first + count)..]],
@@ -265,12 +253,14 @@ public abstract class ColumnBinning
         };
         double after = content.Bins.Sum(bin => bin.InformationValue);
         IEnumerable<Finding> findings = Findings.Where(finding => finding.Code is not (FindingCodes.ZeroCell or FindingCodes.NoSplit));
-        return With(content with { Findings = [.. findings, .. ShrinkageStrength > 0 ? [] : ColumnAssembly.ZeroCells(ColumnName, content.Bins)], Edits = [.. before.Edits, new(change, reason, before.InformationValue, after)] });
+        return With(content with { Findings = [.. findings, .. ShrinkageStrength > 0 ? [] : ColumnAssembly.ZeroCells(ColumnName, content.Bins)], Edits = [.. Edits, new(change, reason, InformationValue, after)] });
     }
 
-    /// <summary>The counts of rows by bin, after making sure that these are the rows that the column was binned on.</summary>
+    /// <summary>The counts of rows by bin, after making sure that missing values are in none of the bins that change, and that these are the rows that the column was binned on.</summary>
     private protected (double[] Events, double[] NonEvents) Recount(TrainingSet data, int binCount, Action<Column, int[]> find)
     {
+        if (_bins[MissingBin].Kind != BinKind.Missing)
+            throw new InvalidOperationException($"The missing values of '{ColumnName}' are part of the bin '{_bins[MissingBin].Label}', so its rows cannot be divided anew by hand. Change its bins before MergeMissing, or fit with MissingPolicy.OwnBin.");
         ArgumentNullException.ThrowIfNull(data);
         BinCounts[] now = BinTally.Of(this, data, [], 1).CountsOf(0);
         for (int bin = 0; bin < now.Length; bin++)

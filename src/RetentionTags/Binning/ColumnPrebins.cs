@@ -54,7 +54,7 @@ internal static class ColumnPrebins
     /// <summary>Events and rows of each pre-bin, period by period.</summary>
     public static PeriodCounts ByPeriod(PrebinnedColumn prebins, Column column, Column periods, TrainingSet data, CancellationToken cancellationToken)
     {
-        int[] periodOf = PeriodsOf(periods, column.Name, out int count);
+        (int[] periodOf, int count) = PeriodsOf(periods, column.Name);
         var prebinOf = new int[data.RowCount];
         prebins.FindPrebins(column, prebinOf);
         int size = prebins.Counts.Size;
@@ -141,20 +141,27 @@ internal static class ColumnPrebins
         return new IntervalCenters(sorted.Values, sorted.Weights, cuts).Of;
     }
 
-    private static int[] PeriodsOf(Column periods, string columnName, out int count)
+    /// <summary>The number of each row's period, from 0, and how many there are.</summary>
+    private static (int[] PeriodOf, int Count) PeriodsOf(Column periods, string columnName)
     {
-        var codes = new int[periods.Length];
-        var codeOf = new Dictionary<Cell, int>();
-        for (int row = 0; row < codes.Length; row++)
+        int missing = periods is NumericColumn values ? values.Values.IndexOf(double.NaN) : ((CategoryColumn)periods).Codes.IndexOf(CategoryColumn.MissingCode);
+        if (missing >= 0)
+            throw new TrainingDataException($"Column '{columnName}': the period column '{periods.Name}' is missing in row {missing}. Leave out rows whose period is not known.") { ColumnName = columnName };
+        if (periods is CategoryColumn categories)
         {
-            Cell period = periods is NumericColumn numbers ? numbers.Values[row] : ((CategoryColumn)periods)[row];
-            if (period == Cell.Missing)
-                throw new TrainingDataException($"Column '{columnName}': the period column '{periods.Name}' is missing in row {row}. Leave out rows whose period is not known.") { ColumnName = columnName };
-            if (!codeOf.TryGetValue(period, out codes[row]))
-                codeOf.Add(period, codes[row] = codeOf.Count);
+            CategoryColumn used = categories.WithoutUnusedLevels();
+            return (used.Codes.ToArray(), used.Levels.Count);
         }
 
-        count = codeOf.Count;
-        return codes;
+        ReadOnlySpan<double> numbers = ((NumericColumn)periods).Values;
+        var codes = new int[numbers.Length];
+        var codeOf = new Dictionary<double, int>();
+        for (int row = 0; row < codes.Length; row++)
+        {
+            if (!codeOf.TryGetValue(numbers[row], out codes[row]))
+                codeOf.Add(numbers[row], codes[row] = codeOf.Count);
+        }
+
+        return (codes, codeOf.Count);
     }
 }

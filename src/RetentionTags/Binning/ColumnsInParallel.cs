@@ -1,5 +1,3 @@
-using System.Runtime.ExceptionServices;
-
 namespace RetentionTags.Binning;
 
 /// <summary>Fits of single columns, side by side.</summary>
@@ -17,18 +15,7 @@ internal static class ColumnsInParallel
     {
         var binnings = new TColumn?[count];
         var failures = new TrainingDataException?[count];
-        int completed = 0;
-        var reporting = new Lock();
-        var options = new ParallelOptions { MaxDegreeOfParallelism = maxThreads == 0 ? Environment.ProcessorCount : maxThreads, CancellationToken = cancellationToken };
-        try
-        {
-            Parallel.For(0, count, options, FitOne);
-        }
-        catch (AggregateException several) when (several.InnerExceptions.Count > 0)
-        {
-            ExceptionDispatchInfo.Throw(several.InnerExceptions[0]);
-        }
-
+        InParallel.For(count, FitOne, maxThreads, "binning", progress, cancellationToken);
         TrainingDataException[] failed = [.. failures.OfType<TrainingDataException>()];
         if (failed.Length > 0 && (!leaveOutFailures || failed.Length == count))
             throw failed.Length == 1 ? failed[0] : Together(failed);
@@ -44,9 +31,6 @@ internal static class ColumnsInParallel
             {
                 failures[i] = failure;
             }
-
-            lock (reporting)
-                progress?.Report(new("binning", ++completed, count));
         }
     }
 

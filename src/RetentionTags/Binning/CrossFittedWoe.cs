@@ -52,19 +52,24 @@ public sealed class CrossFittedWoe
         return new(model, OutOfFold(recipe, [.. model.Columns.Select(column => column.ColumnName)], data, foldOf, folds, progress, cancellationToken), foldOf);
     }
 
-    /// <summary>The same for some columns of a model that has been fitted already.</summary>
-    internal static Table OutOfFold(BinningRecipe recipe, IReadOnlyList<string> columnNames, TrainingSet data, int folds, long seed, IProgress<FitProgress>? progress, CancellationToken cancellationToken) =>
-        OutOfFold(recipe, columnNames, data, FoldsOf(data, folds, seed, cancellationToken), folds, progress, cancellationToken);
-
-    private static Table OutOfFold(BinningRecipe recipe, IReadOnlyList<string> columnNames, TrainingSet data, int[] foldOf, int folds, IProgress<FitProgress>? progress, CancellationToken cancellationToken)
+    /// <summary>The out-of-fold weights of evidence of some columns of a model that has been fitted already.</summary>
+    /// <param name="recipe">How to bin.</param>
+    /// <param name="columnNames">The columns.</param>
+    /// <param name="data">The training rows.</param>
+    /// <param name="foldOf">The fold of each row, by <see cref="FoldsOf"/>.</param>
+    /// <param name="folds">The number of folds.</param>
+    /// <param name="progress">Told of the fits, in columns.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    internal static Table OutOfFold(BinningRecipe recipe, IReadOnlyList<string> columnNames, TrainingSet data, int[] foldOf, int folds, IProgress<FitProgress>? progress, CancellationToken cancellationToken)
     {
         BinningRecipe strict = recipe with { LeaveOutFailures = false };
+        TrainingSet needed = data.WithTable(data.Table.Select([.. data.Table.Columns.Select(column => column.Name).Where(name => columnNames.Contains(name) || recipe.IsAuxiliary(name))]));
         double[][] woe = [.. columnNames.Select(_ => new double[data.RowCount])];
         for (int fold = 0; fold < folds; fold++)
         {
             cancellationToken.ThrowIfCancellationRequested();
             int[] inside = RowsWhere(foldOf, fold, isInside: true), outside = RowsWhere(foldOf, fold, isInside: false);
-            BinningModel model = FitWithout(fold, strict, columnNames, data.Rows(outside), progress, cancellationToken);
+            BinningModel model = FitWithout(fold, strict, columnNames, needed.Rows(outside), progress, cancellationToken);
             Table own = data.Table.Select([.. columnNames]).Rows(inside);
             for (int column = 0; column < woe.Length; column++)
             {

@@ -14,7 +14,7 @@ public sealed record FixedBinning : BinningRecipe
 {
     /// <summary>The rule.</summary>
     /// <value><see cref="FixedRule.EqualFrequency"/> by default.</value>
-    public FixedRule Rule { get; init => field = Enum.IsDefined(value) ? value : throw OutOfRange(nameof(Rule), value, "one of the named rules"); }
+    public FixedRule Rule { get; init => field = Enum.IsDefined(value) ? value : throw Setting.OutOfRange(nameof(Rule), value, "one of the named rules"); }
 
     /// <summary>Where numeric columns are cut by <see cref="FixedRule.Given"/>.</summary>
     /// <value>None by default: one bin. Ascending finite numbers.</value>
@@ -26,11 +26,11 @@ public sealed record FixedBinning : BinningRecipe
 
     /// <summary>The significance at which <see cref="FixedRule.ChiMerge"/> keeps neighbours apart.</summary>
     /// <value>0.05 by default. Above 0, below 1.</value>
-    public double MergeSignificance { get; init => field = value is > 0 and < 1 ? value : throw OutOfRange(nameof(MergeSignificance), value, "above 0 and below 1"); } = 0.05;
+    public double MergeSignificance { get; init => field = value is > 0 and < 1 ? value : throw Setting.OutOfRange(nameof(MergeSignificance), value, "above 0 and below 1"); } = 0.05;
 
     /// <summary>The smallest share of the regular rows in a bin by <see cref="FixedRule.InformationGain"/>.</summary>
     /// <value>0.05 by default. From 0 to 1.</value>
-    public double MinBinShare { get; init => field = value is >= 0 and <= 1 ? value : throw OutOfRange(nameof(MinBinShare), value, "from 0 to 1"); } = 0.05;
+    public double MinBinShare { get; init => field = value is >= 0 and <= 1 ? value : throw Setting.OutOfRange(nameof(MinBinShare), value, "from 0 to 1"); } = 0.05;
 
     internal override void Check()
     {

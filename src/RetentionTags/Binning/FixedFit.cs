@@ -109,13 +109,7 @@ internal static class FixedFit
             MissingPolicy.LastBin => bins - 1,
             MissingPolicy.HighestRate => places.MaxBy(bin => column.Counts[bin, bin + 1].EventRate),
             MissingPolicy.LowestRate => places.MinBy(bin => column.Counts[bin, bin + 1].EventRate),
-            _ => places.MaxBy(bin => With(bin).InformationValue - column.Counts[bin, bin + 1].InformationValue),
+            _ => places.MaxBy(bin => column.Counts[bin, bin + 1].Plus(column.Missing).InformationValue - column.Counts[bin, bin + 1].InformationValue),
         };
-
-        BinCounts With(int bin)
-        {
-            BinCounts counts = column.Counts[bin, bin + 1];
-            return counts with { Events = counts.Events + column.Missing.Events, NonEvents = counts.NonEvents + column.Missing.NonEvents };
-        }
     }
 }

@@ -10,8 +10,7 @@ internal sealed class NumberLookup
 
     private readonly double[] _cuts;
     private readonly CutCodes _codes;
-    private readonly double[] _specialValues;
-    private readonly int[] _specialBins;
+    private readonly NumberPlaces _specials;
 
     /// <param name="cuts">Ascending; the number of intervals is one more.</param>
     /// <param name="specials">Values with bins of their own, and these bins.</param>
@@ -20,17 +19,15 @@ internal sealed class NumberLookup
     {
         _cuts = cuts;
         _codes = new(cuts);
-        (double Value, int Bin)[] ordered = [.. specials.OrderBy(special => special.Value)];
-        _specialValues = [.. ordered.Select(special => special.Value)];
-        _specialBins = [.. ordered.Select(special => special.Bin)];
+        _specials = new(specials);
         MissingBin = missingBin;
     }
 
     public ReadOnlySpan<double> Cuts => _cuts;
 
-    public ReadOnlySpan<double> SpecialValues => _specialValues;
+    public ReadOnlySpan<double> SpecialValues => _specials.Numbers;
 
-    public ReadOnlySpan<int> SpecialBins => _specialBins;
+    public ReadOnlySpan<int> SpecialBins => _specials.Places;
 
     public int MissingBin { get; }
 
@@ -44,14 +41,8 @@ internal sealed class NumberLookup
     {
         if (double.IsNaN(value))
             return MissingBin;
-        if (_specialValues.Length > 0)
-        {
-            int special = _specialValues.AsSpan().BinarySearch(value);
-            if (special >= 0)
-                return _specialBins[special];
-        }
-
-        return _codes.CodeOf(value);
+        int special = _specials.Find(value);
+        return special >= 0 ? special : _codes.CodeOf(value);
     }
 
     /// <summary>The same for many values: their codes first, then what is not regular is put right.</summary>
@@ -65,7 +56,7 @@ internal sealed class NumberLookup
             Span<int> bins = destination.Slice(first, tile.Length);
             for (int i = 0; i < tile.Length; i++)
                 bins[i] = codes[i] == _codes.Missing ? MissingBin : codes[i];
-            for (int i = 0; i < tile.Length && _specialValues.Length > 0; i++)
+            for (int i = 0; i < tile.Length && !_specials.Numbers.IsEmpty; i++)
                 bins[i] = Find(tile[i]);
         }
     }

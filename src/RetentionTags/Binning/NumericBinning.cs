@@ -96,9 +96,6 @@ public sealed class NumericBinning : ColumnBinning
     {
         int more = cuts.Length - Cuts.Length;
         var lookup = new NumberLookup(cuts, [], -1);
-        bool missingStays = Bins[MissingBin].Kind == BinKind.Missing;
-        if (!missingStays)
-            throw new InvalidOperationException($"The missing values of '{ColumnName}' are part of the bin '{Bins[MissingBin].Label}', so its cuts cannot be changed by hand. Change them before MergeMissing, or fit with MissingPolicy.OwnBin.");
         (double[] events, double[] nonEvents) = Recount(data, Bins.Count + more, (column, bins) =>
         {
             ReadOnlySpan<double> values = ((NumericColumn)column).Values;

@@ -30,66 +30,66 @@ public sealed record OptimalBinning : BinningRecipe
 
     /// <summary>What is maximised.</summary>
     /// <value><see cref="BinningObjective.InformationValue"/> by default.</value>
-    public BinningObjective Objective { get; init => field = Enum.IsDefined(value) ? value : throw OutOfRange(nameof(Objective), value, "one of the named objectives"); }
+    public BinningObjective Objective { get; init => field = Enum.IsDefined(value) ? value : throw Setting.OutOfRange(nameof(Objective), value, "one of the named objectives"); }
 
     /// <summary>How the event rate of numeric columns, and of categories with an order, may run.</summary>
     /// <value><see cref="Trend.Automatic"/> by default. Bins of categories without an order always ascend, since they are sorted by event rate.</value>
-    public Trend Trend { get; init => field = Enum.IsDefined(value) ? value : throw OutOfRange(nameof(Trend), value, "one of the named trends"); } = Trend.Automatic;
+    public Trend Trend { get; init => field = Enum.IsDefined(value) ? value : throw Setting.OutOfRange(nameof(Trend), value, "one of the named trends"); } = Trend.Automatic;
 
     /// <summary>By what the automatic trend is chosen.</summary>
     /// <value><see cref="TrendChoice.Bic"/> by default.</value>
-    public TrendChoice TrendChoice { get; init => field = Enum.IsDefined(value) ? value : throw OutOfRange(nameof(TrendChoice), value, "one of the named choices"); }
+    public TrendChoice TrendChoice { get; init => field = Enum.IsDefined(value) ? value : throw Setting.OutOfRange(nameof(TrendChoice), value, "one of the named choices"); }
 
     /// <summary>The smallest number of regular bins.</summary>
     /// <value>1 by default. A larger one that the data do not allow makes the fit fail, and the message names the column; columns without two values or two classes have one bin all the same.</value>
-    public int MinBins { get; init => field = value >= 1 ? value : throw OutOfRange(nameof(MinBins), value, "at least 1"); } = 1;
+    public int MinBins { get; init => field = value >= 1 ? value : throw Setting.OutOfRange(nameof(MinBins), value, "at least 1"); } = 1;
 
     /// <summary>The smallest share of the rows that a regular bin may hold.</summary>
     /// <value>0.05 by default, as in most of the field: with fewer rows, event rates are mostly chance. From 0 to 1, of the rows that <see cref="ShareBase"/> says.</value>
-    public double MinBinShare { get; init => field = value is >= 0 and <= 1 ? value : throw OutOfRange(nameof(MinBinShare), value, "from 0 to 1"); } = 0.05;
+    public double MinBinShare { get; init => field = value is >= 0 and <= 1 ? value : throw Setting.OutOfRange(nameof(MinBinShare), value, "from 0 to 1"); } = 0.05;
 
     /// <summary>The largest share of the rows that a regular bin may hold.</summary>
     /// <value>1 by default: no limit. Above 0, up to 1, of the rows that <see cref="ShareBase"/> says.</value>
-    public double MaxBinShare { get; init => field = value is > 0 and <= 1 ? value : throw OutOfRange(nameof(MaxBinShare), value, "above 0 and at most 1"); } = 1;
+    public double MaxBinShare { get; init => field = value is > 0 and <= 1 ? value : throw Setting.OutOfRange(nameof(MaxBinShare), value, "above 0 and at most 1"); } = 1;
 
     /// <summary>Of which rows the smallest and largest shares are.</summary>
     /// <value><see cref="ShareBase.RegularRows"/> by default: those that are neither missing nor special.</value>
-    public ShareBase ShareBase { get; init => field = Enum.IsDefined(value) ? value : throw OutOfRange(nameof(ShareBase), value, "one of the named bases"); }
+    public ShareBase ShareBase { get; init => field = Enum.IsDefined(value) ? value : throw Setting.OutOfRange(nameof(ShareBase), value, "one of the named bases"); }
 
     /// <summary>The smallest number of events in a regular bin.</summary>
     /// <value>0 by default; some events there always are.</value>
-    public double MinBinEvents { get; init => field = value >= 0 && double.IsFinite(value) ? value : throw OutOfRange(nameof(MinBinEvents), value, "finite and at least 0"); }
+    public double MinBinEvents { get; init => field = value >= 0 && double.IsFinite(value) ? value : throw Setting.OutOfRange(nameof(MinBinEvents), value, "finite and at least 0"); }
 
     /// <summary>The smallest number of non-events in a regular bin.</summary>
     /// <value>0 by default; some non-events there always are.</value>
-    public double MinBinNonEvents { get; init => field = value >= 0 && double.IsFinite(value) ? value : throw OutOfRange(nameof(MinBinNonEvents), value, "finite and at least 0"); }
+    public double MinBinNonEvents { get; init => field = value >= 0 && double.IsFinite(value) ? value : throw Setting.OutOfRange(nameof(MinBinNonEvents), value, "finite and at least 0"); }
 
     /// <summary>The smallest difference between the event rates of neighbouring bins.</summary>
     /// <value>0 by default: any. From 0 to 1. Above 0 the larger program runs, see <see cref="MaxPValue"/>.</value>
-    public double MinRateDifference { get; init => field = value is >= 0 and <= 1 ? value : throw OutOfRange(nameof(MinRateDifference), value, "from 0 to 1"); }
+    public double MinRateDifference { get; init => field = value is >= 0 and <= 1 ? value : throw Setting.OutOfRange(nameof(MinRateDifference), value, "from 0 to 1"); }
 
     /// <summary>The largest p-value of the test that two bins have the same event rate (two-proportion z, pooled, two-sided); bins that differ less must be merged.</summary>
     /// <value>
     /// 1 by default: no test. Above 0, up to 1; 0.05 is customary. The test knows nothing of the cuts having been chosen among many, so bins of chance can pass it. A rule between neighbours makes the time grow with the cube of the number of pre-bins: milliseconds at 100, tens of milliseconds at 200;
     /// <see cref="MaxPrebins"/> up to 400 is practical.
     /// </value>
-    public double MaxPValue { get; init => field = value is > 0 and <= 1 ? value : throw OutOfRange(nameof(MaxPValue), value, "above 0 and at most 1"); } = 1;
+    public double MaxPValue { get; init => field = value is > 0 and <= 1 ? value : throw Setting.OutOfRange(nameof(MaxPValue), value, "above 0 and at most 1"); } = 1;
 
     /// <summary>Between which bins <see cref="MaxPValue"/> holds.</summary>
     /// <value><see cref="PairScope.Adjacent"/> by default.</value>
-    public PairScope PValuePairs { get; init => field = Enum.IsDefined(value) ? value : throw OutOfRange(nameof(PValuePairs), value, "one of the named scopes"); }
+    public PairScope PValuePairs { get; init => field = Enum.IsDefined(value) ? value : throw Setting.OutOfRange(nameof(PValuePairs), value, "one of the named scopes"); }
 
     /// <summary>What is subtracted from the objective for concentration: this times Σ (share of the regular rows in bin i)², the Herfindahl–Hirschman index. Evens out the bins' sizes.</summary>
     /// <value>0 by default.</value>
-    public double ConcentrationPenalty { get; init => field = value >= 0 && value <= 1000 ? value : throw OutOfRange(nameof(ConcentrationPenalty), value, "from 0 to 1,000"); }
+    public double ConcentrationPenalty { get; init => field = value >= 0 && value <= 1000 ? value : throw Setting.OutOfRange(nameof(ConcentrationPenalty), value, "from 0 to 1,000"); }
 
     /// <summary>How numeric columns are divided into pre-bins.</summary>
     /// <value><see cref="PrebinRule.Quantile"/> by default.</value>
-    public PrebinRule Prebins { get; init => field = Enum.IsDefined(value) ? value : throw OutOfRange(nameof(Prebins), value, "one of the named rules"); }
+    public PrebinRule Prebins { get; init => field = Enum.IsDefined(value) ? value : throw Setting.OutOfRange(nameof(Prebins), value, "one of the named rules"); }
 
     /// <summary>The largest number of pre-bins, the finest division that is considered.</summary>
     /// <value>200 by default. Time and memory grow with its square. From 2 to 2,500.</value>
-    public int MaxPrebins { get; init => field = value is >= 2 and <= MostPrebins ? value : throw OutOfRange(nameof(MaxPrebins), value, "from 2 to 2,500"); } = 200;
+    public int MaxPrebins { get; init => field = value is >= 2 and <= MostPrebins ? value : throw Setting.OutOfRange(nameof(MaxPrebins), value, "from 2 to 2,500"); } = 200;
 
     /// <summary>The only places where numeric columns may be cut, instead of a rule for pre-bins.</summary>
     /// <value>None by default. Fewer than 2,500 ascending finite numbers.</value>
@@ -105,7 +105,7 @@ public sealed record OptimalBinning : BinningRecipe
 
     /// <summary>The number at which the weights of evidence change their sign: all bins below it lie on one side of 0, all above it on the other, and there is a cut there.</summary>
     /// <value><see langword="null"/> by default: wherever they like.</value>
-    public double? SignChangeAt { get; init => field = value is null || double.IsFinite(value.Value) ? value : throw OutOfRange(nameof(SignChangeAt), value, "finite"); }
+    public double? SignChangeAt { get; init => field = value is null || double.IsFinite(value.Value) ? value : throw Setting.OutOfRange(nameof(SignChangeAt), value, "finite"); }
 
     /// <summary>The order of the categories of a column, lowest first, so that bins are neighbours in it and a trend means something.</summary>
     /// <value>None by default: the order of event rates. With an order, rare categories are not pooled, and one that is not listed is an error.</value>

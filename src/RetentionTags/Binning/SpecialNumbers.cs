@@ -11,8 +11,7 @@ internal static class SpecialNumbers
     /// <summary>The column with NaN in place of special values, the bins of those that are numbers, and the counts of rows that are missing indeed.</summary>
     public static (NumericColumn Column, List<Bin> Bins, BinCounts Missing) Take(NumericColumn column, TrainingSet data, ValueList<SpecialGroup> groups, CancellationToken cancellationToken)
     {
-        (double Value, int Group)[] specials = [.. groups.SelectMany((group, i) => group.Values.Where(value => value.Kind == ColumnKind.Numeric).Select(value => (value.Number, i))).OrderBy(special => special.Item1)];
-        double[] keys = [.. specials.Select(special => special.Value)];
+        var specials = NumberPlaces.Of(groups);
         ReadOnlySpan<double> values = column.Values;
         var rest = new double[values.Length];
         var events = new double[groups.Count + 1];
@@ -22,10 +21,9 @@ internal static class SpecialNumbers
             if (row % Stride == 0)
                 cancellationToken.ThrowIfCancellationRequested();
             rest[row] = values[row];
-            int place = double.IsNaN(values[row]) ? -1 : keys.AsSpan().BinarySearch(values[row]);
-            if (place < 0 && !double.IsNaN(values[row]))
+            int group = double.IsNaN(values[row]) ? groups.Count : specials.Find(values[row]);
+            if (group < 0)
                 continue;
-            int group = place < 0 ? groups.Count : specials[place].Group;
             rest[row] = double.NaN;
             (data.Events[row] ? events : nonEvents)[group] += data.WeightOf(row);
         }

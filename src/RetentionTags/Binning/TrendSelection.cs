@@ -7,9 +7,10 @@ internal sealed class TrendSelection(OptimalBinning recipe, PrebinnedColumn colu
 {
     private const int Folds = 5;
 
-    private static readonly Trend[] Simple = [Trend.Ascending, Trend.Descending];
+    /// <summary>The trends that the automatic one stands for where the objective allows any.</summary>
+    public static readonly IReadOnlyList<Trend> AllCandidates = [Trend.Ascending, Trend.Descending, Trend.Peak, Trend.Valley];
 
-    private static readonly Trend[] AllCandidates = [Trend.Ascending, Trend.Descending, Trend.Peak, Trend.Valley];
+    private static readonly Trend[] Simple = [Trend.Ascending, Trend.Descending];
 
     private readonly List<TrendCandidate> _candidates = [];
 
@@ -36,11 +37,13 @@ internal sealed class TrendSelection(OptimalBinning recipe, PrebinnedColumn colu
                 bins.Sum(bin => bin.InformationValue),
                 Bic(candidate, bins),
                 InformationUnits.ToInformationValue(partition.Value),
-                recipe.TrendChoice == TrendChoice.CrossFitted ? CrossFitted(candidate) : double.NaN));
+                CrossFittedInformationValue: double.NaN));
         }
 
         if (partitions.Count == 0)
             return null;
+        if (recipe.TrendChoice == TrendChoice.CrossFitted)
+            CrossFit();
         IOrderedEnumerable<TrendCandidate> ordered = _candidates.OrderBy(candidate => candidate.BinCount == 1);
         TrendCandidate chosen = (recipe.TrendChoice == TrendChoice.CrossFitted
             ? ordered.ThenByDescending(candidate => candidate.CrossFittedInformationValue)
@@ -62,28 +65,36 @@ internal sealed class TrendSelection(OptimalBinning recipe, PrebinnedColumn colu
     }
 
     /// <summary>
-    /// Mean over the folds of Σ (pᵢ − qᵢ) · woeᵢ, with the shares p and q of the fold's rows and the evidence of the optimum on all other rows; −∞ when some fold leaves no division that satisfies the constraints.
+    /// Gives each candidate its mean over the folds of Σ (pᵢ − qᵢ) · woeᵢ, with the shares p and q of the fold's rows and the evidence of the optimum on all other rows; −∞ when some fold leaves no division that satisfies the constraints.
     /// </summary>
-    private double CrossFitted(Trend trend)
+    private void CrossFit()
     {
         var folds = new FoldCounts(column.Counts, Folds);
-        double sum = 0;
+        var sums = new double[_candidates.Count];
         for (int fold = 0; fold < Folds; fold++)
         {
-            IntervalCounts outside = folds.Without(fold), inside = folds.Of(fold);
-            var problem = new BinaryProblem(recipe, column, outside, periods, cancellationToken);
-            if (problem.Best(trend) is not Partition partition)
-                return double.NegativeInfinity;
-            BinCounts[] learned = problem.CountsOf(partition);
+            IntervalCounts inside = folds.Of(fold);
             BinCounts all = inside[0, inside.Size];
-            for (int bin = 0; bin < learned.Length; bin++)
+            var problem = new BinaryProblem(recipe, column, folds.Without(fold), periods, cancellationToken);
+            for (int i = 0; i < sums.Length; i++)
             {
-                BinCounts held = inside[partition.Starts[bin], partition.EndOf(bin, inside.Size)];
-                double share = all.Events > 0 ? held.Events / all.Events : 0, nonShare = all.NonEvents > 0 ? held.NonEvents / all.NonEvents : 0;
-                sum += (share - nonShare) * learned[bin].Woe;
+                if (problem.Best(_candidates[i].Trend) is not Partition partition)
+                {
+                    sums[i] = double.NegativeInfinity;
+                    continue;
+                }
+
+                BinCounts[] learned = problem.CountsOf(partition);
+                for (int bin = 0; bin < learned.Length; bin++)
+                {
+                    BinCounts held = inside[partition.Starts[bin], partition.EndOf(bin, inside.Size)];
+                    double share = all.Events > 0 ? held.Events / all.Events : 0, nonShare = all.NonEvents > 0 ? held.NonEvents / all.NonEvents : 0;
+                    sums[i] += (share - nonShare) * learned[bin].Woe;
+                }
             }
         }
 
-        return sum / Folds;
+        for (int i = 0; i < sums.Length; i++)
+            _candidates[i] = _candidates[i] with { CrossFittedInformationValue = sums[i] / Folds };
     }
 }

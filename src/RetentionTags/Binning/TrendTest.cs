@@ -1,5 +1,3 @@
-using MathNet.Numerics.Distributions;
-
 namespace RetentionTags.Binning;
 
 /// <summary>The Cochran–Armitage test of a share that rises or falls over ordered periods.</summary>
@@ -32,6 +30,6 @@ public sealed record TrendTest(double Z, double PValue)
         // NaN where there are no rows at all.
         double variance = share * (1 - share) * squares;
         double z = variance > 0 ? sum / Math.Sqrt(variance) : 0;
-        return new(z, 2 * Normal.CDF(0, 1, -Math.Abs(z)));
+        return new(z, AdjacentTest.PValueOf(z));
     }
 }

@@ -39,6 +39,9 @@ public sealed class CategoryColumn : Column
     public string? this[int row] => Codes[row] == MissingCode ? null : _levels[Codes[row]];
 
     /// <inheritdoc/>
+    public override ColumnKind Kind => ColumnKind.Category;
+
+    /// <inheritdoc/>
     public override int CountMissing() => Codes.Count(MissingCode);
 
     internal override CategoryColumn Rows(ReadOnlySpan<int> rows)

@@ -20,6 +20,9 @@ public abstract class Column
     /// <summary>The number of rows.</summary>
     public int Length { get; }
 
+    /// <summary>What the column holds: numbers in a <see cref="NumericColumn"/>, categories in a <see cref="CategoryColumn"/>.</summary>
+    public abstract ColumnKind Kind { get; }
+
     /// <summary>The number of rows in which the value is missing. Takes one pass over the column.</summary>
     /// <returns>Between 0 and <see cref="Length"/>.</returns>
     public abstract int CountMissing();

@@ -12,6 +12,9 @@ public sealed class NumericColumn : Column
     public ReadOnlySpan<double> Values => _values.Span;
 
     /// <inheritdoc/>
+    public override ColumnKind Kind => ColumnKind.Numeric;
+
+    /// <inheritdoc/>
     public override int CountMissing()
     {
         int missing = 0;

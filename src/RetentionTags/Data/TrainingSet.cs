@@ -90,7 +90,7 @@ public sealed class TrainingSet
     {
         ArgumentNullException.ThrowIfNull(table);
         Column label = table[labelColumn];
-        if (eventValue.Kind != (label is NumericColumn ? ColumnKind.Numeric : ColumnKind.Category))
+        if (eventValue.Kind != label.Kind)
             throw new ArgumentException($"The label '{labelColumn}' holds {(label is NumericColumn ? "numbers" : "categories")}, and the value of an event is '{eventValue}'.", nameof(eventValue));
         var events = new bool[table.RowCount];
         for (int row = 0; row < events.Length; row++)

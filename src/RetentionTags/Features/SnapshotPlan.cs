@@ -25,15 +25,15 @@ public sealed record SnapshotPlan
 
     /// <summary>Length of the observation window in days.</summary>
     /// <value><see langword="null"/> by default: everything before <see cref="AsOf"/>. From 1 to 36,525, a hundred years.</value>
-    public int? ObservationDays { get; init => field = value is null or (> 0 and <= MaxDays) ? value : throw OutOfRange(nameof(ObservationDays), value, "from 1 to 36,525, or null for everything before AsOf"); }
+    public int? ObservationDays { get; init => field = value is null or (> 0 and <= MaxDays) ? value : throw Setting.OutOfRange(nameof(ObservationDays), value, "from 1 to 36,525, or null for everything before AsOf"); }
 
     /// <summary>Days between the cut and the start of the performance window: the time that an action takes to prepare.</summary>
     /// <value>0 by default; up to 36,525. A label that starts at the cut while the action starts a week later is too optimistic.</value>
-    public int GapDays { get; init => field = value is >= 0 and <= MaxDays ? value : throw OutOfRange(nameof(GapDays), value, "from 0 to 36,525"); }
+    public int GapDays { get; init => field = value is >= 0 and <= MaxDays ? value : throw Setting.OutOfRange(nameof(GapDays), value, "from 0 to 36,525"); }
 
     /// <summary>Length of the performance window in days: the horizon of the prediction.</summary>
     /// <value><see langword="null"/> by default: a snapshot to score, without labels. From 1 to 36,525.</value>
-    public int? PerformanceDays { get; init => field = value is null or (> 0 and <= MaxDays) ? value : throw OutOfRange(nameof(PerformanceDays), value, "from 1 to 36,525, or null for a snapshot without labels"); }
+    public int? PerformanceDays { get; init => field = value is null or (> 0 and <= MaxDays) ? value : throw Setting.OutOfRange(nameof(PerformanceDays), value, "from 1 to 36,525, or null for a snapshot without labels"); }
 
     /// <summary>The zone whose calendar days count.</summary>
     /// <value>UTC by default.</value>
@@ -94,9 +94,6 @@ public sealed record SnapshotPlan
     /// <summary>The calendar day, in <see cref="TimeZone"/>, of a moment in UTC.</summary>
     internal DateOnly DayOf(DateTime utc) =>
         DateOnly.FromDateTime(TimeZone == TimeZoneInfo.Utc ? utc : TimeZoneInfo.ConvertTimeFromUtc(utc, TimeZone));
-
-    private static ArgumentOutOfRangeException OutOfRange(string name, int? value, string allowed) =>
-        new(name, value, $"{name} is {allowed}.");
 
     private static DateTimeOffset ToMoment(DateTime clock, TimeZoneInfo zone) =>
         TimeZoneInfo.ConvertTime(new DateTimeOffset(ClockTime.ToUtc(clock, zone)), zone);

@@ -12,15 +12,15 @@ public sealed record PointScale
 {
     /// <summary>The points at <see cref="BaseOdds"/>.</summary>
     /// <value>600 by default.</value>
-    public double BasePoints { get; init => field = double.IsFinite(value) ? value : throw OutOfRange(nameof(BasePoints), value, "finite"); } = 600;
+    public double BasePoints { get; init => field = double.IsFinite(value) ? value : throw Setting.OutOfRange(nameof(BasePoints), value, "finite"); } = 600;
 
     /// <summary>The odds of the event at which a row has <see cref="BasePoints"/>.</summary>
     /// <value>1 by default: an event as probable as not.</value>
-    public double BaseOdds { get; init => field = value > 0 && double.IsFinite(value) ? value : throw OutOfRange(nameof(BaseOdds), value, "finite and above 0"); } = 1;
+    public double BaseOdds { get; init => field = value > 0 && double.IsFinite(value) ? value : throw Setting.OutOfRange(nameof(BaseOdds), value, "finite and above 0"); } = 1;
 
     /// <summary>By how many points a row changes when its odds double.</summary>
     /// <value>20 by default.</value>
-    public double PointsToDoubleOdds { get; init => field = value > 0 && double.IsFinite(value) ? value : throw OutOfRange(nameof(PointsToDoubleOdds), value, "finite and above 0"); } = 20;
+    public double PointsToDoubleOdds { get; init => field = value > 0 && double.IsFinite(value) ? value : throw Setting.OutOfRange(nameof(PointsToDoubleOdds), value, "finite and above 0"); } = 20;
 
     /// <summary>Which way points run.</summary>
     /// <value><see cref="PointsDirection.HigherIsMoreLikely"/> by default.</value>
@@ -33,7 +33,4 @@ public sealed record PointScale
     /// <param name="logOdds">The log-odds of the event.</param>
     /// <returns>The points, not rounded.</returns>
     public double ToPoints(double logOdds) => BasePoints + (PointsPerLogOdds * (logOdds - Math.Log(BaseOdds)));
-
-    private static ArgumentOutOfRangeException OutOfRange(string name, double value, string allowed) =>
-        new(name, value, $"{name} is {allowed}.");
 }

@@ -21,7 +21,7 @@ public sealed record ScorecardRecipe : IRecipe<Scorecard>
 
     /// <summary>Columns with a lower information value are left out; a finding names each of them.</summary>
     /// <value>0.02 by default, below which a column is customarily held to say nothing. 0 keeps every column whose information value is above 0.</value>
-    public double MinInformationValue { get; init => field = value >= 0 && double.IsFinite(value) ? value : throw new ArgumentOutOfRangeException(nameof(MinInformationValue), value, "MinInformationValue is finite and at least 0."); } = 0.02;
+    public double MinInformationValue { get; init => field = value >= 0 && double.IsFinite(value) ? value : throw Setting.OutOfRange(nameof(MinInformationValue), value, "finite and at least 0"); } = 0.02;
 
     /// <summary>Whether a column is left out when its coefficient comes out negative, or 0 because other columns say the same.</summary>
     /// <value>
@@ -35,7 +35,7 @@ public sealed record ScorecardRecipe : IRecipe<Scorecard>
     /// <value>
     /// <see cref="CrossFitting.HighCardinality"/> by default. The card's bins are those of all rows in any case; what changes is how far the regression trusts the column.
     /// </value>
-    public CrossFitting CrossFitting { get; init => field = Enum.IsDefined(value) ? value : throw new ArgumentOutOfRangeException(nameof(CrossFitting), value, "CrossFitting is one of the named choices."); }
+    public CrossFitting CrossFitting { get; init => field = Enum.IsDefined(value) ? value : throw Setting.OutOfRange(nameof(CrossFitting), value, "one of the named choices"); }
 
     /// <summary>How the columns' weights of evidence are combined.</summary>
     /// <value>The defaults of <see cref="LogisticRegression"/>: no penalty.</value>
@@ -97,22 +97,23 @@ public sealed record ScorecardRecipe : IRecipe<Scorecard>
     /// <summary>The weights of evidence that the regression learns from: out of fold where the column asks for it.</summary>
     private Table ToWoe(List<ColumnBinning> selected, TrainingSet data, List<Finding> findings, IProgress<FitProgress>? progress, CancellationToken cancellationToken)
     {
+        var folds = new Lazy<int[]>(() => CrossFittedWoe.FoldsOf(data, Folds, seed: 0, cancellationToken));
         var columns = new Column[selected.Count];
         for (int i = 0; i < columns.Length; i++)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            columns[i] = (IsCrossFitted(selected[i]) ? OutOfFold(selected[i].ColumnName, data, findings, progress, cancellationToken) : null) ?? selected[i].ToWoe(data.Table);
+            columns[i] = (IsCrossFitted(selected[i]) ? OutOfFold(selected[i].ColumnName, data, folds, findings, progress, cancellationToken) : null) ?? selected[i].ToWoe(data.Table);
         }
 
         return Table.Create(columns);
     }
 
-    /// <summary>Nothing, and a finding, where the rows without some fold do not support the bins that all rows do.</summary>
-    private Column? OutOfFold(string columnName, TrainingSet data, List<Finding> findings, IProgress<FitProgress>? progress, CancellationToken cancellationToken)
+    /// <summary>Nothing, and a finding, where there are too few rows for the folds, or those without some fold do not support the bins that all rows do.</summary>
+    private Column? OutOfFold(string columnName, TrainingSet data, Lazy<int[]> folds, List<Finding> findings, IProgress<FitProgress>? progress, CancellationToken cancellationToken)
     {
         try
         {
-            return CrossFittedWoe.OutOfFold(Binning, [columnName], data, Folds, seed: 0, progress, cancellationToken)[columnName];
+            return CrossFittedWoe.OutOfFold(Binning, [columnName], data, folds.Value, Folds, progress, cancellationToken)[columnName];
         }
         catch (TrainingDataException failure)
         {

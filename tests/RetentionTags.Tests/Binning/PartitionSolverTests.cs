@@ -30,7 +30,7 @@ public class PartitionSolverTests
         var random = new SplitMix64(seed);
         for (int i = 0; i < cases; i++)
         {
-            (double[] events, double[] nonEvents) = RandomCounts(ref random, 1 + random.Next(10), scale: i % 3 == 0 ? 3 : 60);
+            (double[] events, double[] nonEvents) = RandomCounts.Of(ref random, 1 + random.Next(10), scale: i % 3 == 0 ? 3 : 60);
             double totalEvents = events.Sum() + outside + 1, totalNonEvents = nonEvents.Sum() + outside + 1;
             double minWeight = Math.Ceiling(minShare * (events.Sum() + nonEvents.Sum()));
             int minBins = 1 + random.Next(2);
@@ -71,7 +71,7 @@ public class PartitionSolverTests
     {
         // More nodes than are kept at a time: chains that better ones have replaced are forgotten on the way.
         var random = new SplitMix64(12);
-        (double[] events, double[] nonEvents) = RandomCounts(ref random, 700, 500);
+        (double[] events, double[] nonEvents) = RandomCounts.Of(ref random, 700, 500);
         PartitionSolver solver = Solver(new(events, nonEvents, events.Sum(), nonEvents.Sum()), 0, 60);
         long free = solver.Best(Trend.None)!.Value, peak = solver.Best(Trend.Peak)!.Value, rising = solver.Best(Trend.Ascending)!.Value;
         Assert.True(rising <= peak && peak <= free);
@@ -125,7 +125,7 @@ public class PartitionSolverTests
     public void Obeys_cancellation()
     {
         var random = new SplitMix64(1);
-        (double[] events, double[] nonEvents) = RandomCounts(ref random, 300, 50);
+        (double[] events, double[] nonEvents) = RandomCounts.Of(ref random, 300, 50);
         using var source = new CancellationTokenSource();
         source.Cancel();
         Assert.Throws<OperationCanceledException>(() => new PartitionSolver(InformationTable.Of(new(events, nonEvents, events.Sum(), nonEvents.Sum()), 0), new() { MaxBins = 10 }, source.Token).Best(Trend.Ascending));
@@ -133,18 +133,4 @@ public class PartitionSolverTests
 
     private static PartitionSolver Solver(IntervalCounts counts, double minWeight, int maxBins, int minBins = 1) =>
         new(InformationTable.Of(counts, minWeight), new() { MinBins = minBins, MaxBins = maxBins }, default);
-
-    /// <summary>Small counts give many ties and pure pre-bins.</summary>
-    private static (double[] Events, double[] NonEvents) RandomCounts(ref SplitMix64 random, int size, int scale)
-    {
-        var events = new double[size];
-        var nonEvents = new double[size];
-        for (int i = 0; i < size; i++)
-        {
-            events[i] = random.Next(scale);
-            nonEvents[i] = random.Next(2 * scale);
-        }
-
-        return (events, nonEvents);
-    }
 }

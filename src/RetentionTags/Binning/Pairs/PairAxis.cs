@@ -16,13 +16,12 @@ internal sealed class PairAxis
     private const int Stride = 1 << 18;
 
     private readonly NumberLookup _numbers = new([], [], Missing);
-    private readonly double[] _cuts = [];
+    private readonly CategoryLookup _categories = new([], Missing, Unseen);
     private readonly string[][] _groups = [];
-    private readonly Dictionary<string, int> _placeOf = new(StringComparer.Ordinal);
 
     public PairAxis(string name, double[] cuts)
     {
-        (Name, Kind, Size, _cuts, _numbers) = (name, ColumnKind.Numeric, cuts.Length + 1, cuts, new(cuts, [], Missing));
+        (Name, Kind, Size, _numbers) = (name, ColumnKind.Numeric, cuts.Length + 1, new(cuts, [], Missing));
         for (int cut = 1; cut < cuts.Length; cut++)
         {
             if (!(cuts[cut - 1] < cuts[cut]))
@@ -32,12 +31,14 @@ internal sealed class PairAxis
 
     public PairAxis(string name, string[][] groups)
     {
-        (Name, Kind, Size, _groups) = (name, ColumnKind.Category, groups.Length, groups);
+        var placeOf = new Dictionary<string, int>(StringComparer.Ordinal);
         for (int place = 0; place < groups.Length; place++)
         {
             foreach (string category in groups[place])
-                _placeOf.Add(category, place);
+                placeOf.Add(category, place);
         }
+
+        (Name, Kind, Size, _groups, _categories) = (name, ColumnKind.Category, groups.Length, groups, new(placeOf, Missing, Unseen));
     }
 
     public string Name { get; }
@@ -48,7 +49,7 @@ internal sealed class PairAxis
     public int Size { get; }
 
     /// <summary>Where places 1, 2 … begin; empty for categories.</summary>
-    public IReadOnlyList<double> Cuts => _cuts;
+    public ReadOnlySpan<double> Cuts => _numbers.Cuts;
 
     /// <summary>The categories of each place, in ordinal order; empty for numbers.</summary>
     public IReadOnlyList<string[]> Groups => _groups;
@@ -59,35 +60,28 @@ internal sealed class PairAxis
         if (column is NumericColumn numbers)
             return new(column.Name, NumericPrebins.Of(numbers, data, recipe.Prebins, recipe.MaxPrebins, cancellationToken).Cuts);
         var rules = new CategoryRules(recipe.MinCategoryCount, recipe.MaxPrebins, [], [], []);
-        List<List<string>> groups = CategoryPrebins.Of((CategoryColumn)column, data, rules, cancellationToken).Groups;
-        var sorted = new List<string[]>();
-        foreach (List<string> group in groups)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            sorted.Add([.. group.Order(StringComparer.Ordinal)]);
-        }
-
-        return new(column.Name, sorted.Count == 0 ? [[]] : [.. sorted]);
+        string[][] groups = [.. CategoryPrebins.Of((CategoryColumn)column, data, rules, cancellationToken).Groups.Select(group => group.ToArray())];
+        return new(column.Name, groups.Length == 0 ? [[]] : groups);
     }
 
     /// <summary>The same axis with fewer places: those that begin at the given ones, the first of which is 0.</summary>
     public PairAxis Merged(int[] starts)
     {
         if (Kind == ColumnKind.Numeric)
-            return new(Name, [.. starts.Skip(1).Select(start => _cuts[start - 1])]);
+            return new(Name, [.. starts.Skip(1).Select(start => Cuts[start - 1])]);
         return new(Name, [.. starts.Select((start, place) => Categories(start, place + 1 < starts.Length ? starts[place + 1] : Size))]);
     }
 
     /// <summary>The places from <paramref name="start"/> up to, not including, <paramref name="end"/>.</summary>
     public PairSide Side(int start, int end) => Kind == ColumnKind.Numeric
-        ? PairSide.Interval(start == 0 ? double.NegativeInfinity : _cuts[start - 1], end == Size ? double.PositiveInfinity : _cuts[end - 1])
+        ? PairSide.Interval(start == 0 ? double.NegativeInfinity : Cuts[start - 1], end == Size ? double.PositiveInfinity : Cuts[end - 1])
         : PairSide.Group(Categories(start, end));
 
     public int Find(Cell cell)
     {
         if (cell.Kind is ColumnKind kind && kind != Kind)
             throw new ArgumentException($"Column '{Name}' takes a {(Kind == ColumnKind.Numeric ? "number" : "category")}; the value given is '{cell}'.", nameof(cell));
-        return Kind == ColumnKind.Numeric ? Find(cell.Number) : Find(cell.Category);
+        return Kind == ColumnKind.Numeric ? _numbers.Find(cell.Number) : _categories.Find(cell.Category);
     }
 
     /// <summary>Finds the place of each row.</summary>
@@ -96,45 +90,19 @@ internal sealed class PairAxis
         if (column is NumericColumn numbers && Kind == ColumnKind.Numeric)
             Find(numbers.Values, places, cancellationToken);
         else if (column is CategoryColumn categories && Kind == ColumnKind.Category)
-            Find(categories, places, cancellationToken);
+            _categories.Find(categories, places, cancellationToken);
         else
             throw new ArgumentException($"Column '{column.Name}' holds {(column is NumericColumn ? "numbers" : "categories")}, but it was binned as {(Kind == ColumnKind.Numeric ? "numbers" : "categories")}.", nameof(column));
     }
 
     private void Find(ReadOnlySpan<double> values, Span<int> places, CancellationToken cancellationToken)
     {
-        for (int row = 0; row < values.Length; row++)
+        for (int first = 0; first < values.Length; first += Stride)
         {
-            if (row % Stride == 0)
-                cancellationToken.ThrowIfCancellationRequested();
-            places[row] = Find(values[row]);
+            cancellationToken.ThrowIfCancellationRequested();
+            int count = Math.Min(Stride, values.Length - first);
+            _numbers.Find(values.Slice(first, count), places.Slice(first, count));
         }
-    }
-
-    private void Find(CategoryColumn column, Span<int> places, CancellationToken cancellationToken)
-    {
-        // One place more than there are levels: code −1, missing, is at 0.
-        var placeOfCode = new int[column.Levels.Count + 1];
-        placeOfCode[0] = Missing;
-        for (int code = 0; code < column.Levels.Count; code++)
-        {
-            if (code % Stride == 0)
-                cancellationToken.ThrowIfCancellationRequested();
-            placeOfCode[code + 1] = Find(column.Levels[code]);
-        }
-
-        ReadOnlySpan<int> codes = column.Codes;
-        for (int row = 0; row < codes.Length; row++)
-            places[row] = placeOfCode[codes[row] + 1];
-    }
-
-    private int Find(double value) => _numbers.Find(value);
-
-    private int Find(string? category)
-    {
-        if (category is null)
-            return Missing;
-        return _placeOf.TryGetValue(category, out int place) ? place : Unseen;
     }
 
     /// <summary>The categories of some places together: merged and not sorted anew, since there may be hundreds of thousands.</summary>

@@ -38,19 +38,19 @@ public sealed record PairBinning : IRecipe<PairBinningModel>
 
     /// <summary>The largest number of pre-bins of each column, the finest division that is considered.</summary>
     /// <value>10 by default. Time grows with its fifth power, and few rows are left in each cell of a fine grid. From 2 to 32.</value>
-    public int MaxPrebins { get; init => field = value is >= 2 and <= 32 ? value : throw OutOfRange(nameof(MaxPrebins), value, "from 2 to 32"); } = 10;
+    public int MaxPrebins { get; init => field = value is >= 2 and <= 32 ? value : throw Setting.OutOfRange(nameof(MaxPrebins), value, "from 2 to 32"); } = 10;
 
     /// <summary>The largest number of regions.</summary>
     /// <value>8 by default: few enough to read. From 1 to 32.</value>
-    public int MaxBins { get; init => field = value is >= 1 and <= 32 ? value : throw OutOfRange(nameof(MaxBins), value, "from 1 to 32"); } = 8;
+    public int MaxBins { get; init => field = value is >= 1 and <= 32 ? value : throw Setting.OutOfRange(nameof(MaxBins), value, "from 1 to 32"); } = 8;
 
     /// <summary>The smallest share of the rows that a region may hold, of those in which neither value is missing.</summary>
     /// <value>0.05 by default: with fewer rows, event rates are mostly chance. From 0 to 1.</value>
-    public double MinBinShare { get; init => field = value is >= 0 and <= 1 ? value : throw OutOfRange(nameof(MinBinShare), value, "from 0 to 1"); } = 0.05;
+    public double MinBinShare { get; init => field = value is >= 0 and <= 1 ? value : throw Setting.OutOfRange(nameof(MinBinShare), value, "from 0 to 1"); } = 0.05;
 
     /// <summary>Categories with fewer rows, of those in which neither value is missing, are pooled before anything else.</summary>
     /// <value>30 by default. 0 keeps every category apart.</value>
-    public double MinCategoryCount { get; init => field = value >= 0 && double.IsFinite(value) ? value : throw OutOfRange(nameof(MinCategoryCount), value, "finite and at least 0"); } = 30;
+    public double MinCategoryCount { get; init => field = value >= 0 && double.IsFinite(value) ? value : throw Setting.OutOfRange(nameof(MinCategoryCount), value, "finite and at least 0"); } = 30;
 
     /// <summary>The rules for one column: the same, and no trend, since regions have none.</summary>
     internal OptimalBinning Alone => new()
@@ -77,7 +77,4 @@ public sealed record PairBinning : IRecipe<PairBinningModel>
         progress?.Report(new(PairFit.Stage, 1, Steps));
         return PairFit.Of(this, data, alone[FirstColumn], alone[SecondColumn], step => progress?.Report(new(PairFit.Stage, step + 1, Steps)), cancellationToken);
     }
-
-    private static ArgumentOutOfRangeException OutOfRange(string name, object value, string allowed) =>
-        new(name, value, $"{name} is {allowed}.");
 }

@@ -203,30 +203,17 @@ public sealed class PairBinningModel
         for (int i = 0; i < _bins.Length; i++)
         {
             PairBin bin = _bins[i];
-            table.Add(
+            table.Add([
                 TableCell.Weight(i),
                 bin.First?.Label ?? Outside(i, FirstMissingBin),
                 bin.Second?.Label ?? Outside(i, SecondMissingBin),
-                TableCell.Weight(bin.Count),
-                TableCell.Percent(bin.CountShare),
-                TableCell.Weight(bin.Events),
-                TableCell.Weight(bin.NonEvents),
-                TableCell.Percent(bin.EventRate),
+                .. BinningTables.Counts(bin.Count, bin.CountShare, bin.Events, bin.NonEvents, bin.EventRate),
                 TableCell.Number(bin.Woe, 4),
-                TableCell.Number(bin.InformationValue, 4));
+                TableCell.Number(bin.InformationValue, 4)]);
         }
 
-        table.Add(
-            "",
-            "total",
-            "",
-            TableCell.Weight(TotalEvents + TotalNonEvents),
-            TableCell.Percent(1),
-            TableCell.Weight(TotalEvents),
-            TableCell.Weight(TotalNonEvents),
-            TableCell.Percent(TotalEvents / (TotalEvents + TotalNonEvents)),
-            "",
-            TableCell.Number(InformationValue, 4));
+        double total = TotalEvents + TotalNonEvents;
+        table.Add(["", "total", "", .. BinningTables.Counts(total, 1, TotalEvents, TotalNonEvents, TotalEvents / total), "", TableCell.Number(InformationValue, 4)]);
         string text = table.Render(format);
         return format == TableFormat.Csv ? text : $"{text}\n{Grid().Render(format)}";
     }

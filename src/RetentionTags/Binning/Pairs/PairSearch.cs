@@ -15,11 +15,11 @@ public sealed record PairSearch
 
     /// <summary>The largest number of pairs to return.</summary>
     /// <value>20 by default. At least 1.</value>
-    public int MaxPairs { get; init => field = value >= 1 ? value : throw new ArgumentOutOfRangeException(nameof(MaxPairs), value, "MaxPairs is at least 1."); } = 20;
+    public int MaxPairs { get; init => field = value >= 1 ? value : throw Setting.OutOfRange(nameof(MaxPairs), value, "at least 1"); } = 20;
 
     /// <summary>How many pairs are fitted at the same time. It has no influence on the result.</summary>
     /// <value>0 by default: as many as there are processors.</value>
-    public int MaxThreads { get; init => field = value >= 0 ? value : throw new ArgumentOutOfRangeException(nameof(MaxThreads), value, "MaxThreads is at least 0."); }
+    public int MaxThreads { get; init => field = value >= 0 ? value : throw Setting.OutOfRange(nameof(MaxThreads), value, "at least 0"); }
 
     /// <summary>Fits all pairs and returns the best.</summary>
     /// <param name="data">At least two columns, events and non-events.</param>
@@ -42,18 +42,10 @@ public sealed record PairSearch
 
         // The gains of all pairs first: models of a hundred thousand pairs would fill the memory. The best are fitted a second time.
         var gains = new double[pairs.Length];
-        int completed = 0;
-        var reporting = new Lock();
-        var options = new ParallelOptions { MaxDegreeOfParallelism = MaxThreads == 0 ? Environment.ProcessorCount : MaxThreads, CancellationToken = cancellationToken };
-        Parallel.For(0, pairs.Length, options, i =>
-        {
-            gains[i] = Fit(pairs[i]).InteractionGain;
-            lock (reporting)
-                progress?.Report(new("pair search", ++completed, pairs.Length));
-        });
+        InParallel.For(pairs.Length, i => gains[i] = Fit(pairs[i]).InteractionGain, MaxThreads, "pair search", progress, cancellationToken);
         int[] best = [.. Enumerable.Range(0, pairs.Length).OrderByDescending(i => gains[i]).Take(MaxPairs)];
         var models = new PairBinningModel[best.Length];
-        Parallel.For(0, best.Length, options, i => models[i] = Fit(pairs[best[i]]));
+        InParallel.For(best.Length, i => models[i] = Fit(pairs[best[i]]), MaxThreads, "pair search", progress: null, cancellationToken);
         return models;
 
         PairBinningModel Fit((int First, int Second) pair)

@@ -51,8 +51,7 @@ internal sealed class NumericPrebins
     {
         if (rule == PrebinRule.Quantile && column.Length >= WorthCounting)
             return OfLongColumn(column, data, maxPrebins, cancellationToken);
-        SortedValues sorted = SortedValues.Of(column.Values, data.Events, data.Weights, cancellationToken);
-        return OfStarts(sorted, Starts(sorted, column.Name, rule, maxPrebins, cancellationToken), data);
+        return OfRule(column, data, sorted => Starts(sorted, column.Name, rule, maxPrebins, cancellationToken), cancellationToken);
     }
 
     /// <summary>Divides a column where a function of its distinct values says.</summary>
@@ -75,9 +74,11 @@ internal sealed class NumericPrebins
     public static NumericPrebins OfCuts(NumericColumn column, TrainingSet data, ReadOnlySpan<double> cuts, CancellationToken cancellationToken)
     {
         CheckCuts(column.Name, cuts);
-        return column.Length >= WorthCounting && FewValues.TryFind(column.Values, data.Events, data.Weights, cancellationToken) is null && cuts.Length < CutCodes.Most
+        bool isLong = column.Length >= WorthCounting;
+        SortedValues? few = isLong ? FewValues.TryFind(column.Values, data.Events, data.Weights, cancellationToken) : null;
+        return isLong && few is null && cuts.Length < CutCodes.Most
             ? OfCoded(column, data, cuts, cancellationToken)
-            : OfSorted(SortedValues.Of(column.Values, data.Events, data.Weights, cancellationToken), data, cuts);
+            : OfSorted(few ?? SortedValues.Of(column.Values, data.Events, data.Weights, cancellationToken), data, cuts);
     }
 
     private static NumericPrebins OfLongColumn(NumericColumn column, TrainingSet data, int maxPrebins, CancellationToken cancellationToken)

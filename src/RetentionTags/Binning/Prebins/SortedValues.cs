@@ -9,8 +9,8 @@ namespace RetentionTags.Binning.Prebins;
 /// <remarks>
 /// <para>It is a function of the multiset of rows: their order has no influence, and a row of whole weight w is the same as w rows. With fractional weights rounding remains.</para>
 /// <para>
-/// There are three makers. For a binary target <see cref="Sums"/> are the weights of the events and <see cref="Classes"/> those of non-events and events; for a target of several classes there are only
-/// <see cref="Classes"/>; for a number as target only <see cref="Sums"/>, of weight · target.
+/// For a binary target <see cref="Sums"/> are the weights of the events and <see cref="Classes"/> those of non-events and events. Each rule looks at one of the two, so that it also holds for a target of
+/// several classes, which has <see cref="Classes"/> only, and for a number as target, which has <see cref="Sums"/> of weight · target only.
 /// </para>
 /// <para>
 /// Rules for cuts answer with <em>starts</em>: the index of the first value of each group, ascending, the first of them 0 (none when there are no values). <see cref="CutsAt"/> turns them into cuts.
@@ -50,10 +50,10 @@ internal sealed class SortedValues
     public double TotalWeight { get; }
 
     /// <summary>The weight of the rows whose value is missing.</summary>
-    public double MissingWeight { get; private init; }
+    public double MissingWeight { get; init; }
 
     /// <summary>Σ weight · target of the rows whose value is missing.</summary>
-    public double MissingSum { get; private init; }
+    public double MissingSum { get; init; }
 
     /// <summary>For a binary target.</summary>
     /// <param name="values">One for each row; NaN is missing.</param>
@@ -62,58 +62,6 @@ internal sealed class SortedValues
     /// <param name="cancellationToken">Stops the work.</param>
     public static SortedValues Of(ReadOnlySpan<double> values, ReadOnlySpan<bool> events, ReadOnlySpan<double> weights, CancellationToken cancellationToken) =>
         (values.Length >= WorthLooking ? FewValues.TryFind(values, events, weights, cancellationToken) : null) ?? Sorted(values, events, weights, cancellationToken);
-
-    /// <summary>For a target of several classes.</summary>
-    /// <param name="values">One for each row; NaN is missing.</param>
-    /// <param name="classes">For each row its class, from 0.</param>
-    /// <param name="classCount">The number of classes.</param>
-    /// <param name="weights">One for each row, or empty for weight 1 each.</param>
-    /// <param name="cancellationToken">Stops the work.</param>
-    public static SortedValues OfClasses(ReadOnlySpan<double> values, ReadOnlySpan<int> classes, int classCount, ReadOnlySpan<double> weights, CancellationToken cancellationToken)
-    {
-        (ulong[] keys, int[] rows, double missing, _) = SortedRows(values, weights, [], cancellationToken);
-        int[] runs = Runs(keys, cancellationToken);
-        var byClass = new double[classCount][];
-        for (int k = 0; k < classCount; k++)
-            byClass[k] = new double[runs.Length - 1];
-        var total = new double[runs.Length - 1];
-        for (int run = 0; run < total.Length; run++)
-        {
-            CheckSometimes(run, cancellationToken);
-            foreach (int row in rows.AsSpan(runs[run]..runs[run + 1]))
-            {
-                double weight = weights.IsEmpty ? 1 : weights[row];
-                byClass[classes[row]][run] += weight;
-                total[run] += weight;
-            }
-        }
-
-        return new(FirstValues(keys, runs), total, [], byClass) { MissingWeight = missing };
-    }
-
-    /// <summary>For a number as target.</summary>
-    /// <param name="values">One for each row; NaN is missing.</param>
-    /// <param name="targets">For each row what is to be explained.</param>
-    /// <param name="weights">One for each row, or empty for weight 1 each.</param>
-    /// <param name="cancellationToken">Stops the work.</param>
-    public static SortedValues OfTargets(ReadOnlySpan<double> values, ReadOnlySpan<double> targets, ReadOnlySpan<double> weights, CancellationToken cancellationToken)
-    {
-        (ulong[] keys, int[] rows, double missing, double missingSum) = SortedRows(values, weights, targets, cancellationToken);
-        int[] runs = Runs(keys, cancellationToken);
-        double[] total = new double[runs.Length - 1], sums = new double[runs.Length - 1];
-        for (int run = 0; run < total.Length; run++)
-        {
-            CheckSometimes(run, cancellationToken);
-            foreach (int row in rows.AsSpan(runs[run]..runs[run + 1]))
-            {
-                double weight = weights.IsEmpty ? 1 : weights[row];
-                total[run] += weight;
-                sums[run] += weight * targets[row];
-            }
-        }
-
-        return new(FirstValues(keys, runs), total, sums, []) { MissingWeight = missing, MissingSum = missingSum };
-    }
 
     /// <summary>For a binary target, when distinct values have been found and counted already.</summary>
     public static SortedValues OfCounted(double[] values, double[] events, double[] nonEvents, double missingEvents, double missingNonEvents)
@@ -193,35 +141,6 @@ internal sealed class SortedValues
             ArrayPool<ulong>.Shared.Return(pooledKeys);
             ArrayPool<double>.Shared.Return(pooledWeights);
         }
-    }
-
-    /// <summary>Keys and numbers of the rows that have a value and a weight, in order of value; beside them weight and Σ weight · target of those that have no value.</summary>
-    private static (ulong[] Keys, int[] Rows, double Missing, double MissingSum) SortedRows(ReadOnlySpan<double> values, ReadOnlySpan<double> weights, ReadOnlySpan<double> targets, CancellationToken cancellationToken)
-    {
-        var keys = new ulong[values.Length];
-        var rows = new int[values.Length];
-        double missing = 0, missingSum = 0;
-        int count = 0;
-        for (int row = 0; row < values.Length; row++)
-        {
-            CheckSometimes(row, cancellationToken);
-            double weight = weights.IsEmpty ? 1 : weights[row];
-            if (double.IsNaN(values[row]))
-            {
-                missing += weight;
-                missingSum += targets.IsEmpty ? 0 : weight * targets[row];
-            }
-            else if (weight > 0)
-            {
-                keys[count] = SortableDouble.ToKey(values[row]);
-                rows[count++] = row;
-            }
-        }
-
-        Array.Resize(ref keys, count);
-        Array.Resize(ref rows, count);
-        RadixSort.Sort(keys.AsSpan(), rows.AsSpan(), cancellationToken);
-        return (keys, rows, missing, missingSum);
     }
 
     /// <summary>Where each run of equal keys begins, and the end.</summary>

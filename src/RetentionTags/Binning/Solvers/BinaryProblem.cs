@@ -7,15 +7,9 @@ internal sealed class BinaryProblem
 {
     private readonly OptimalBinning _recipe;
     private readonly PrebinnedColumn _column;
-
-    /// <summary>The regular rows alone.</summary>
-    private readonly IntervalCounts _regular;
-
-    /// <summary>The same, with the missing rows in the first or last pre-bin when they go to the first or last bin.</summary>
     private readonly IntervalCounts _counts;
     private readonly PeriodCounts? _periods;
-    private readonly bool _isAtAnEnd;
-    private readonly bool _placesMissing;
+    private readonly PlacementPolicy? _placement;
     private readonly CancellationToken _cancellationToken;
     private readonly Dictionary<(bool GiniFalls, SignSide Side), PartitionSolver> _solvers = [];
 
@@ -26,16 +20,8 @@ internal sealed class BinaryProblem
     /// <param name="cancellationToken">Stops the work.</param>
     public BinaryProblem(OptimalBinning recipe, PrebinnedColumn column, IntervalCounts counts, PeriodCounts? periods, CancellationToken cancellationToken)
     {
-        (_recipe, _column, _regular, _counts, _periods, _cancellationToken) = (recipe, column, counts, counts, periods, cancellationToken);
-        if (recipe.Missing == MissingPolicy.OwnBin || column.Missing.Count == 0)
-            return;
-        _isAtAnEnd = recipe.Missing is MissingPolicy.FirstBin or MissingPolicy.LastBin;
-        _placesMissing = !_isAtAnEnd;
-        if (!_isAtAnEnd)
-            return;
-        int end = recipe.Missing == MissingPolicy.FirstBin ? 0 : counts.Size - 1;
-        _counts = counts.With(end, column.Missing);
-        _periods = periods?.WithMissingAt(end);
+        (_recipe, _column, _counts, _periods, _cancellationToken) = (recipe, column, counts, periods, cancellationToken);
+        _placement = column.Missing.Count > 0 ? Placement.PolicyOf(recipe.Missing) : null;
     }
 
     /// <summary>Which side of 0 the weights of evidence below the change of sign are on.</summary>
@@ -53,7 +39,7 @@ internal sealed class BinaryProblem
         foreach (PartitionSolver solver in SolversFor(trend))
         {
             if (solver.Best(trend) is Partition partition && (best is null || partition.Value > best.Value))
-                best = _isAtAnEnd ? partition with { MissingBin = _recipe.Missing == MissingPolicy.FirstBin ? 0 : partition.BinCount - 1 } : partition;
+                best = partition;
         }
 
         return best;
@@ -69,8 +55,8 @@ internal sealed class BinaryProblem
         for (int bin = 0; bin < counts.Length; bin++)
         {
             counts[bin] = _counts[partition.Starts[bin], partition.EndOf(bin, _counts.Size)];
-            if (bin == partition.MissingBin && !_isAtAnEnd)
-                counts[bin] = WithMissing(counts[bin]);
+            if (bin == partition.MissingBin)
+                counts[bin] = counts[bin].Plus(_column.Missing);
         }
 
         return counts;
@@ -89,17 +75,11 @@ internal sealed class BinaryProblem
             return solver;
         bool[] allowed = AllowedIntervals(side);
         IntervalTable plain = Table(allowed, giniFalls, side, withMissing: false);
-        IntervalTable? takers = _placesMissing ? Table(allowed, giniFalls, side, withMissing: true) : null;
-        PlacementPolicy policy = _recipe.Missing switch
-        {
-            MissingPolicy.HighestRate => PlacementPolicy.HighestLevel,
-            MissingPolicy.LowestRate => PlacementPolicy.LowestLevel,
-            _ => PlacementPolicy.Nearest,
-        };
+        IntervalTable? takers = _placement is null ? null : Table(allowed, giniFalls, side, withMissing: true);
         var rules = new PartitionRules { MinBins = _recipe.MinBins, MaxBins = _recipe.MaxBins, Pairs = PairRules(plain, takers), AllPairs = AllPairsRule() };
         if (_column.Centers is { } centers)
             rules = rules with { Center = centers };
-        solver = new(new Placement(plain, takers), policy, rules, _cancellationToken);
+        solver = new(new Placement(plain, takers), _placement ?? PlacementPolicy.Nearest, rules, _cancellationToken);
         _solvers.Add((giniFalls, side), solver);
         return solver;
     }
@@ -110,7 +90,7 @@ internal sealed class BinaryProblem
         if (_recipe.MinRateDifference > 0)
             rules.Add(new MinDifference(plain, _recipe.MinRateDifference, takers));
         if (_recipe.MaxPValue < 1 && _recipe.PValuePairs == PairScope.Adjacent)
-            rules.Add(new AdjacentSignificance(_counts, _recipe.MaxPValue, _placesMissing ? _column.Missing : default));
+            rules.Add(new AdjacentSignificance(_counts, _recipe.MaxPValue, _column.Missing));
         if (_periods is not null)
             rules.Add(new SameDirectionInPeriods(_periods.Events, _periods.Counts, _periods.MissingEvents, _periods.MissingCounts));
         return rules.Count switch
@@ -122,7 +102,7 @@ internal sealed class BinaryProblem
     }
 
     private AdjacentSignificance? AllPairsRule() => _recipe.MaxPValue < 1 && _recipe.PValuePairs == PairScope.All
-        ? new(_counts, _recipe.MaxPValue, _placesMissing ? _column.Missing : default)
+        ? new(_counts, _recipe.MaxPValue, _column.Missing)
         : null;
 
     /// <summary>For each interval, at start · (size + 1) + end, whether its ends and what lies between them are allowed.</summary>
@@ -156,7 +136,7 @@ internal sealed class BinaryProblem
     {
         int size = _counts.Size;
         bool isOfAllRows = _recipe.ShareBase == ShareBase.AllRows;
-        double regular = _regular.Weight, total = isOfAllRows ? _counts.TotalEvents + _counts.TotalNonEvents : regular;
+        double regular = _counts.Weight, total = isOfAllRows ? _counts.TotalEvents + _counts.TotalNonEvents : regular;
 
         // A share times a weight may come out a hair off the whole number that it stands for.
         double minWeight = _recipe.MinBinShare * total * (1 - 1e-12), maxWeight = _recipe.MaxBinShare * total * (1 + 1e-12);
@@ -171,8 +151,8 @@ internal sealed class BinaryProblem
             {
                 if (!allowed[(start * (size + 1)) + end])
                     continue;
-                BinCounts counts = withMissing ? WithMissing(_counts[start, end]) : _counts[start, end];
-                double own = _regular[start, end].Count;
+                BinCounts counts = withMissing ? _counts[start, end].Plus(_column.Missing) : _counts[start, end];
+                double own = _counts[start, end].Count;
                 if (counts.Events <= 0 || counts.NonEvents <= 0 || own <= 0 || counts.Events < minEvents || counts.NonEvents < minNonEvents)
                     continue;
 
@@ -191,6 +171,4 @@ internal sealed class BinaryProblem
 
         return table;
     }
-
-    private BinCounts WithMissing(BinCounts counts) => counts with { Events = counts.Events + _column.Missing.Events, NonEvents = counts.NonEvents + _column.Missing.NonEvents };
 }

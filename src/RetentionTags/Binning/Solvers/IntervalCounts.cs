@@ -31,17 +31,6 @@ internal sealed class IntervalCounts
     public BinCounts this[int start, int end] =>
         new(_events[end] - _events[start], _nonEvents[end] - _nonEvents[start], TotalEvents, TotalNonEvents);
 
-    /// <summary>The same with more rows in one pre-bin.</summary>
-    public IntervalCounts With(int prebin, BinCounts more)
-    {
-        double[] events = new double[Size], nonEvents = new double[Size];
-        for (int i = 0; i < Size; i++)
-            (events[i], nonEvents[i]) = (this[i, i + 1].Events, this[i, i + 1].NonEvents);
-        events[prebin] += more.Events;
-        nonEvents[prebin] += more.NonEvents;
-        return new(events, nonEvents, TotalEvents, TotalNonEvents);
-    }
-
     private static double[] RunningSum(ReadOnlySpan<double> counts)
     {
         var sums = new double[counts.Length + 1];

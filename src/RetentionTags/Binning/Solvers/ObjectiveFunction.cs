@@ -22,17 +22,16 @@ internal sealed class ObjectiveFunction
 
     public double ValueOf(BinCounts bin, int start)
     {
-        if (_objective == BinningObjective.InformationValue)
-            return bin.InformationValue;
-        double p = bin.Events / bin.TotalEvents, q = bin.NonEvents / bin.TotalNonEvents, mean = (p + q) / 2;
         switch (_objective)
         {
+            case BinningObjective.InformationValue:
+                return bin.InformationValue;
             case BinningObjective.JensenShannon:
-                return 0.5 * ((p * Math.Log(p / mean)) + (q * Math.Log(q / mean)));
+                return bin.JensenShannon;
             case BinningObjective.Hellinger:
-                return 0.5 * (Math.Sqrt(p) - Math.Sqrt(q)) * (Math.Sqrt(p) - Math.Sqrt(q));
+                return bin.Hellinger;
             case BinningObjective.Triangular:
-                return (p - q) * (p - q) / (p + q);
+                return bin.Triangular;
             case BinningObjective.ChiSquare:
                 double total = bin.TotalEvents + bin.TotalNonEvents, rate = bin.TotalEvents / total;
                 return bin.Count / total * (bin.EventRate - rate) * (bin.EventRate - rate) / (rate * (1 - rate));

@@ -7,7 +7,7 @@ namespace RetentionTags.Binning.Solvers;
 /// <remarks>
 /// <list type="table">
 /// <item><term>no rule for pairs</term><description><see cref="LevelSweep"/>, O(m² log m + K m²) for all trends and numbers of bins together</description></item>
-/// <item><term>a rule for neighbours, or missing rows to place</term><description><see cref="PairChains"/>, O(K m³ / 6) for a trend</description></item>
+/// <item><term>a rule for neighbours, or missing rows to place elsewhere than in the first or last bin</term><description><see cref="PairChains"/>, O(K m³ / 6) for a trend</description></item>
 /// <item><term>concave, convex</term><description><see cref="SlopeChains"/>, O(m³ log m + K m³ / 6)</description></item>
 /// <item><term>a rule for all pairs, or missing rows in the bin of the highest or lowest level</term><description><see cref="BranchAndBound"/> over one of the latter two, exponential at worst</description></item>
 /// </list>
@@ -21,6 +21,7 @@ internal sealed class PartitionSolver
     private readonly CancellationToken _cancellationToken;
     private readonly IPairRule? _neighbours;
     private readonly Branching? _branching;
+    private readonly MissingAtEnd? _end;
     private readonly Dictionary<Trend, IOptima> _methods = [];
     private readonly Dictionary<(Trend Trend, int Bins), Partition?> _optima = [];
     private LevelSweep? _sweep;
@@ -40,7 +41,14 @@ internal sealed class PartitionSolver
     /// <param name="cancellationToken">Stops the work.</param>
     public PartitionSolver(Placement problem, PlacementPolicy policy, PartitionRules rules, CancellationToken cancellationToken)
     {
-        _problem = problem = problem with { WithMissing = TakersOf(problem, policy) };
+        if (problem.WithMissing is not null && policy is PlacementPolicy.FirstBin or PlacementPolicy.LastBin)
+        {
+            _end = new(policy, problem.Size, rules);
+            problem = problem.Placed(_end.TakesMissing);
+            rules = rules with { Pairs = rules.Pairs is null ? null : _end, AllPairs = rules.AllPairs is null ? null : _end };
+        }
+
+        _problem = problem;
         _rules = rules;
         _cancellationToken = cancellationToken;
         _maxBins = Math.Min(rules.MaxBins, problem.MostBins());
@@ -49,13 +57,6 @@ internal sealed class PartitionSolver
             _branching = new(rules.AllPairs, isExtreme ? policy : PlacementPolicy.Nearest);
         _neighbours = _branching is null ? rules.Pairs : new NeighbourRule(problem, rules.Pairs, _branching);
     }
-
-    private static IntervalTable? TakersOf(Placement problem, PlacementPolicy policy) => policy switch
-    {
-        PlacementPolicy.FirstBin => problem.WithMissing?.Where((start, _) => start == 0),
-        PlacementPolicy.LastBin => problem.WithMissing?.Where((_, end) => end == problem.Size),
-        _ => problem.WithMissing,
-    };
 
     /// <summary>
     /// The optimum for a trend: of all numbers of bins that the rules allow, the smallest whose value is within <see cref="InformationUnits.WorthABin"/> of the highest;
@@ -76,7 +77,7 @@ internal sealed class PartitionSolver
                 return partition;
         }
 
-        return highest;
+        return Marked(highest);
     }
 
     /// <summary>The best division into exactly so many bins, <see cref="PartitionRules.MinBins"/> set aside; <see langword="null"/> when there is none.</summary>
@@ -85,7 +86,7 @@ internal sealed class PartitionSolver
         if (bins < 1 || bins > _maxBins)
             return null;
         if (!_optima.TryGetValue((trend, bins), out Partition? optimum))
-            _optima.Add((trend, bins), optimum = Method(trend).Optimum(bins));
+            _optima.Add((trend, bins), optimum = Marked(Method(trend).Optimum(bins)));
         return optimum;
     }
 
@@ -97,6 +98,9 @@ internal sealed class PartitionSolver
             bins--;
         return bins;
     }
+
+    private Partition? Marked(Partition? partition) =>
+        _end is null || partition is null ? partition : partition with { MissingBin = _end.IsFirst ? 0 : partition.BinCount - 1 };
 
     private IOptima Method(Trend trend)
     {

@@ -5,6 +5,17 @@ internal sealed record Placement(IntervalTable Plain, IntervalTable? WithMissing
 {
     public int Size => Plain.Size;
 
+    /// <summary>Which bin takes the missing rows; <see langword="null"/> when they have a bin of their own.</summary>
+    public static PlacementPolicy? PolicyOf(MissingPolicy policy) => policy switch
+    {
+        MissingPolicy.Nearest => PlacementPolicy.Nearest,
+        MissingPolicy.HighestRate => PlacementPolicy.HighestLevel,
+        MissingPolicy.LowestRate => PlacementPolicy.LowestLevel,
+        MissingPolicy.FirstBin => PlacementPolicy.FirstBin,
+        MissingPolicy.LastBin => PlacementPolicy.LastBin,
+        _ => null,
+    };
+
     /// <summary>The value and level of a bin that takes the missing rows, or does not.</summary>
     public IntervalTable TableOf(bool takesMissing) => takesMissing ? WithMissing! : Plain;
 
@@ -25,6 +36,19 @@ internal sealed record Placement(IntervalTable Plain, IntervalTable? WithMissing
     }
 
     public double LevelOf(Segment segment) => TableOf(segment.TakesMissing).Level(segment.Start, segment.End);
+
+    /// <summary>The same problem without anything to place, when the bins that take the missing rows are known by where they stand.</summary>
+    public Placement Placed(Func<int, int, bool> takesMissing)
+    {
+        IntervalTable bins = Plain.Where((start, end) => !takesMissing(start, end));
+        foreach ((int start, int end) in WithMissing!.Intervals())
+        {
+            if (takesMissing(start, end))
+                bins.Allow(start, end, WithMissing.Value(start, end), WithMissing.Level(start, end));
+        }
+
+        return new(bins, null);
+    }
 
     /// <summary>The part of the problem in which bins satisfy a condition.</summary>
     public Placement Where(Func<Segment, bool> condition) => new(

@@ -17,7 +17,7 @@ public sealed record ClassBinning : TargetBinning
 
     /// <summary>What is maximised.</summary>
     /// <value><see cref="ClassObjective.InformationValue"/> by default, as in optbinning.</value>
-    public ClassObjective Objective { get; init => field = Enum.IsDefined(value) ? value : throw OutOfRange(nameof(Objective), value, "one of the named objectives"); }
+    public ClassObjective Objective { get; init => field = Enum.IsDefined(value) ? value : throw Setting.OutOfRange(nameof(Objective), value, "one of the named objectives"); }
 
     /// <summary>The class whose rate follows <see cref="TargetBinning.Trend"/>, and by whose rate categories are sorted.</summary>
     /// <value><see langword="null"/> by default: rates may run as they like, and a <see cref="TargetBinning.Trend"/> other than <see cref="Trend.Automatic"/> or <see cref="Trend.None"/> is an error.</value>

@@ -14,7 +14,7 @@ public sealed record MeanBinning : TargetBinning
 {
     /// <summary>What is maximised.</summary>
     /// <value><see cref="MeanObjective.BetweenGroups"/> by default.</value>
-    public MeanObjective Objective { get; init => field = Enum.IsDefined(value) ? value : throw OutOfRange(nameof(Objective), value, "one of the named objectives"); }
+    public MeanObjective Objective { get; init => field = Enum.IsDefined(value) ? value : throw Setting.OutOfRange(nameof(Objective), value, "one of the named objectives"); }
 
     /// <summary>Bins every column of a table.</summary>
     /// <param name="table">The columns.</param>

@@ -10,8 +10,7 @@ internal static class NumberPrebinning
     public static TargetPrebins<TSums> Of<TSums>(Target<TSums> target, NumericColumn column, CancellationToken cancellationToken)
     {
         ValueList<SpecialGroup> groups = target.Recipe.Specials;
-        (double Value, int Group)[] specials = [.. groups.SelectMany((group, i) => group.Values.Where(value => value.Kind == ColumnKind.Numeric).Select(value => (value.Number, i))).OrderBy(special => special.Item1)];
-        double[] specialValues = [.. specials.Select(special => special.Value)];
+        var specials = NumberPlaces.Of(groups);
         var rows = ColumnRows<TSums>.Of(target, groups.Count, GroupOf, row => SortableDouble.ToKey(column.Values[row]), cancellationToken);
         double[] values = [.. rows.FirstRows.Select(row => column.Values[row] + 0.0)];
         int[] starts = QuantileRule.Starts(rows.Sizes(), target.Recipe.MaxPrebins);
@@ -30,13 +29,6 @@ internal static class NumberPrebinning
             Center = target.Trend is Trend.Concave or Trend.Convex ? new IntervalCenters(values, rows.Sizes(), cuts).Of : (start, end) => 0.5 * (start + end - 1),
         };
 
-        int GroupOf(int row)
-        {
-            double value = column.Values[row];
-            if (double.IsNaN(value))
-                return groups.Count;
-            int place = specialValues.Length == 0 ? -1 : specialValues.AsSpan().BinarySearch(value);
-            return place < 0 ? -1 : specials[place].Group;
-        }
+        int GroupOf(int row) => double.IsNaN(column.Values[row]) ? groups.Count : specials.Find(column.Values[row]);
     }
 }

@@ -72,7 +72,7 @@ internal sealed class RateTarget : Target<RateSums>
     public override NeighbourTest Test(RateSums left, RateSums right)
     {
         double z = RateSums.Z(left, right);
-        return new(z, double.IsNaN(z) ? double.NaN : double.PositiveInfinity, double.IsNaN(z) ? double.NaN : Math.Min(1, 2 * Normal.CDF(0, 1, -Math.Abs(z))));
+        return new(z, double.IsNaN(z) ? double.NaN : double.PositiveInfinity, AdjacentTest.PValueOf(z));
     }
 
     public override double Bic(RateSums[] bins, bool turns)

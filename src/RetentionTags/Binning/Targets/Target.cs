@@ -68,5 +68,5 @@ internal abstract class Target<TSums>(TargetBinning recipe, TargetRows rows)
         Math.Abs(a - b) >= difference - (1e-12 * (Math.Abs(a) + Math.Abs(b)));
 
     /// <summary>Values as whole multiples of 2⁻⁴⁸, see <see cref="InformationUnits"/>.</summary>
-    public long Units(TSums sums) => (long)Math.Round(Value(sums) * (1L << 48));
+    public long Units(TSums sums) => InformationUnits.Of(Value(sums));
 }

@@ -87,7 +87,7 @@ public abstract class TargetColumnBinning
         else if (column is CategoryColumn categories && _categories is not null)
             _categories.Find(categories, destination);
         else
-            throw new ArgumentException($"Column '{column.Name}' holds {KindName(column is NumericColumn ? ColumnKind.Numeric : ColumnKind.Category)}, but '{ColumnName}' was binned as {KindName(Kind)}.", nameof(column));
+            throw new ArgumentException($"Column '{column.Name}' holds {KindName(column.Kind)}, but '{ColumnName}' was binned as {KindName(Kind)}.", nameof(column));
     }
 
     /// <summary>Finds the bin of each value of a column of numbers. Allocates nothing.</summary>

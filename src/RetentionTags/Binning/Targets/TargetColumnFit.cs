@@ -6,8 +6,6 @@ namespace RetentionTags.Binning.Targets;
 /// <summary>The fit of one column: the optimum over its pre-bins, and the findings on the way.</summary>
 internal sealed class TargetColumnFit<TSums>
 {
-    private static readonly Trend[] AutomaticTrends = [Trend.Ascending, Trend.Descending, Trend.Peak, Trend.Valley];
-
     private readonly Target<TSums> _target;
     private readonly TargetPrebins<TSums> _prebins;
     private readonly CancellationToken _cancellationToken;
@@ -21,7 +19,7 @@ internal sealed class TargetColumnFit<TSums>
         (_target, _cancellationToken) = (target, cancellationToken);
         _prebins = column is NumericColumn numbers ? NumberPrebinning.Of(target, numbers, cancellationToken) : CategoryPrebinning.Of(target, (CategoryColumn)column, cancellationToken);
         _intervals = target.IntervalsOf(_prebins.Sums);
-        _placement = target.Weight(_prebins.Missing) > 0 ? PlacementOf(target.Recipe.Missing) : null;
+        _placement = target.Weight(_prebins.Missing) > 0 ? Placement.PolicyOf(target.Recipe.Missing) : null;
     }
 
     private int Size => _intervals.Size;
@@ -34,16 +32,6 @@ internal sealed class TargetColumnFit<TSums>
     /// <param name="cancellationToken">Stops the work.</param>
     public static TargetColumnContent<TBin> Of<TBin>(Target<TSums> target, Column column, Func<BinPlace, TSums, TBin> toBin, CancellationToken cancellationToken)
         where TBin : TargetBin => new TargetColumnFit<TSums>(target, column, cancellationToken).Fit(toBin);
-
-    private static PlacementPolicy? PlacementOf(MissingPolicy policy) => policy switch
-    {
-        MissingPolicy.Nearest => PlacementPolicy.Nearest,
-        MissingPolicy.HighestRate => PlacementPolicy.HighestLevel,
-        MissingPolicy.LowestRate => PlacementPolicy.LowestLevel,
-        MissingPolicy.FirstBin => PlacementPolicy.FirstBin,
-        MissingPolicy.LastBin => PlacementPolicy.LastBin,
-        _ => null,
-    };
 
     private TSums WithMissing(TSums sums) => _target.Together(sums, _prebins.Missing);
 
@@ -62,7 +50,7 @@ internal sealed class TargetColumnFit<TSums>
         return new()
         {
             ColumnName = Name,
-            Kind = _prebins.Column is NumericColumn ? ColumnKind.Numeric : ColumnKind.Category,
+            Kind = _prebins.Column.Kind,
             Bins = [.. bins],
             MissingBin = missingBin,
             Trend = trend,
@@ -120,7 +108,7 @@ internal sealed class TargetColumnFit<TSums>
         if (trend != Trend.Automatic)
             return problem.Solver.Best(trend) is Partition only ? (trend, only) : null;
         List<Partition> partitions = [];
-        foreach (Trend candidate in AutomaticTrends)
+        foreach (Trend candidate in TrendSelection.AllCandidates)
         {
             if (problem.Solver.Best(candidate) is not Partition partition)
                 continue;
@@ -192,7 +180,7 @@ internal sealed class TargetColumnFit<TSums>
 
         public PartitionSolver Solver { get; }
 
-        public int MostBins(Trend trend) => trend == Trend.Automatic ? AutomaticTrends.Max(Solver.MostBins) : Solver.MostBins(trend);
+        public int MostBins(Trend trend) => trend == Trend.Automatic ? TrendSelection.AllCandidates.Max(Solver.MostBins) : Solver.MostBins(trend);
 
         private IntervalTable Table(Func<TSums, TSums> with, double minSize)
         {

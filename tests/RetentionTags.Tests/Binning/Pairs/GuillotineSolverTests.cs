@@ -36,7 +36,7 @@ public class GuillotineSolverTests
         var random = new SplitMix64((100 * firstSize) + secondSize);
         for (int i = 0; i < cases; i++)
         {
-            (double[] events, double[] nonEvents) = RandomCounts(ref random, firstSize * secondSize, scale: (i % 4) switch { 0 => 2, 1 => 3, 2 => 6, _ => 60 });
+            (double[] events, double[] nonEvents) = RandomCounts.Of(ref random, firstSize * secondSize, scale: (i % 4) switch { 0 => 2, 1 => 3, 2 => 6, _ => 60 });
             int outside = i % 2 == 0 ? 0 : 7;
             double totalEvents = events.Sum() + outside + 1, totalNonEvents = nonEvents.Sum() + outside + 1;
             double minWeight = Math.Ceiling(random.Next(4) * 0.06 * (events.Sum() + nonEvents.Sum()));
@@ -89,7 +89,7 @@ public class GuillotineSolverTests
         for (int i = 0; i < 400; i++)
         {
             int size = 1 + random.Next(14), maxBins = 1 + random.Next(8);
-            (double[] events, double[] nonEvents) = RandomCounts(ref random, size, i % 2 == 0 ? 4 : 80);
+            (double[] events, double[] nonEvents) = RandomCounts.Of(ref random, size, i % 2 == 0 ? 4 : 80);
             double totalEvents = events.Sum() + 3, totalNonEvents = nonEvents.Sum() + 2, minWeight = random.Next(3) * 0.08 * (events.Sum() + nonEvents.Sum());
             Partition? expected = new PartitionSolver(InformationTable.Of(new(events, nonEvents, totalEvents, totalNonEvents), minWeight), new() { MaxBins = maxBins }, default).Best(Trend.None);
             GuillotinePartition? across = new GuillotineSolver(new(1, size, events, nonEvents, totalEvents, totalNonEvents), minWeight, maxBins, default).Best();
@@ -107,7 +107,7 @@ public class GuillotineSolverTests
         for (int i = 0; i < 60; i++)
         {
             int p = 1 + random.Next(9), q = 1 + random.Next(9);
-            (double[] events, double[] nonEvents) = RandomCounts(ref random, p * q, 9);
+            (double[] events, double[] nonEvents) = RandomCounts.Of(ref random, p * q, 9);
             double e = events.Sum() + 1, n = nonEvents.Sum() + 1, minWeight = random.Next(3) * 0.05 * (e + n);
             long before = 0;
             int binsBefore = 0;
@@ -145,23 +145,9 @@ public class GuillotineSolverTests
     public void Obeys_cancellation()
     {
         var random = new SplitMix64(1);
-        (double[] events, double[] nonEvents) = RandomCounts(ref random, 400, 50);
+        (double[] events, double[] nonEvents) = RandomCounts.Of(ref random, 400, 50);
         using var source = new CancellationTokenSource();
         source.Cancel();
         Assert.Throws<OperationCanceledException>(() => new GuillotineSolver(new(20, 20, events, nonEvents, events.Sum(), nonEvents.Sum()), 0, 8, source.Token));
-    }
-
-    /// <summary>Small counts give many ties and pure cells.</summary>
-    private static (double[] Events, double[] NonEvents) RandomCounts(ref SplitMix64 random, int size, int scale)
-    {
-        var events = new double[size];
-        var nonEvents = new double[size];
-        for (int i = 0; i < size; i++)
-        {
-            events[i] = random.Next(scale);
-            nonEvents[i] = random.Next(2 * scale);
-        }
-
-        return (events, nonEvents);
     }
 }

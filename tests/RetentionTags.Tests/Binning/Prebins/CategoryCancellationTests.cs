@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using RetentionTags.Binning;
 using RetentionTags.Binning.Histograms;
 using RetentionTags.Data;
@@ -22,33 +21,6 @@ public class CategoryCancellationTests
         var histogram = (CategoryHistogram)BinningHistogram.Of(data).ColumnHistograms[0];
         Action<CancellationToken>[] works = [token => ColumnPrebins.Of(recipe, column, data, token), token => histogram.ToPrebins(recipe, token)];
         foreach (Action<CancellationToken> work in works)
-        {
-            work(default);
-            long start = Stopwatch.GetTimestamp();
-            work(default);
-            TimeSpan whole = Stopwatch.GetElapsedTime(start);
-            foreach (double share in (double[])[0.15, 0.35, 0.55, 0.75])
-            {
-                // Other programs may take the processor away, and garbage be collected, so each point has seven tries.
-                TimeSpan best = TimeSpan.MaxValue;
-                for (int attempt = 0; attempt < 7 && best > TimeSpan.FromMilliseconds(50); attempt++)
-                    best = new(Math.Min(best.Ticks, TimeToStop(work, share * whole).Ticks));
-                Assert.True(best <= TimeSpan.FromMilliseconds(50), FormattableString.Invariant($"took {best.TotalMilliseconds} ms at {share} of {whole.TotalMilliseconds} ms"));
-            }
-        }
-    }
-
-    private static TimeSpan TimeToStop(Action<CancellationToken> work, TimeSpan after)
-    {
-        using var source = new CancellationTokenSource();
-        Exception? end = null;
-        var thread = new Thread(() => end = Record.Exception(() => work(source.Token)));
-        thread.Start();
-        Thread.Sleep(after);
-        long asked = Stopwatch.GetTimestamp();
-        source.Cancel();
-        thread.Join();
-        TimeSpan taken = Stopwatch.GetElapsedTime(asked);
-        return end is null or OperationCanceledException ? taken : throw end;
+            Stopping.AssertIsSoon(work, [0.15, 0.35, 0.55, 0.75], milliseconds: 50, tries: 7);
     }
 }

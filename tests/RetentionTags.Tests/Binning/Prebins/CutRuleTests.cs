@@ -48,8 +48,7 @@ public class CutRuleTests : PropertyTests
     public void A_tree_on_a_number_finds_its_steps()
     {
         double[] x = [.. Enumerable.Range(0, 90).Select(i => (double)i)], y = [.. x.Select(value => value < 30 ? 5 : value < 50 ? -20 : 1e6)];
-        SortedValues sorted = SortedValues.OfTargets([.. x, double.NaN], [.. y, 3], [], default);
-        Assert.Equal((1, 3), (sorted.MissingWeight, sorted.MissingSum));
+        SortedValues sorted = new GroupedValues(x, []).OfTargets(y);
         Assert.Equal([0, 50], TreeCuts.Find(sorted, SegmentScore.Variance(sorted, default), 2, 0, default));
         Assert.Equal([0, 30, 50], TreeCuts.Find(sorted, SegmentScore.Variance(sorted, default), 3, 0, default));
         Assert.Equal([32.0, 50], sorted.CutsAt([0, 32, 50]));
@@ -156,8 +155,8 @@ public class CutRuleTests : PropertyTests
         double[] values = [.. set.Rows.Select(row => row.Value)], weights = [.. set.Rows.Select(row => row.Weight - 1.0)];
         bool[] events = [.. set.Rows.Select(row => row.IsEvent)];
         SortedValues binary = SortedValues.Of(values, events, weights, default);
-        SortedValues classes = SortedValues.OfClasses(values, [.. events.Select(label => label ? 1 : 0)], 2, weights, default);
-        SortedValues targets = SortedValues.OfTargets(values, [.. events.Select(label => label ? 1.0 : 0)], weights, default);
+        var grouped = new GroupedValues(values, weights);
+        SortedValues classes = grouped.OfClasses([.. events.Select(label => label ? 1 : 0)], 2), targets = grouped.OfTargets([.. events.Select(label => label ? 1.0 : 0)]);
         Assert.Equal(values.Where((value, row) => !double.IsNaN(value) && weights[row] > 0).Distinct().Order(), binary.Values);
         foreach (SortedValues other in (SortedValues[])[classes, targets, FewValues.TryFind(values, events, weights, default)!])
         {
@@ -183,7 +182,7 @@ public class CutRuleTests : PropertyTests
         foreach (double[] w in (double[][])[[], weights])
         {
             SortedValues few = FewValues.TryFind(values, events, w, default)!;
-            SortedValues sorted = SortedValues.OfClasses(values, [.. events.Select(label => label ? 1 : 0)], 2, w, default);
+            SortedValues sorted = new GroupedValues(values, w).OfClasses([.. events.Select(label => label ? 1 : 0)], 2);
             Same.Bits(sorted.Values, few.Values);
             Assert.Equal(sorted.Classes[0], few.Classes[0]);
             Assert.Equal(sorted.Classes[1], few.Classes[1]);
@@ -209,8 +208,6 @@ public class CutRuleTests : PropertyTests
         foreach (Action search in (Action[])
         [
             () => SortedValues.Of(x, events, [], cancelled),
-            () => SortedValues.OfClasses(x, new int[x.Length], 1, [], cancelled),
-            () => SortedValues.OfTargets(x, x, [], cancelled),
             () => FewValues.TryFind(x, events, [], cancelled),
             () => CountedQuantiles.TryFind(x, events, [], 20, cancelled),
             () => HullCuts.Find(sorted, 20, cancelled),
@@ -240,6 +237,6 @@ public class CutRuleTests : PropertyTests
 
         return classCount == 2
             ? SortedValues.Of(x, [.. classes.Select(k => k == 1)], weights, default)
-            : SortedValues.OfClasses(x, classes, classCount, weights, default);
+            : new GroupedValues(x, weights).OfClasses(classes, classCount);
     }
 }

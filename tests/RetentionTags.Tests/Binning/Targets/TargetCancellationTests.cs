@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using RetentionTags.Binning.Targets;
 using RetentionTags.Data;
 using RetentionTags.Tests.Support;
@@ -30,32 +29,6 @@ public class TargetCancellationTests
             token => new ClassBinning { MaxPrebins = maxPrebins, MaxPValue = maxPValue, TrendClass = "a" }.Fit(data.Table, coded, cancellationToken: token),
         ];
         foreach (Action<CancellationToken> fit in fits)
-        {
-            long start = Stopwatch.GetTimestamp();
-            fit(default);
-            TimeSpan whole = Stopwatch.GetElapsedTime(start);
-            foreach (double share in (double[])[0.2, 0.6])
-            {
-                // Other programs may take the processor away, so each point has five tries.
-                TimeSpan best = TimeSpan.MaxValue;
-                for (int attempt = 0; attempt < 5 && best > TimeSpan.FromMilliseconds(100); attempt++)
-                    best = new(Math.Min(best.Ticks, TimeToStop(fit, share * whole).Ticks));
-                Assert.True(best <= TimeSpan.FromMilliseconds(100), FormattableString.Invariant($"took {best.TotalMilliseconds} ms at {share} of {whole.TotalMilliseconds} ms"));
-            }
-        }
-    }
-
-    private static TimeSpan TimeToStop(Action<CancellationToken> fit, TimeSpan after)
-    {
-        using var source = new CancellationTokenSource();
-        Exception? end = null;
-        var thread = new Thread(() => end = Record.Exception(() => fit(source.Token)));
-        thread.Start();
-        Thread.Sleep(after);
-        long asked = Stopwatch.GetTimestamp();
-        source.Cancel();
-        thread.Join();
-        TimeSpan taken = Stopwatch.GetElapsedTime(asked);
-        return end is null or OperationCanceledException ? taken : throw end;
+            Stopping.AssertIsSoon(fit, [0.2, 0.6], milliseconds: 100, tries: 5);
     }
 }

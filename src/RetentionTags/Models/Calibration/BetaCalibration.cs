@@ -41,7 +41,7 @@ public sealed record BetaCalibration : CalibrationRecipe
     {
         if (rows.Events[0] * rows.NonEvents[1] >= rows.Events[1] * rows.NonEvents[0])
             return new(this, 0, 0, Math.Log(rows.EventWeight / rows.NonEventWeight), [CalibrationFindings.TwoProbabilities, CalibrationFindings.Reversed]);
-        double[] line = CalibrationFits.Optimum([rows.LogOdds()], [.. rows.Events], [.. rows.NonEvents], hasIntercept: true, cancellationToken);
+        double[] line = CalibrationFits.Optimum([rows.LogOdds(cancellationToken)], [.. rows.Events], [.. rows.NonEvents], hasIntercept: true, cancellationToken);
         return new(this, line[1], line[1], line[0], [CalibrationFindings.TwoProbabilities]);
     }
 }

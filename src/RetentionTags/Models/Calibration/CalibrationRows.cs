@@ -68,7 +68,17 @@ internal sealed class CalibrationRows
             cancellationToken.ThrowIfCancellationRequested();
     }
 
-    public double[] LogOdds() => [.. Probabilities.Select(LogisticFunctions.Logit)];
+    public double[] LogOdds(CancellationToken cancellationToken)
+    {
+        var logOdds = new double[GroupCount];
+        for (int i = 0; i < logOdds.Length; i++)
+        {
+            Heed(i, cancellationToken);
+            logOdds[i] = LogisticFunctions.Logit(Probabilities[i]);
+        }
+
+        return logOdds;
+    }
 
     /// <summary>A warning to those who fit steps, if there are too few rows for it.</summary>
     public IEnumerable<Finding> FewRows()

@@ -21,9 +21,10 @@ public sealed record PlattScaling : CalibrationRecipe
         CalibrationRows rows = CalibrationRows.InsideOf(probabilities, events, weights, cancellationToken);
         double whenEvent = SmoothTargets ? (rows.EventWeight + 1) / (rows.EventWeight + 2) : 1;
         double whenNot = SmoothTargets ? 1 / (rows.NonEventWeight + 2) : 0;
-        double[] logOdds = rows.LogOdds(), expected = new double[rows.GroupCount], unexpected = new double[rows.GroupCount];
+        double[] logOdds = rows.LogOdds(cancellationToken), expected = new double[rows.GroupCount], unexpected = new double[rows.GroupCount];
         for (int i = 0; i < expected.Length; i++)
         {
+            CalibrationRows.Heed(i, cancellationToken);
             expected[i] = (rows.Events[i] * whenEvent) + (rows.NonEvents[i] * whenNot);
             unexpected[i] = (rows.Events[i] * (1 - whenEvent)) + (rows.NonEvents[i] * (1 - whenNot));
         }

@@ -11,7 +11,7 @@ public sealed record TemperatureScaling : CalibrationRecipe
     public override AffineCalibration Fit(ReadOnlySpan<double> probabilities, ReadOnlySpan<bool> events, ReadOnlySpan<double> weights = default, CancellationToken cancellationToken = default)
     {
         CalibrationRows rows = CalibrationRows.InsideOf(probabilities, events, weights, cancellationToken);
-        double[] logOdds = rows.LogOdds();
+        double[] logOdds = rows.LogOdds(cancellationToken);
         if (logOdds is [0])
             return new(this, 1, 0, [CalibrationFindings.OneProbability]);
         return GainAtZero(rows, logOdds) > 0

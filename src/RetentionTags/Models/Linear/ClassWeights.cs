@@ -17,11 +17,11 @@ public sealed record ClassWeights
     public bool IsBalanced { get; init; }
 
     /// <summary>What the weight of an event is multiplied by.</summary>
-    /// <value>1 by default. Finite and above 0.</value>
+    /// <value>1 by default. From 10⁻⁶ to 10⁶.</value>
     public double Events { get; init => field = IsFactor(value) ? value : throw OutOfRange(nameof(Events), value); } = 1;
 
     /// <summary>What the weight of a non-event is multiplied by.</summary>
-    /// <value>1 by default. Finite and above 0.</value>
+    /// <value>1 by default. From 10⁻⁶ to 10⁶.</value>
     public double NonEvents { get; init => field = IsFactor(value) ? value : throw OutOfRange(nameof(NonEvents), value); } = 1;
 
     /// <summary>Whether the intercept is moved back by ln(w₁/w₀), so that probabilities are those of the rows.</summary>
@@ -33,7 +33,7 @@ public sealed record ClassWeights
         ? (Events * data.TotalWeight / (2 * data.EventWeight), NonEvents * data.TotalWeight / (2 * data.NonEventWeight))
         : (Events, NonEvents);
 
-    private static bool IsFactor(double value) => value > 0 && double.IsFinite(value);
+    private static bool IsFactor(double value) => value is >= 1e-6 and <= 1e6;
 
-    private static ArgumentOutOfRangeException OutOfRange(string name, double value) => new(name, value, $"{name} is finite and above 0.");
+    private static ArgumentOutOfRangeException OutOfRange(string name, double value) => new(name, value, $"{name} is between 10⁻⁶ and 10⁶.");
 }

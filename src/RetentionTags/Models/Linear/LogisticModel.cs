@@ -59,7 +59,10 @@ public sealed class LogisticModel : IScorer
     /// <param name="table">Holds the model's columns as numbers, found by name.</param>
     /// <param name="destination">Receives one probability for each row.</param>
     /// <exception cref="ArgumentException">A column is absent, holds categories, or has a value that is missing or infinite; or lengths differ.</exception>
-    public void Score(Table table, Span<double> destination)
+    public void Score(Table table, Span<double> destination) => Score(table, destination, CancellationToken.None);
+
+    /// <summary>The same, with a look at the cancellation token after each column.</summary>
+    internal void Score(Table table, Span<double> destination, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(table);
         if (destination.Length != table.RowCount)
@@ -67,6 +70,7 @@ public sealed class LogisticModel : IScorer
         destination.Fill(Intercept.Value);
         foreach (Coefficient coefficient in _coefficients)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             ReadOnlySpan<double> values = table.Numeric(coefficient.Name).Values;
             for (int row = 0; row < values.Length; row++)
             {

@@ -41,7 +41,7 @@ public sealed record LogisticRegression : IRecipe<LogisticModel>
         data.RequireBothClasses();
         data = data.WithoutZeroWeights();
         var prior = new PriorCorrection(ClassWeights, data);
-        return prior.ApplyTo(new NewtonFit(this, DesignMatrix.Of(data, cancellationToken), prior.Weighted, progress, cancellationToken).Run());
+        return prior.ApplyTo(new NewtonFit(this, DesignMatrix.Of(data, cancellationToken), prior.Weighted, progress, cancellationToken).Run(), cancellationToken);
     }
 
     private static ArgumentOutOfRangeException OutOfRange(string name, object value, string allowed) =>

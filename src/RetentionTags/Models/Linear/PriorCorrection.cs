@@ -27,7 +27,7 @@ internal sealed class PriorCorrection
     public static double PopulationShift(TrainingSet data) =>
         data.PopulationEventRate is double rate ? LogisticFunctions.Logit(rate) - LogisticFunctions.Logit(data.EventRate) : 0;
 
-    public LogisticModel ApplyTo(LogisticModel fitted)
+    public LogisticModel ApplyTo(LogisticModel fitted, CancellationToken cancellationToken)
     {
         double unweighting = _isCorrected ? -Math.Log(_weights.Events / _weights.NonEvents) : 0, shift = unweighting + PopulationShift(_data);
         if (!IsWeighted && shift == 0)
@@ -42,7 +42,7 @@ internal sealed class PriorCorrection
             findings.Add(new(FindingSeverity.Note, FindingCodes.ClassWeightedInference, "class weights are not counts of rows, so the fit has no standard errors; its log-likelihood is that of the weighted rows."));
         }
 
-        return With([.. findings, Stated(With([]), shift)]);
+        return With([.. findings, Stated(With([]), shift, cancellationToken)]);
 
         LogisticModel With(Finding[] stated) => new(fitted.Recipe, coefficients, covariance, fitted.Convergence, stated)
         {
@@ -53,15 +53,16 @@ internal sealed class PriorCorrection
     }
 
     /// <summary>What was done, and how near the mean comes to the rate: the correction is exact for a model that is right and not penalised, and for others it is not.</summary>
-    private Finding Stated(LogisticModel moved, double shift)
+    private Finding Stated(LogisticModel moved, double shift, CancellationToken cancellationToken)
     {
         TrainingSet population = _data.WeightedToPopulation();
-        double[] probabilities = moved.Score(_data.Table);
+        var probabilities = new double[_data.RowCount];
+        moved.Score(_data.Table, probabilities, cancellationToken);
         double sum = 0;
         for (int row = 0; row < probabilities.Length; row++)
             sum += population.WeightOf(row) * probabilities[row];
-        string how = IsWeighted ? Invariant($"An event counted {_weights.Events:G6} and a non-event {_weights.NonEvents:G6} in the fit") : Invariant($"The rows have an event rate of {_data.EventRate:F5}, and the population one of {_data.PopulationEventRate:F5}");
-        string what = IsWeighted && !_isCorrected ? "and the intercept was not moved back, as ClassWeights.CorrectsPrior says" : Invariant($"and the intercept was moved by {shift:F5} to make up for it");
-        return new(FindingSeverity.Note, FindingCodes.PriorCorrection, Invariant($"{how}, {what}. The mean probability is {sum / population.TotalWeight:F5}; the event rate is {population.EventRate:F5}."));
+        string weighted = !IsWeighted ? "" : Invariant($"An event counted {_weights.Events:G6} and a non-event {_weights.NonEvents:G6} in the fit{(_isCorrected ? "" : ", which CorrectsPrior leaves in the intercept")}. ");
+        string chosen = _data.PopulationEventRate is not double rate ? "" : Invariant($"The rows have an event rate of {_data.EventRate:F5}, and the population one of {rate:F5}. ");
+        return new(FindingSeverity.Note, FindingCodes.PriorCorrection, Invariant($"{weighted}{chosen}The intercept was moved by {shift:F5}. The mean probability is {sum / population.TotalWeight:F5}; the event rate is {population.EventRate:F5}."));
     }
 }

@@ -42,6 +42,24 @@ public static class FindingCodes
     /// <summary>A penalised fit has no standard errors.</summary>
     public const string PenalisedInference = "regression.penalised-inference";
 
+    /// <summary>The intercept was moved from the event rate that the fit saw, by class weights or by the choice of rows, to that of the rows or of the population.</summary>
+    public const string PriorCorrection = "regression.prior-correction";
+
+    /// <summary>A fit with class weights has no standard errors: the weights are not counts of rows.</summary>
+    public const string ClassWeightedInference = "regression.class-weighted-inference";
+
+    /// <summary>A calibration by steps was fitted on fewer than 50 events or non-events.</summary>
+    public const string FewCalibrationEvents = "calibration.few-events";
+
+    /// <summary>The rows have too few different probabilities to determine a calibration; the message says what was kept fixed.</summary>
+    public const string UndeterminedCalibration = "calibration.undetermined";
+
+    /// <summary>Events do not have higher probabilities than non-events, so a calibration is flat or turns the order round.</summary>
+    public const string ReversedCalibration = "calibration.reversed";
+
+    /// <summary>A scorecard was calibrated; the message says how, and whether its contributions went along.</summary>
+    public const string CalibratedCard = "scorecard.calibrated";
+
     /// <summary>The coefficient of a column coded by weight of evidence is not positive: it works against the column's own bins. The column was left out, or it stays with a warning.</summary>
     public const string NegativeCoefficient = "scorecard.negative-coefficient";
 

@@ -57,6 +57,9 @@ public sealed class TrainingSet
     /// <summary>The share of events, 0–1.</summary>
     public double EventRate => EventWeight / TotalWeight;
 
+    /// <summary>The share of events in the population that models of these rows are for, where it is known to differ from <see cref="EventRate"/>; otherwise <see langword="null"/>.</summary>
+    public double? PopulationEventRate { get; private init; }
+
     /// <summary>Puts a table and its labels together.</summary>
     /// <param name="table">The columns.</param>
     /// <param name="events">For each row, whether the event happened. Copied.</param>
@@ -134,7 +137,7 @@ public sealed class TrainingSet
         }
 
         CheckWeights(table, weights);
-        return new(table, events, weights, sourceRows);
+        return new(table, events, weights, sourceRows) { PopulationEventRate = PopulationEventRate };
     }
 
     /// <summary>The same rows, labels and weights with other columns, for instance transformed ones.</summary>
@@ -146,7 +149,32 @@ public sealed class TrainingSet
         ArgumentNullException.ThrowIfNull(table);
         if (table.RowCount != RowCount)
             throw new ArgumentException($"The table has {table.RowCount} rows, the training set {RowCount}.", nameof(table));
-        return new(table, _events, _weights, _sourceRows);
+        return new(table, _events, _weights, _sourceRows) { PopulationEventRate = PopulationEventRate };
+    }
+
+    /// <summary>The same rows, of which events and non-events were chosen in other proportions than the population has: all events, say, and a tenth of the non-events.</summary>
+    /// <remarks>
+    /// Regressions and scorecards then move their intercept by logit(rate) − logit(<see cref="EventRate"/>), so that probabilities are those of the population. Right when the choice looked at nothing but the event. Kept by what is made of this set.
+    /// </remarks>
+    /// <param name="rate">The share of events in the population, above 0 and below 1; <see langword="null"/> when it is that of the rows.</param>
+    /// <returns>The training set.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The rate is not between 0 and 1.</exception>
+    public TrainingSet WithPopulationEventRate(double? rate)
+    {
+        if (rate is not (null or (> 0 and < 1)))
+            throw new ArgumentOutOfRangeException(nameof(rate), rate, "The population's event rate lies between 0 and 1, and is neither.");
+        return new(Table, _events, _weights, _sourceRows) { PopulationEventRate = rate };
+    }
+
+    /// <summary>The same rows, weighted so that the share of events is <see cref="PopulationEventRate"/> and the total weight stays what it is: for measures of a population on rows that were chosen from it.</summary>
+    /// <returns>The training set, whose own event rate is that of the population; this set when no such rate is known.</returns>
+    /// <exception cref="TrainingDataException">A rate is known, and the rows are all events or all non-events.</exception>
+    public TrainingSet WeightedToPopulation()
+    {
+        if (PopulationEventRate is not double rate)
+            return this;
+        RequireBothClasses();
+        return WithClassWeights(rate / EventRate, (1 - rate) / (1 - EventRate)).WithPopulationEventRate(null);
     }
 
     /// <summary>Divides the rows at random, events and non-events in the same proportion (a stratified split).</summary>
@@ -206,6 +234,15 @@ public sealed class TrainingSet
     internal TrainingSet WithoutZeroWeights() => _weights.AsSpan().Contains(0)
         ? Rows([.. Enumerable.Range(0, RowCount).Where(row => _weights[row] > 0)])
         : this;
+
+    /// <summary>The same rows with their weights multiplied, class by class. What comes of it need not stand for rows any more.</summary>
+    internal TrainingSet WithClassWeights(double events, double nonEvents)
+    {
+        var weights = new double[RowCount];
+        for (int row = 0; row < weights.Length; row++)
+            weights[row] = WeightOf(row) * (_events[row] ? events : nonEvents);
+        return new(Table, _events, weights, _sourceRows) { PopulationEventRate = PopulationEventRate };
+    }
 
     /// <summary>The check that every fit of a two-class model begins with.</summary>
     internal void RequireBothClasses()

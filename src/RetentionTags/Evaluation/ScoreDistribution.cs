@@ -8,6 +8,9 @@ namespace RetentionTags.Evaluation;
 /// </summary>
 internal sealed class ScoreDistribution
 {
+    /// <summary>Rows between two looks at the cancellation token.</summary>
+    private const int Stride = 1 << 16;
+
     private ScoreDistribution(List<double> scores, List<double> events, List<double> nonEvents)
     {
         (Scores, Events, NonEvents) = (scores, events, nonEvents);
@@ -30,7 +33,7 @@ internal sealed class ScoreDistribution
 
     public double TotalWeight => EventWeight + NonEventWeight;
 
-    public static ScoreDistribution Of(ReadOnlySpan<double> scores, ReadOnlySpan<bool> events, ReadOnlySpan<double> weights)
+    public static ScoreDistribution Of(ReadOnlySpan<double> scores, ReadOnlySpan<bool> events, ReadOnlySpan<double> weights, CancellationToken cancellationToken = default)
     {
         Check(scores, events, weights);
         var keys = new ulong[scores.Length];
@@ -45,15 +48,17 @@ internal sealed class ScoreDistribution
             signedWeights[rows++] = events[row] ? weight : -weight;
         }
 
-        RadixSort.Sort(keys.AsSpan(0, rows), signedWeights.AsSpan(0, rows));
-        return Merge(keys.AsSpan(0, rows), signedWeights);
+        RadixSort.Sort(keys.AsSpan(0, rows), signedWeights.AsSpan(0, rows), cancellationToken);
+        return Merge(keys.AsSpan(0, rows), signedWeights, cancellationToken);
     }
 
-    private static ScoreDistribution Merge(ReadOnlySpan<ulong> keys, ReadOnlySpan<double> signedWeights)
+    private static ScoreDistribution Merge(ReadOnlySpan<ulong> keys, ReadOnlySpan<double> signedWeights, CancellationToken cancellationToken)
     {
         List<double> scores = [], events = [], nonEvents = [];
         for (int row = 0; row < keys.Length; row++)
         {
+            if (row % Stride == 0)
+                cancellationToken.ThrowIfCancellationRequested();
             if (row == 0 || keys[row] != keys[row - 1])
             {
                 scores.Add(SortableDouble.FromKey(keys[row]));

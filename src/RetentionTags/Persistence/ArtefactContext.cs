@@ -18,6 +18,7 @@ namespace RetentionTags.Persistence;
     Converters =
     [
         typeof(BinningRecipeConverter),
+        typeof(CalibrationRecipeConverter),
         typeof(RecipeConverter<PairBinning>),
         typeof(RecipeConverter<MeanBinning>),
         typeof(RecipeConverter<RateBinning>),
@@ -26,6 +27,7 @@ namespace RetentionTags.Persistence;
         typeof(RecipeConverter<ScorecardRecipe>),
     ])]
 [JsonSerializable(typeof(BinningDocument))]
+[JsonSerializable(typeof(CalibrationDocument))]
 [JsonSerializable(typeof(HistogramDocument))]
 [JsonSerializable(typeof(LogisticDocument))]
 [JsonSerializable(typeof(PairBinningDocument))]

@@ -3,6 +3,7 @@ using RetentionTags.Binning;
 using RetentionTags.Binning.Pairs;
 using RetentionTags.Binning.Targets;
 using RetentionTags.Data;
+using RetentionTags.Models.Calibration;
 using RetentionTags.Models.Linear;
 using RetentionTags.Scoring;
 
@@ -18,6 +19,7 @@ namespace RetentionTags.Persistence;
     Converters =
     [
         typeof(BinningRecipeConverter),
+        typeof(CalibrationRecipeConverter),
         typeof(CellConverter),
         typeof(ValueListConverter<Cell>),
         typeof(ValueListConverter<ColumnRecipe>),
@@ -30,6 +32,11 @@ namespace RetentionTags.Persistence;
 [JsonSerializable(typeof(OptimalBinning))]
 [JsonSerializable(typeof(FixedBinning))]
 [JsonSerializable(typeof(PairBinning))]
+[JsonSerializable(typeof(PlattScaling))]
+[JsonSerializable(typeof(TemperatureScaling))]
+[JsonSerializable(typeof(BetaCalibration))]
+[JsonSerializable(typeof(IsotonicRegression))]
+[JsonSerializable(typeof(VennAbers))]
 [JsonSerializable(typeof(LogisticRegression))]
 [JsonSerializable(typeof(ScorecardRecipe))]
 [JsonSerializable(typeof(MeanBinning))]

@@ -6,7 +6,7 @@ namespace RetentionTags.Persistence;
 public static class ScorecardPersistence
 {
     private const string Kind = "scorecard";
-    private const int Version = 2;
+    private const int Version = 3;
 
     extension(Scorecard model)
     {

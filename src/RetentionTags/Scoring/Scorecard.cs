@@ -2,6 +2,7 @@ using System.Buffers;
 using RetentionTags.Binning;
 using RetentionTags.Data;
 using RetentionTags.Explanations;
+using RetentionTags.Models.Calibration;
 using RetentionTags.Models.Linear;
 using RetentionTags.Numerics;
 using RetentionTags.Rendering;
@@ -31,12 +32,13 @@ public sealed class Scorecard : IScorer
     {
     }
 
-    internal Scorecard(ScorecardRecipe recipe, BinningModel binning, LogisticModel? regression, ScorecardColumn[] columns, long intercept, IReadOnlyList<Finding> findings)
+    internal Scorecard(ScorecardRecipe recipe, BinningModel binning, LogisticModel? regression, ScorecardColumn[] columns, long intercept, IReadOnlyList<Finding> findings, CalibrationModel? calibration = null)
     {
         Recipe = recipe;
         Binning = binning;
         Regression = regression;
         Findings = findings;
+        Calibration = calibration;
         _columns = columns;
         _intercept = intercept;
         RequireGrid();
@@ -63,9 +65,38 @@ public sealed class Scorecard : IScorer
     /// <summary>What a person should know about this card: columns left out and why, bins without events, signs that turned round.</summary>
     public IReadOnlyList<Finding> Findings { get; }
 
+    /// <summary>
+    /// The map from the card's probability to the calibrated one, where it is no straight line in log-odds; otherwise <see langword="null"/>, since a straight line is in the card's own numbers. <see cref="Score(Table, Span{double})"/> goes through it;
+    /// log-odds, points and contributions are those of the card before it.
+    /// </summary>
+    public CalibrationModel? Calibration { get; }
+
     internal long InterceptUnits => _intercept;
 
-    /// <summary>Probability of the event for every row, 1 / (1 + exp(−log-odds)). Allocates nothing.</summary>
+    /// <summary>The card with a calibration, which was fitted on rows that the card had not seen.</summary>
+    /// <remarks>
+    /// A line in log-odds with a positive slope goes into the card's own numbers: the intercept becomes a + b · intercept, every weight b times itself, both on the grid of 2⁻²⁴ again. So log-odds, points and contributions are those of the calibrated score, and contributions
+    /// still add up to the bit. Any other calibration is kept beside the card as a map: scores go through it, and log-odds, points and contributions stay as they are, of the score before the map. What <see cref="Regression"/> says is not changed.
+    /// </remarks>
+    /// <param name="calibration">How to calibrate.</param>
+    /// <returns>A new card; this one stays what it is.</returns>
+    /// <exception cref="InvalidOperationException">The card has a map already.</exception>
+    /// <exception cref="TrainingDataException">The log-odds would become too large for a scorecard.</exception>
+    public Scorecard Calibrated(CalibrationModel calibration)
+    {
+        ArgumentNullException.ThrowIfNull(calibration);
+        if (Calibration is not null)
+            throw new InvalidOperationException($"The card has a calibration already, a {Calibration.GetType().Name}. Calibrate the card that it was made from, or put a CalibratedScorer around this one.");
+        if (calibration is not AffineCalibration { Slope: > 0 } line)
+            return new(Recipe, Binning, Regression, _columns, _intercept, [.. Findings, .. calibration.Findings, Stated("scores go through it; log-odds, points and contributions are those of the score before it.")], calibration);
+        ScorecardColumn[] columns = [.. _columns.Select(column => ScorecardColumn.Of(column.Binning, column.Coefficient.Times(line.Slope)))];
+        Finding folded = Stated(Invariant($"its slope of {line.Slope:G6} and its intercept of {line.Intercept:G6} are in the card's numbers, and contributions with them."));
+        return new(Recipe, Binning, Regression, columns, LogOddsGrid.FromLogOdds(line.Intercept + (line.Slope * Intercept)), [.. Findings, .. calibration.Findings, folded]);
+
+        Finding Stated(string how) => new(FindingSeverity.Note, FindingCodes.CalibratedCard, $"calibrated by {calibration.Recipe?.GetType().Name ?? calibration.GetType().Name}: {how}");
+    }
+
+    /// <summary>Probability of the event for every row, 1 / (1 + exp(−log-odds)), through <see cref="Calibration"/> if there is one. Allocates nothing.</summary>
     /// <param name="table">Holds at least the card's columns, found by name; others are ignored.</param>
     /// <param name="destination">Receives one probability for each row.</param>
     /// <exception cref="ArgumentException">A column is absent or of another kind, or lengths differ.</exception>
@@ -74,6 +105,7 @@ public sealed class Scorecard : IScorer
         LogOdds(table, destination);
         for (int row = 0; row < destination.Length; row++)
             destination[row] = LogisticFunctions.Sigmoid(destination[row]);
+        Calibration?.Apply(destination, destination);
     }
 
     /// <summary>Points for every row on the recipe's scale, not rounded. Allocates nothing.</summary>
@@ -139,11 +171,15 @@ public sealed class Scorecard : IScorer
         return logOdds;
     }
 
-    /// <summary>Probability of the event for one row. Allocates nothing.</summary>
+    /// <summary>Probability of the event for one row, through <see cref="Calibration"/> if there is one. Allocates nothing.</summary>
     /// <param name="row">One value for each of <see cref="Columns"/>, in their order; <see cref="ToRow"/> puts named values into it.</param>
     /// <returns>The probability, the same to the bit as in a table.</returns>
     /// <exception cref="ArgumentException">There are too many or too few values, or one is of the wrong kind.</exception>
-    public double Score(params ReadOnlySpan<Cell> row) => LogisticFunctions.Sigmoid(LogOdds(row));
+    public double Score(params ReadOnlySpan<Cell> row)
+    {
+        double probability = LogisticFunctions.Sigmoid(LogOdds(row));
+        return Calibration is null ? probability : Calibration.Apply(probability);
+    }
 
     /// <summary>Points of one row on the recipe's scale, not rounded. Allocates nothing.</summary>
     /// <param name="row">One value for each of <see cref="Columns"/>, in their order; <see cref="ToRow"/> puts named values into it.</param>

@@ -30,7 +30,7 @@ public sealed class ScorecardColumn
     /// <summary>The column's bins.</summary>
     public ColumnBinning Binning { get; }
 
-    /// <summary>The coefficient of the column's weight of evidence; about 1 when columns do not overlap, less when they do.</summary>
+    /// <summary>The coefficient of the column's weight of evidence; about 1 when columns do not overlap, less when they do. In a calibrated card it is the regression's times the slope of the calibration.</summary>
     public Coefficient Coefficient { get; }
 
     /// <summary>The mean over the training rows of what the column adds, in log-odds.</summary>

@@ -1,5 +1,6 @@
 using RetentionTags.Binning;
 using RetentionTags.Data;
+using RetentionTags.Models.Calibration;
 using RetentionTags.Models.Linear;
 
 namespace RetentionTags.Scoring;
@@ -44,7 +45,14 @@ public sealed record ScorecardRecipe : IRecipe<Scorecard>
     /// <value>The defaults of <see cref="PointScale"/>: 600 points at even odds, 20 to double them.</value>
     public PointScale Points { get; init; } = new();
 
+    /// <summary>How the card is calibrated, on out-of-fold probabilities: for each of five folds the whole recipe is fitted on the other four, and scores the one. So no row is calibrated by a card that has seen it.</summary>
+    /// <value>
+    /// <see langword="null"/> by default: not at all. It takes six times as long. Folds are those of <see cref="CrossFittedWoe"/>: the order of rows does not matter, and a row of weight w stays whole. A card without columns is not calibrated. See <see cref="Scorecard.Calibrated"/>.
+    /// </value>
+    public CalibrationRecipe? Calibration { get; init; }
+
     /// <inheritdoc/>
+    /// <exception cref="TrainingDataException">A column cannot be binned; or, with <see cref="Calibration"/>, the recipe cannot be fitted without some fold, or the calibration on what it says.</exception>
     public Scorecard Fit(TrainingSet data, IProgress<FitProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(data);
@@ -52,7 +60,38 @@ public sealed record ScorecardRecipe : IRecipe<Scorecard>
         var findings = new List<Finding>(binning.Findings);
         List<ColumnBinning> selected = Select(binning, findings);
         LogisticModel? regression = FitRegression(data, selected, findings, progress, cancellationToken);
-        return new(this, binning, regression, [.. selected.Select((column, i) => ScorecardColumn.Of(column, regression!.Coefficients[i]))], data.EventRate, findings);
+        var card = new Scorecard(this, binning, regression, [.. selected.Select((column, i) => ScorecardColumn.Of(column, regression!.Coefficients[i]))], data.PopulationEventRate ?? data.EventRate, findings);
+        return Calibration is null || selected.Count == 0 ? card : card.Calibrated(FitCalibration(Calibration, data, progress, cancellationToken));
+    }
+
+    private CalibrationModel FitCalibration(CalibrationRecipe calibration, TrainingSet data, IProgress<FitProgress>? progress, CancellationToken cancellationToken)
+    {
+        try
+        {
+            double[] probabilities = OutOfFoldProbabilities(data, progress, cancellationToken);
+            return calibration.Fit(probabilities, data.Events, data.WeightedToPopulation().Weights, cancellationToken);
+        }
+        catch (Exception failure) when (failure is TrainingDataException or ArgumentException)
+        {
+            throw new TrainingDataException($"The card cannot be calibrated. {failure.Message}", failure) { ColumnName = (failure as TrainingDataException)?.ColumnName };
+        }
+    }
+
+    private double[] OutOfFoldProbabilities(TrainingSet data, IProgress<FitProgress>? progress, CancellationToken cancellationToken)
+    {
+        ScorecardRecipe uncalibrated = this with { Calibration = null };
+        int[] foldOf = CrossFittedWoe.FoldsOf(data, Folds, seed: 0, cancellationToken);
+        var probabilities = new double[data.RowCount];
+        for (int fold = 0; fold < Folds; fold++)
+        {
+            int[] inside = [.. Enumerable.Range(0, foldOf.Length).Where(row => foldOf[row] == fold)], outside = [.. Enumerable.Range(0, foldOf.Length).Where(row => foldOf[row] != fold)];
+            Scorecard card = uncalibrated.Fit(data.Rows(outside), progress is null ? null : new Stage(progress, Invariant($" without fold {fold + 1}")), cancellationToken);
+            double[] own = card.Score(data.Table.Rows(inside));
+            for (int i = 0; i < own.Length; i++)
+                probabilities[inside[i]] = own[i];
+        }
+
+        return probabilities;
     }
 
     /// <summary>The weights of evidence that the regression learns from: out of fold where the column asks for it.</summary>
@@ -111,7 +150,7 @@ public sealed record ScorecardRecipe : IRecipe<Scorecard>
         for (int attempt = 1; selected.Count > 0; attempt++)
         {
             TrainingSet coded = data.WithTable(woe!.Select([.. selected.Select(column => column.ColumnName)]));
-            LogisticModel model = Regression.Fit(coded, progress is null ? null : new Attempt(progress, attempt), cancellationToken);
+            LogisticModel model = Regression.Fit(coded, progress is null ? null : attempt == 1 ? progress : new Stage(progress, Invariant($" {attempt}")), cancellationToken);
             Coefficient lowest = model.Coefficients.MinBy(coefficient => coefficient.Value)!;
             if (lowest.Value > 0 || !RequirePositiveCoefficients)
             {
@@ -129,10 +168,9 @@ public sealed record ScorecardRecipe : IRecipe<Scorecard>
         return null;
     }
 
-    /// <summary>Progress of the first, second … fit of the regression, each a stage of its own.</summary>
-    private sealed class Attempt(IProgress<FitProgress> progress, int number) : IProgress<FitProgress>
+    /// <summary>Progress of a fit that is done more than once, each time a stage of its own.</summary>
+    private sealed class Stage(IProgress<FitProgress> progress, string suffix) : IProgress<FitProgress>
     {
-        public void Report(FitProgress value) =>
-            progress.Report(number == 1 ? value : value with { Stage = Invariant($"{value.Stage} {number}") });
+        public void Report(FitProgress value) => progress.Report(value with { Stage = value.Stage + suffix });
     }
 }

@@ -30,7 +30,7 @@ public sealed class LogisticModel : IScorer
 
     /// <summary>
     /// The covariance of the estimates, row by row: the intercept first, then the columns; its side is one more than there are columns. The inverse of the
-    /// information matrix Σ w p (1 − p) x xᵀ. NaN for a penalised fit; zeros for a column left out.
+    /// information matrix Σ w p (1 − p) x xᵀ. NaN for a penalised fit and for one with class weights; zeros for a column left out.
     /// </summary>
     public ReadOnlySpan<double> Covariance => _covariance;
 
@@ -40,7 +40,7 @@ public sealed class LogisticModel : IScorer
     /// <summary>What a person should know about this fit.</summary>
     public IReadOnlyList<Finding> Findings { get; }
 
-    /// <summary>Log-likelihood, Σ w [y ln p + (1 − y) ln(1 − p)], without the penalty.</summary>
+    /// <summary>Log-likelihood, Σ w [y ln p + (1 − y) ln(1 − p)], without the penalty; with class weights that of the weighted rows. Of the fit as it was, before the intercept is moved to another event rate.</summary>
     public double LogLikelihood { get; internal init; }
 
     /// <summary>Log-likelihood of the model that predicts the event rate for everybody.</summary>
@@ -59,7 +59,10 @@ public sealed class LogisticModel : IScorer
     /// <param name="table">Holds the model's columns as numbers, found by name.</param>
     /// <param name="destination">Receives one probability for each row.</param>
     /// <exception cref="ArgumentException">A column is absent, holds categories, or has a value that is missing or infinite; or lengths differ.</exception>
-    public void Score(Table table, Span<double> destination)
+    public void Score(Table table, Span<double> destination) => Score(table, destination, CancellationToken.None);
+
+    /// <summary>The same, with a look at the cancellation token after each column.</summary>
+    internal void Score(Table table, Span<double> destination, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(table);
         if (destination.Length != table.RowCount)
@@ -67,6 +70,7 @@ public sealed class LogisticModel : IScorer
         destination.Fill(Intercept.Value);
         foreach (Coefficient coefficient in _coefficients)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             ReadOnlySpan<double> values = table.Numeric(coefficient.Name).Values;
             for (int row = 0; row < values.Length; row++)
             {

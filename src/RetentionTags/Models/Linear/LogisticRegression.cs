@@ -7,7 +7,7 @@ namespace RetentionTags.Models.Linear;
 /// </summary>
 /// <remarks>
 /// It minimises Σ wᵢ [ln(1 + exp ηᵢ) − yᵢηᵢ] + L2/2 · Σⱼ bⱼ², where ηᵢ = b₀ + Σⱼ bⱼxᵢⱼ, yᵢ is 1 for an event and 0 otherwise, and wᵢ is the row's weight. The intercept is
-/// never penalised. The first sum is a sum, not a mean: twice the data weigh twice as much against the same penalty (scikit-learn's C is 1/L2). Columns are
+/// never penalised. Where the training set has a <see cref="TrainingSet.PopulationEventRate"/>, the intercept is moved to it after the fit. The first sum is a sum, not a mean: twice the data weigh twice as much against the same penalty (scikit-learn's C is 1/L2). Columns are
 /// centred and scaled inside the fit; coefficients are those of the columns as given. Missing values have no meaning here: use
 /// <see cref="Scoring.ScorecardRecipe"/>, which gives them a bin.
 /// </remarks>
@@ -20,6 +20,10 @@ public sealed record LogisticRegression : IRecipe<LogisticModel>
     /// <summary>The scale on which the penalty measures coefficients.</summary>
     /// <value><see cref="Linear.PenaltyScale.Standardized"/> by default (population standard deviation, weighted). Without a penalty it changes nothing.</value>
     public PenaltyScale PenaltyScale { get; init; } = PenaltyScale.Standardized;
+
+    /// <summary>How much more an event, or a non-event, counts than its weight says. The intercept is corrected for it afterwards, and a finding says by how much.</summary>
+    /// <value>Nothing by default: every row counts as its weight says. <see cref="Linear.ClassWeights.Balanced"/> makes both classes count the same.</value>
+    public ClassWeights ClassWeights { get; init; } = new();
 
     /// <summary>The largest number of Newton steps.</summary>
     /// <value>100 by default; six to eight are usual. A wild value can cost one for each unit of log-odds until its row counts no more.</value>
@@ -36,7 +40,8 @@ public sealed record LogisticRegression : IRecipe<LogisticModel>
         ArgumentNullException.ThrowIfNull(data);
         data.RequireBothClasses();
         data = data.WithoutZeroWeights();
-        return new NewtonFit(this, DesignMatrix.Of(data, cancellationToken), data, progress, cancellationToken).Run();
+        var prior = new PriorCorrection(ClassWeights, data);
+        return prior.ApplyTo(new NewtonFit(this, DesignMatrix.Of(data, cancellationToken), prior.Weighted, progress, cancellationToken).Run(), cancellationToken);
     }
 
     private static ArgumentOutOfRangeException OutOfRange(string name, object value, string allowed) =>

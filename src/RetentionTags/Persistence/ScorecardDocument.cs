@@ -10,7 +10,8 @@ internal sealed record ScorecardDocument(
     LogisticDocument? Regression,
     long InterceptUnits,
     ScorecardColumnDocument[] Columns,
-    Finding[] Findings)
+    Finding[] Findings,
+    SelectionDocument? Selection = null)
 {
     public static ScorecardDocument Of(Scorecard card) => new(
         card.Recipe,
@@ -18,11 +19,12 @@ internal sealed record ScorecardDocument(
         card.Regression is null ? null : LogisticDocument.Of(card.Regression),
         card.InterceptUnits,
         [.. card.Columns.Select(ScorecardColumnDocument.Of)],
-        [.. card.Findings]);
+        [.. card.Findings],
+        card.Selection is null ? null : SelectionDocument.Of(card.Selection));
 
     public Scorecard ToModel()
     {
         BinningModel binning = Binning.ToModel();
-        return new(Recipe, binning, Regression?.ToModel(), [.. Columns.Select(column => column.ToColumn(binning))], InterceptUnits, Findings);
+        return new(Recipe, binning, Regression?.ToModel(), [.. Columns.Select(column => column.ToColumn(binning))], InterceptUnits, Findings) { Selection = Selection?.ToModel(binning) };
     }
 }

@@ -5,6 +5,7 @@ using RetentionTags.Explanations;
 using RetentionTags.Models.Linear;
 using RetentionTags.Numerics;
 using RetentionTags.Rendering;
+using RetentionTags.Selection;
 
 namespace RetentionTags.Scoring;
 
@@ -47,6 +48,9 @@ public sealed class Scorecard : IScorer
 
     /// <summary>The bins of all columns, also of those that were left out.</summary>
     public BinningModel Binning { get; }
+
+    /// <summary>The audit of <see cref="ScorecardRecipe.Selection"/>: for each column that the funnel left out the step, the reason, the numbers and the rival; <see langword="null"/> without a funnel.</summary>
+    public SelectionModel? Selection { get; internal init; }
 
     /// <summary>The regression on the weights of evidence of the columns kept, or <see langword="null"/> when none was.</summary>
     public LogisticModel? Regression { get; }

@@ -1,4 +1,3 @@
-
 namespace RetentionTags.Selection;
 
 /// <summary>Takes the columns that say most about the event and least about one another (mRMR; Peng, Long and Ding 2005).</summary>

@@ -1,0 +1,11 @@
+using RetentionTags.Selection;
+
+namespace RetentionTags.Tests.Selection;
+
+public class SelectionFunnelBattery : SelectionBattery<SelectionFunnel>
+{
+    /// <summary>That of the regressions; what is dropped is the same.</summary>
+    protected override double Rounding => 1e-8;
+
+    protected override IRecipe<SelectionModel> Recipe => new SelectionFunnel { Steps = [.. new SelectionFunnel().Steps, new ChiSquareTest(), new MutualInformation(), new MinimumRedundancyMaximumRelevance { Count = 3 }, new Stepwise()] };
+}

@@ -77,7 +77,7 @@ internal sealed class Correlations
                 run.NotJudged(candidates[i], whyNot);
         }
 
-        return OfPairs([.. judged.Select(each => each.Name)], run, (i, j) => RawNumbers.Correlation(judged[i], judged[j], run.Data));
+        return OfPairs([.. judged.Select(each => each.Name)], run, (i, j) => RawNumbers.Correlation(judged[i], judged[j], run.Data, run.CancellationToken));
     }
 
     private static Correlations OfPairs(string[] names, SelectionRun run, Func<int, int, double> correlate)

@@ -39,13 +39,15 @@ internal sealed class RawNumbers
     }
 
     /// <summary>Weighted, over the rows in which neither is missing; NaN when one of the two does not vary there.</summary>
-    public static double Correlation(RawNumbers first, RawNumbers second, TrainingSet data)
+    public static double Correlation(RawNumbers first, RawNumbers second, TrainingSet data, CancellationToken cancellationToken)
     {
         if (first._order is null || second._order is null || (!first.HasMissing && !second.HasMissing))
             return Pearson(first._values, second._values, data);
         double[] x = [.. first._values], y = [.. second._values];
         Rank(first._values, first._order, row => !double.IsNaN(second._values[row]), data, x);
+        cancellationToken.ThrowIfCancellationRequested();
         Rank(second._values, second._order, row => !double.IsNaN(first._values[row]), data, y);
+        cancellationToken.ThrowIfCancellationRequested();
         return Pearson(x, y, data);
     }
 

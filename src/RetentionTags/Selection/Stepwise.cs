@@ -41,6 +41,12 @@ public sealed record Stepwise : SelectionStep
     /// </value>
     public bool RequirePositiveCoefficients { get; init; } = true;
 
+    /// <summary>How many additions, and how many removals, are fitted at each move: those that promise most by the score test, which needs no fit, and by Wald's test. When none of them is to be made, all others are fitted before the search ends.</summary>
+    /// <value>
+    /// 0 by default: all of them are fitted, as in R. With many columns a short list of 5 saves most of the time and usually finds the same way; in any case no single move improves what the search ends with.
+    /// </value>
+    public int Shortlist { get; init => field = value >= 0 ? value : throw new ArgumentOutOfRangeException(nameof(Shortlist), value, "Shortlist is at least 0."); }
+
     internal override void Check(Binning.BinningRecipe binning, Table table)
     {
         if (Enter > Leave)

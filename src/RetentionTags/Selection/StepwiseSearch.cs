@@ -49,24 +49,55 @@ internal sealed class StepwiseSearch
         }
 
         foreach (string name in _names.Reverse().Where(name => !current.Names.Contains(name)))
-            _run.Drop(name, Reason(outcomes[name]), Numbers(outcomes[name]), outcomes[name].LowestName == name ? null : outcomes[name].LowestName);
+            Drop(name, outcomes.GetValueOrDefault(name));
         _run.Note(current.Regression?.Findings ?? []);
     }
 
-    /// <summary>The move to make; every addition that was looked at is written down as the column's outcome so far.</summary>
+    /// <summary>The move to make.</summary>
     private Change? Next(Model current, Dictionary<string, Change> outcomes)
     {
         _run.CancellationToken.ThrowIfCancellationRequested();
         if (_hasSigns && Lowest(current) is { Value: <= 0 } lowest)
             return To(current, SelectionAction.Remove, lowest.Name) with { LowestName = lowest.Name, LowestCoefficient = lowest.Value };
-        string[] removals = _recipe.Direction == StepwiseDirection.Forward ? [] : [.. _names.Reverse().Where(name => current.Names.Contains(name) && !_run.MustStay(name))];
-        string[] additions = _recipe.Direction == StepwiseDirection.Backward ? [] : [.. _names.Where(name => !current.Names.Contains(name))];
-        Change[] changes = _run.InParallel(removals.Length + additions.Length, i => i < removals.Length
+        if (_recipe.Shortlist > 0)
+        {
+            HashSet<string> promising = Promising(current);
+            if (Best(current, Moves(current, promising.Contains), outcomes) is Change best)
+                return best;
+        }
+
+        return Best(current, Moves(current, _ => true), outcomes);
+    }
+
+    /// <summary>Fits all moves with some of the columns; among equals the preferred one is first.</summary>
+    private Change[] Moves(Model current, Func<string, bool> isLookedAt)
+    {
+        string[] removals = _recipe.Direction == StepwiseDirection.Forward ? [] : [.. _names.Reverse().Where(name => current.Names.Contains(name) && !_run.MustStay(name) && isLookedAt(name))];
+        string[] additions = _recipe.Direction == StepwiseDirection.Backward ? [] : [.. _names.Where(name => !current.Names.Contains(name) && isLookedAt(name))];
+        return _run.InParallel(removals.Length + additions.Length, i => i < removals.Length
             ? To(current, SelectionAction.Remove, removals[i])
             : WithSigns(To(current, SelectionAction.Add, additions[i - removals.Length])));
+    }
+
+    /// <summary>The best of some moves, if it is to be made; every addition among them is written down as the column's outcome so far.</summary>
+    private Change? Best(Model current, Change[] changes, Dictionary<string, Change> outcomes)
+    {
         foreach (Change addition in changes.Where(change => change.Action == SelectionAction.Add))
             outcomes[addition.ColumnName] = addition;
         return _recipe.Criterion == StepwiseCriterion.PValue ? BestByPValue(changes) : BestByCriterion(current, changes);
+    }
+
+    /// <summary>The columns whose coming, and those whose going, promises most.</summary>
+    private HashSet<string> Promising(Model current)
+    {
+        var test = new ScoreTest(_coded, current.Regression);
+        string[] others = [.. _names.Where(name => !current.Names.Contains(name))];
+        (double Slope, double Statistic)[] promises = _recipe.Direction == StepwiseDirection.Backward ? [] : _run.InParallel(others.Length, i => test.Of(_coded.Table.Numeric(others[i])));
+        IEnumerable<string> additions = Enumerable.Range(0, promises.Length)
+            .OrderByDescending(i => _hasSigns && promises[i].Slope <= 0 && !_run.MustStay(others[i]) ? -1 : promises[i].Statistic)
+            .Select(i => others[i]);
+        IEnumerable<string> removals = (current.Regression?.Coefficients ?? []).Where(coefficient => !_run.MustStay(coefficient.Name)).OrderBy(coefficient => Math.Abs(coefficient.Z)).Select(coefficient => coefficient.Name);
+        return [.. additions.Take(_recipe.Shortlist), .. removals.Take(_recipe.Shortlist)];
     }
 
     private Change? BestByCriterion(Model current, Change[] changes)
@@ -110,6 +141,15 @@ internal sealed class StepwiseSearch
         StepwiseCriterion.Bic => (-2 * model.LogLikelihood) + (model.Rank * Math.Log(_coded.TotalWeight)),
         _ => model.LogLikelihood,
     };
+
+    /// <summary>Leaves a column out; one that a cycle kept from being fitted has no outcome.</summary>
+    private void Drop(string name, Change? outcome)
+    {
+        if (outcome is null)
+            _run.Drop(name, "the search ended before it was fitted.", []);
+        else
+            _run.Drop(name, Reason(outcome), Numbers(outcome), outcome.LowestName == name ? null : outcome.LowestName);
+    }
 
     private string Reason(Change change)
     {

@@ -1,5 +1,6 @@
 using RetentionTags.Binning;
 using RetentionTags.Data;
+using RetentionTags.Models.Linear;
 using RetentionTags.Selection;
 using RetentionTags.Tests.Support;
 
@@ -54,6 +55,34 @@ public class SelectionGoldenTests
         TrainingSet data = Lcg500.Rows();
         SelectionModel model = new SelectionFunnel { Binning = new FixedBinning { Rule = FixedRule.Given, Cuts = [0.5] }, Steps = [new ChiSquareTest { MaxPValue = 0 }] }.Fit(data.WithTable(data.Table.Select("x2")));
         Same.Relatively(1e-11, [1.1321581480233901e-06, 0, 23.689204909584106, 1], Assert.Single(model.Dropped).Numbers.Take(4).Select(number => number.Value));
+    }
+
+    [Fact]
+    public void The_score_test_of_two_values_against_nothing_is_chi_square()
+    {
+        TrainingSet data = Lcg500.Rows();
+        Same.Within(1e-10, 23.689204909584106, new ScoreTest(data, null).Of(data.Table.Numeric("x2")).Statistic);
+    }
+
+    /// <summary>R 4.2.2, <c>anova(test = "Rao")</c>: 205.617330517337 for both contract columns together, each of which alone has no more.</summary>
+    [DataFact]
+    public void The_score_test_beside_other_columns_adds_up_to_that_of_R()
+    {
+        TrainingSet data = Telco.Five();
+        TrainingSet base3 = data.WithTable(data.Table.Select("tenure", "MonthlyCharges", "SeniorCitizen"));
+        var test = new ScoreTest(data, new LogisticRegression().Fit(base3));
+
+        // The joint statistic is the highest of any combination of the two; a fine search over combinations finds it.
+        double[] one = data.Table.Numeric("OneYear").Values.ToArray(), two = data.Table.Numeric("TwoYear").Values.ToArray();
+        double best = 0;
+        for (int step = 0; step < 400; step++)
+        {
+            double angle = Math.PI * step / 400;
+            best = Math.Max(best, test.Of(Column.Numeric("both", one.Select((value, row) => (Math.Cos(angle) * value) + (Math.Sin(angle) * two[row])).ToArray())).Statistic);
+        }
+
+        Assert.InRange(best, 205.617330517337 - 0.02, 205.617330517337 + 1e-9);
+        Assert.Equal(0, test.Of(data.Table.Numeric("tenure")).Statistic);
     }
 
     [Fact]
@@ -122,15 +151,15 @@ public class SelectionGoldenTests
         Trace(recipe with { Direction = StepwiseDirection.Backward },
             ["", "- Partner", "- Male", "- MonthlyCharges"],
             [5982.983091341327, 5981.010668024827, 5979.069433526749, 5978.256611393632]);
-        Trace(recipe with { Criterion = StepwiseCriterion.Bic },
+        Trace(recipe with { Criterion = StepwiseCriterion.Bic, Shortlist = 2 },
             ["", "+ tenure", "+ Fiber", "+ NoInternet", "+ TwoYear", "+ OneYear", "+ ElectronicCheck", "+ PaperlessBilling", "+ SeniorCitizen"],
             [8159.005688514359, 7209.587721742984, 6387.582013298299, 6258.407243456953, 6184.760045881691, 6119.177646069, 6074.52731695924, 6049.766369798569, 6043.496815110621]);
-        SelectionModel bic = Trace(recipe with { Criterion = StepwiseCriterion.Bic, Direction = StepwiseDirection.Backward },
+        SelectionModel bic = Trace(recipe with { Criterion = StepwiseCriterion.Bic, Direction = StepwiseDirection.Backward, Shortlist = 1 },
             ["", "- Partner", "- Male", "- MonthlyCharges", "- Dependents"],
             [6072.160354773017, 6063.328141961772, 6054.527117968949, 6046.854506341086, 6043.496815110621]);
         Assert.Equal(["tenure", "SeniorCitizen", "OneYear", "TwoYear", "PaperlessBilling", "Fiber", "NoInternet", "ElectronicCheck"], bic.Selected);
 
-        SelectionModel byP = (recipe with { Criterion = StepwiseCriterion.PValue, Direction = StepwiseDirection.Backward }).Fit(data);
+        SelectionModel byP = (recipe with { Criterion = StepwiseCriterion.PValue, Direction = StepwiseDirection.Backward, Shortlist = 1 }).Fit(data);
         DroppedColumn partner = byP.Dropped.Single(dropped => dropped.ColumnName == "Partner");
         Same.Within(1e-7, 0.868107931833788, partner.Numbers[0].Value);
         Same.Within(1e-7, 0.027576683500228683, partner.Numbers[1].Value);

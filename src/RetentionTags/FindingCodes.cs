@@ -30,6 +30,21 @@ public static class FindingCodes
     /// <summary>No column passed the selection: the model predicts the event rate for everybody.</summary>
     public const string NothingSelected = "selection.nothing-selected";
 
+    /// <summary>A column's information value is higher than that of columns known before the event usually is: perhaps it knows the answer.</summary>
+    public const string SuspiciousInformationValue = "selection.suspicious-information-value";
+
+    /// <summary>A step would have left the column out, but it is always kept.</summary>
+    public const string KeptAgainstStep = "selection.kept-against-step";
+
+    /// <summary>A step could not judge a column, and kept it.</summary>
+    public const string NotJudged = "selection.not-judged";
+
+    /// <summary>Too few rows are expected in the cells of a chi-square test for its P value to be more than a hint.</summary>
+    public const string SmallExpectedCounts = "selection.small-expected-counts";
+
+    /// <summary>A stepwise search came back to a set of columns that it had before, and ended there.</summary>
+    public const string StepwiseCycle = "selection.stepwise-cycle";
+
     /// <summary>A column is constant or a linear combination of columns before it; its coefficient is 0.</summary>
     public const string CollinearColumn = "regression.collinear-column";
 

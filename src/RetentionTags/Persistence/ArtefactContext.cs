@@ -3,6 +3,7 @@ using RetentionTags.Binning.Pairs;
 using RetentionTags.Binning.Targets;
 using RetentionTags.Models.Linear;
 using RetentionTags.Scoring;
+using RetentionTags.Selection;
 
 namespace RetentionTags.Persistence;
 
@@ -25,6 +26,14 @@ namespace RetentionTags.Persistence;
         typeof(RecipeConverter<ClassBinning>),
         typeof(RecipeConverter<LogisticRegression>),
         typeof(RecipeConverter<ScorecardRecipe>),
+        typeof(RecipeConverter<SelectionFunnel>),
+        typeof(ValueListConverter<ColumnMeasure>),
+        typeof(ValueListConverter<DroppedColumn>),
+        typeof(ValueListConverter<Finding>),
+        typeof(ValueListConverter<SelectionMove>),
+        typeof(ValueListConverter<SelectionNumber>),
+        typeof(ValueListConverter<SelectionStage>),
+        typeof(ValueListConverter<string>),
     ])]
 [JsonSerializable(typeof(BinningDocument))]
 [JsonSerializable(typeof(CalibrationDocument))]
@@ -36,4 +45,12 @@ namespace RetentionTags.Persistence;
 [JsonSerializable(typeof(MeanBinningDocument))]
 [JsonSerializable(typeof(RateBinningDocument))]
 [JsonSerializable(typeof(ClassBinningDocument))]
+[JsonSerializable(typeof(SelectionDocument))]
+[JsonSerializable(typeof(ColumnMeasure[]))]
+[JsonSerializable(typeof(DroppedColumn[]))]
+[JsonSerializable(typeof(Finding[]))]
+[JsonSerializable(typeof(SelectionMove[]))]
+[JsonSerializable(typeof(SelectionNumber[]))]
+[JsonSerializable(typeof(SelectionStage[]))]
+[JsonSerializable(typeof(string[]))]
 internal sealed partial class ArtefactContext : JsonSerializerContext;

@@ -6,6 +6,7 @@ using RetentionTags.Data;
 using RetentionTags.Models.Calibration;
 using RetentionTags.Models.Linear;
 using RetentionTags.Scoring;
+using RetentionTags.Selection;
 
 namespace RetentionTags.Persistence;
 
@@ -21,8 +22,10 @@ namespace RetentionTags.Persistence;
         typeof(BinningRecipeConverter),
         typeof(CalibrationRecipeConverter),
         typeof(CellConverter),
+        typeof(SelectionStepConverter),
         typeof(ValueListConverter<Cell>),
         typeof(ValueListConverter<ColumnRecipe>),
+        typeof(ValueListConverter<SelectionStep>),
         typeof(ValueListConverter<SpecialGroup>),
         typeof(ValueListConverter<ValueRange>),
         typeof(ValueListConverter<ValueList<string>>),
@@ -42,6 +45,18 @@ namespace RetentionTags.Persistence;
 [JsonSerializable(typeof(MeanBinning))]
 [JsonSerializable(typeof(RateBinning))]
 [JsonSerializable(typeof(ClassBinning))]
+[JsonSerializable(typeof(SelectionFunnel))]
+[JsonSerializable(typeof(ChiSquareTest))]
+[JsonSerializable(typeof(CorrelationGroups))]
+[JsonSerializable(typeof(IdenticalShare))]
+[JsonSerializable(typeof(InformationValueRange))]
+[JsonSerializable(typeof(MinimumRedundancyMaximumRelevance))]
+[JsonSerializable(typeof(MissingShare))]
+[JsonSerializable(typeof(MutualInformation))]
+[JsonSerializable(typeof(PeriodStability))]
+[JsonSerializable(typeof(Stepwise))]
+[JsonSerializable(typeof(VarianceInflation))]
+[JsonSerializable(typeof(SelectionStep[]))]
 [JsonSerializable(typeof(Cell[]))]
 [JsonSerializable(typeof(ColumnRecipe[]))]
 [JsonSerializable(typeof(SpecialGroup[]))]

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using RetentionTags.Selection;
 
 namespace RetentionTags.Persistence;
 
@@ -16,10 +17,16 @@ internal static class RecipeSettings
     /// <summary>Settings whose default is not what was done before there was the setting, and what was.</summary>
     private static readonly (string Setting, string Before)[] NotAsBefore = [("crossFitting", "Never")];
 
+    /// <summary>Settings that hold nothing by default; what they hold is saved with fewer settings by an older version, too.</summary>
+    private static readonly Dictionary<string, Func<JsonObject>> Optional = new(StringComparer.Ordinal)
+    {
+        ["selection"] = () => Defaults<SelectionFunnel>(),
+    };
+
     public static T Read<T>(JsonObject saved)
         where T : class, new()
     {
-        JsonObject settings = JsonSerializer.SerializeToNode(new T(), typeof(T), RecipeContext.Default)!.AsObject();
+        JsonObject settings = Defaults<T>();
         foreach ((string setting, string before) in NotAsBefore)
         {
             if (settings.ContainsKey(setting))
@@ -37,10 +44,15 @@ internal static class RecipeSettings
         return settings;
     }
 
+    private static JsonObject Defaults<T>()
+        where T : class, new() => JsonSerializer.SerializeToNode(new T(), typeof(T), RecipeContext.Default)!.AsObject();
+
     private static void Overlay(JsonObject settings, JsonObject saved)
     {
         foreach ((string name, JsonNode? value) in saved)
         {
+            if (value is JsonObject && settings[name] is null && Optional.TryGetValue(name, out Func<JsonObject>? defaultsOf))
+                settings[name] = defaultsOf();
             if (value is JsonObject part && settings[name] is JsonObject defaults && IsOfTheKindOf(part, defaults))
                 Overlay(defaults, part);
             else

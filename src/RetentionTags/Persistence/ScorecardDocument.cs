@@ -11,7 +11,8 @@ internal sealed record ScorecardDocument(
     long InterceptUnits,
     ScorecardColumnDocument[] Columns,
     Finding[] Findings,
-    CalibrationDocument? Calibration = null)
+    CalibrationDocument? Calibration = null,
+    SelectionDocument? Selection = null)
 {
     public static ScorecardDocument Of(Scorecard card) => new(
         card.Recipe,
@@ -20,11 +21,12 @@ internal sealed record ScorecardDocument(
         card.InterceptUnits,
         [.. card.Columns.Select(ScorecardColumnDocument.Of)],
         [.. card.Findings],
-        card.Calibration is null ? null : CalibrationDocument.Of(card.Calibration));
+        card.Calibration is null ? null : CalibrationDocument.Of(card.Calibration),
+        card.Selection is null ? null : SelectionDocument.Of(card.Selection));
 
     public Scorecard ToModel()
     {
         BinningModel binning = Binning.ToModel();
-        return new(Recipe, binning, Regression?.ToModel(), [.. Columns.Select(column => column.ToColumn(binning))], InterceptUnits, Findings, Calibration?.ToModel());
+        return new(Recipe, binning, Regression?.ToModel(), [.. Columns.Select(column => column.ToColumn(binning))], InterceptUnits, Findings, Calibration?.ToModel()) { Selection = Selection?.ToModel(binning) };
     }
 }

@@ -6,6 +6,7 @@ using RetentionTags.Models.Calibration;
 using RetentionTags.Models.Linear;
 using RetentionTags.Numerics;
 using RetentionTags.Rendering;
+using RetentionTags.Selection;
 
 namespace RetentionTags.Scoring;
 
@@ -50,6 +51,9 @@ public sealed class Scorecard : IScorer
     /// <summary>The bins of all columns, also of those that were left out.</summary>
     public BinningModel Binning { get; }
 
+    /// <summary>The audit of <see cref="ScorecardRecipe.Selection"/>: for each column that the funnel left out the step, the reason, the numbers and the rival; <see langword="null"/> without a funnel.</summary>
+    public SelectionModel? Selection { get; internal init; }
+
     /// <summary>The regression on the weights of evidence of the columns kept, or <see langword="null"/> when none was.</summary>
     public LogisticModel? Regression { get; }
 
@@ -88,10 +92,10 @@ public sealed class Scorecard : IScorer
         if (Calibration is not null)
             throw new InvalidOperationException($"The card has a calibration already, a {Calibration.GetType().Name}. Calibrate the card that it was made from, or put a CalibratedScorer around this one.");
         if (calibration is not AffineCalibration { Slope: > 0 } line)
-            return new(Recipe, Binning, Regression, _columns, _intercept, [.. Findings, .. calibration.Findings, Stated("scores go through it; log-odds, points and contributions are those of the score before it.")], calibration);
+            return new(Recipe, Binning, Regression, _columns, _intercept, [.. Findings, .. calibration.Findings, Stated("scores go through it; log-odds, points and contributions are those of the score before it.")], calibration) { Selection = Selection };
         ScorecardColumn[] columns = [.. _columns.Select(column => ScorecardColumn.Of(column.Binning, column.Coefficient.Times(line.Slope)))];
         Finding folded = Stated(Invariant($"its slope of {line.Slope:G6} and its intercept of {line.Intercept:G6} are in the card's numbers, and contributions with them."));
-        return new(Recipe, Binning, Regression, columns, LogOddsGrid.FromLogOdds(line.Intercept + (line.Slope * Intercept)), [.. Findings, .. calibration.Findings, folded]);
+        return new(Recipe, Binning, Regression, columns, LogOddsGrid.FromLogOdds(line.Intercept + (line.Slope * Intercept)), [.. Findings, .. calibration.Findings, folded]) { Selection = Selection };
 
         Finding Stated(string how) => new(FindingSeverity.Note, FindingCodes.CalibratedCard, $"calibrated by {calibration.Recipe?.GetType().Name ?? calibration.GetType().Name}: {how}");
     }

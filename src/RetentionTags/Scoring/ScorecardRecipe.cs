@@ -2,6 +2,7 @@ using RetentionTags.Binning;
 using RetentionTags.Data;
 using RetentionTags.Models.Calibration;
 using RetentionTags.Models.Linear;
+using RetentionTags.Selection;
 
 namespace RetentionTags.Scoring;
 
@@ -22,6 +23,10 @@ public sealed record ScorecardRecipe : IRecipe<Scorecard>
     /// <summary>Columns with a lower information value are left out; a finding names each of them.</summary>
     /// <value>0.02 by default, below which a column is customarily held to say nothing. 0 keeps every column whose information value is above 0.</value>
     public double MinInformationValue { get; init => field = value >= 0 && double.IsFinite(value) ? value : throw Setting.OutOfRange(nameof(MinInformationValue), value, "finite and at least 0"); } = 0.02;
+
+    /// <summary>A funnel that chooses the columns before the regression does. Its steps run over the card's own bins, so its <see cref="SelectionFunnel.Binning"/> has no meaning here; <see cref="Scorecard.Selection"/> is its audit.</summary>
+    /// <value><see langword="null"/> by default: <see cref="MinInformationValue"/> and the regression alone decide. With a funnel both still do, but <see cref="MinInformationValue"/> spares the columns of <see cref="SelectionFunnel.AlwaysKeep"/>.</value>
+    public SelectionFunnel? Selection { get; init; }
 
     /// <summary>Whether a column is left out when its coefficient comes out negative, or 0 because other columns say the same.</summary>
     /// <value>
@@ -56,11 +61,13 @@ public sealed record ScorecardRecipe : IRecipe<Scorecard>
     public Scorecard Fit(TrainingSet data, IProgress<FitProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(data);
-        BinningModel binning = Binning.Fit(data, progress, cancellationToken);
-        var findings = new List<Finding>(binning.Findings);
-        List<ColumnBinning> selected = Select(binning, findings);
+        Selection?.Check(Binning, data.Table);
+        BinningModel binning = Binning.Fit(Selection?.Candidates(Binning, data) ?? data, progress, cancellationToken);
+        SelectionModel? selection = Selection?.Select(data, binning, progress, cancellationToken);
+        List<Finding> findings = [.. binning.Findings, .. selection?.Findings ?? []];
+        List<ColumnBinning> selected = Select(binning, selection, findings);
         LogisticModel? regression = FitRegression(data, selected, findings, progress, cancellationToken);
-        var card = new Scorecard(this, binning, regression, [.. selected.Select((column, i) => ScorecardColumn.Of(column, regression!.Coefficients[i]))], data.PopulationEventRate ?? data.EventRate, findings);
+        var card = new Scorecard(this, binning, regression, [.. selected.Select((column, i) => ScorecardColumn.Of(column, regression!.Coefficients[i]))], data.PopulationEventRate ?? data.EventRate, findings) { Selection = selection };
         return Calibration is null || selected.Count == 0 ? card : card.Calibrated(FitCalibration(Calibration, data, progress, cancellationToken));
     }
 
@@ -129,12 +136,12 @@ public sealed record ScorecardRecipe : IRecipe<Scorecard>
         _ => false,
     };
 
-    private List<ColumnBinning> Select(BinningModel binning, List<Finding> findings)
+    private List<ColumnBinning> Select(BinningModel binning, SelectionModel? selection, List<Finding> findings)
     {
         var selected = new List<ColumnBinning>();
-        foreach (ColumnBinning column in binning.Columns)
+        foreach (ColumnBinning column in binning.Columns.Where(column => selection is null || selection.Selected.Contains(column.ColumnName)))
         {
-            if (column.InformationValue >= MinInformationValue && column.InformationValue > 0)
+            if ((column.InformationValue >= MinInformationValue || Selection?.AlwaysKeep.Contains(column.ColumnName) == true) && column.InformationValue > 0)
                 selected.Add(column);
             else
                 findings.Add(new(FindingSeverity.Note, FindingCodes.LowInformationValue, Invariant($"left out: its information value is {column.InformationValue:F4}, and MinInformationValue is {MinInformationValue}."), column.ColumnName));

@@ -1,0 +1,5 @@
+using RetentionTags.Selection;
+
+namespace RetentionTags.Tests.Selection;
+
+public class MissingShareBattery : SelectionBattery<MissingShare>;

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using RetentionTags.Binning.Pairs;
 using RetentionTags.Binning.Targets;
+using RetentionTags.Cleaning;
 using RetentionTags.Models.Linear;
 using RetentionTags.Scoring;
 
@@ -22,10 +23,12 @@ namespace RetentionTags.Persistence;
         typeof(RecipeConverter<MeanBinning>),
         typeof(RecipeConverter<RateBinning>),
         typeof(RecipeConverter<ClassBinning>),
+        typeof(RecipeConverter<CleaningRecipe>),
         typeof(RecipeConverter<LogisticRegression>),
         typeof(RecipeConverter<ScorecardRecipe>),
     ])]
 [JsonSerializable(typeof(BinningDocument))]
+[JsonSerializable(typeof(CleaningDocument))]
 [JsonSerializable(typeof(HistogramDocument))]
 [JsonSerializable(typeof(LogisticDocument))]
 [JsonSerializable(typeof(PairBinningDocument))]

@@ -23,7 +23,7 @@ public abstract class CleaningBattery<TRecipe> : RecipeBattery<TRecipe, Cleaning
         ]));
     }
 
-    protected override IEnumerable<TrainingSet> LongData() => SampleData.LongShapes();
+    protected override IEnumerable<TrainingSet> LongData() => SampleData.LongShapes().Skip(1);
 
     protected override double[] Apply(CleaningModel model, Table table) => [.. model.Clean(table).Table.Columns.SelectMany(Numbers)];
 

@@ -5,7 +5,7 @@ using RetentionTags.Tests.Support;
 
 namespace RetentionTags.Tests.Cleaning;
 
-public class LeakageChecksTests
+public class LeakageChecksTests : PropertyTests
 {
     private static readonly TrainingSet Honest = SampleData.Customers(2000, missing: true);
 
@@ -51,6 +51,23 @@ public class LeakageChecksTests
         Assert.Empty(new LeakageChecks { MaxAuc = better + 1e-9, MinValueCount = 2000 }.Fit(visits).Findings);
     }
 
+    [Property(MaxTest = 200)]
+    public void Separation_is_that_of_all_pairs_of_rows_written_out(SmallSet set)
+    {
+        // Categories by their event rates, those of less than four rows as one; being missing as a score of 1.
+        SmallRow[] rows = [.. set.Rows.SelectMany(row => Enumerable.Repeat(row, row.Weight))];
+        SmallRow[] present = [.. rows.Where(row => row.Category is not null)];
+        string GroupOf(SmallRow row) => present.Count(other => other.Category == row.Category) < 4 ? "rare" : row.Category!;
+        Dictionary<string, double> rates = present.GroupBy(GroupOf).ToDictionary(group => group.Key, group => group.Count(row => row.IsEvent) / (double)group.Count());
+        ColumnSeparation found = ColumnSeparation.Of(set.ToWeightedSet().Table.Category("category"), 4, CleaningPass.ToFit(set.ToWeightedSet(), CancellationToken.None));
+        double byRate = ByPairs(present, row => rates[GroupOf(row)]), byMissing = ByPairs(rows, row => row.Category is null ? 1 : 0);
+        Assert.Equal(double.IsNaN(byRate), double.IsNaN(found.ByValue));
+        if (!double.IsNaN(byRate))
+            Same.Within(1e-12, byRate, found.ByValue);
+        Same.Within(1e-12, Math.Max(byMissing, 1 - byMissing), found.ByMissing);
+        Assert.Equal((present.Select(row => row.Category).Distinct().Count(), present.Length), (found.DistinctValues, (int)found.PresentWeight));
+    }
+
     [Fact]
     public void An_as_of_column_is_compared_row_by_row()
     {
@@ -73,4 +90,11 @@ public class LeakageChecksTests
     }
 
     private static TrainingSet With(params Column[] columns) => Honest.WithTable(Table.Create([.. Honest.Table.Columns, .. columns]));
+
+    /// <summary>The share of pairs of an event and a non-event in which the event has the higher score, an equal score counting one half.</summary>
+    private static double ByPairs(SmallRow[] rows, Func<SmallRow, double> score)
+    {
+        double[] events = [.. rows.Where(row => row.IsEvent).Select(score)], others = [.. rows.Where(row => !row.IsEvent).Select(score)];
+        return events.Sum(e => others.Sum(o => e > o ? 1 : e == o ? 0.5 : 0)) / ((double)events.Length * others.Length);
+    }
 }

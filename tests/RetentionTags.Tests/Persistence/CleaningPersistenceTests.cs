@@ -7,7 +7,7 @@ using RetentionTags.Tests.Support;
 
 namespace RetentionTags.Tests.Persistence;
 
-public class CleaningPersistenceTests
+public class CleaningPersistenceTests : PropertyTests
 {
     /// <summary>Every step, and no setting as it is by default.</summary>
     private static readonly CleaningRecipe Recipe = new()
@@ -101,6 +101,24 @@ public class CleaningPersistenceTests
         Assert.Throws<InvalidDataException>(() => Load(Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(saved).Replace("duplicate-rows", "duplicate-cows", StringComparison.Ordinal))));
         Assert.Throws<InvalidDataException>(() => Load(saved[..(saved.Length / 2)]));
     }
+
+    [Property(MaxTest = 200)]
+    public void Rows_of_an_entry_survive_as_ranges(byte[] gaps)
+    {
+        int[] rows = [.. gaps.Select((_, i) => gaps.Take(i + 1).Sum(gap => gap % 3 == 0 ? gap + 2 : 1) - 1)];
+        var entry = new CleaningEntry("step", null, "found", CleaningEffect.None, "done", ValueListBuilder.Create<int>(rows));
+        Assert.Equal(entry, CleaningEntryDocument.Of(entry).ToEntry());
+    }
+
+    [Theory]
+    [InlineData("5-4")]
+    [InlineData("3 3")]
+    [InlineData("1-2-3")]
+    [InlineData("-1")]
+    [InlineData("1  2")]
+    [InlineData("99999999999")]
+    public void What_is_no_list_of_ranges_is_refused(string rows) =>
+        Assert.Throws<ArgumentException>(() => new CleaningEntryDocument("step", null, "found", CleaningEffect.None, "done", rows, null).ToEntry());
 
     /// <summary>Customers with a fee and a day in texts.</summary>
     private static TrainingSet Data(int rows)

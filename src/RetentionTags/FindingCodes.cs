@@ -24,6 +24,15 @@ public static class FindingCodes
     /// <summary>The categories of a column look like numbers: it was probably read as the wrong kind.</summary>
     public const string NumericCategories = "binning.numeric-categories";
 
+    /// <summary>A column alone, or whether it is missing, separates events from non-events: perhaps it is only known after the event.</summary>
+    public const string SeparatingColumn = "cleaning.separating-column";
+
+    /// <summary>A column's values became known only at or after the as-of date.</summary>
+    public const string KnownLaterColumn = "cleaning.known-later";
+
+    /// <summary>Nearly all values of a column differ, as the numbers of customers do.</summary>
+    public const string IdLikeColumn = "cleaning.id-like";
+
     /// <summary>A column was left out of a model because its information value is too low.</summary>
     public const string LowInformationValue = "selection.low-information-value";
 

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using RetentionTags.Binning.Pairs;
 using RetentionTags.Binning.Targets;
+using RetentionTags.Cleaning;
 using RetentionTags.Models.Linear;
 using RetentionTags.Scoring;
 using RetentionTags.Selection;
@@ -24,6 +25,7 @@ namespace RetentionTags.Persistence;
         typeof(RecipeConverter<MeanBinning>),
         typeof(RecipeConverter<RateBinning>),
         typeof(RecipeConverter<ClassBinning>),
+        typeof(RecipeConverter<CleaningRecipe>),
         typeof(RecipeConverter<LogisticRegression>),
         typeof(RecipeConverter<ScorecardRecipe>),
         typeof(RecipeConverter<SelectionFunnel>),
@@ -37,6 +39,7 @@ namespace RetentionTags.Persistence;
     ])]
 [JsonSerializable(typeof(BinningDocument))]
 [JsonSerializable(typeof(CalibrationDocument))]
+[JsonSerializable(typeof(CleaningDocument))]
 [JsonSerializable(typeof(HistogramDocument))]
 [JsonSerializable(typeof(LogisticDocument))]
 [JsonSerializable(typeof(PairBinningDocument))]

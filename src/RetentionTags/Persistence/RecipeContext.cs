@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using RetentionTags.Binning;
 using RetentionTags.Binning.Pairs;
 using RetentionTags.Binning.Targets;
+using RetentionTags.Cleaning;
 using RetentionTags.Data;
 using RetentionTags.Models.Calibration;
 using RetentionTags.Models.Linear;
@@ -23,10 +24,19 @@ namespace RetentionTags.Persistence;
         typeof(CalibrationRecipeConverter),
         typeof(CellConverter),
         typeof(SelectionStepConverter),
+        typeof(CleaningStepConverter),
+        typeof(ValueListConverter<BusinessRule>),
         typeof(ValueListConverter<Cell>),
+        typeof(ValueListConverter<CleaningStep>),
+        typeof(ValueListConverter<ColumnFill>),
         typeof(ValueListConverter<ColumnRecipe>),
         typeof(ValueListConverter<SelectionStep>),
+        typeof(ValueListConverter<KnownDate>),
+        typeof(ValueListConverter<RuleCondition>),
         typeof(ValueListConverter<SpecialGroup>),
+        typeof(ValueListConverter<Synonym>),
+        typeof(ValueListConverter<TextDates>),
+        typeof(ValueListConverter<TextNumbers>),
         typeof(ValueListConverter<ValueRange>),
         typeof(ValueListConverter<ValueList<string>>),
         typeof(ValueListConverter<double>),
@@ -57,9 +67,26 @@ namespace RetentionTags.Persistence;
 [JsonSerializable(typeof(Stepwise))]
 [JsonSerializable(typeof(VarianceInflation))]
 [JsonSerializable(typeof(SelectionStep[]))]
+[JsonSerializable(typeof(CleaningRecipe))]
+[JsonSerializable(typeof(MissingValues))]
+[JsonSerializable(typeof(Outliers))]
+[JsonSerializable(typeof(BusinessRules))]
+[JsonSerializable(typeof(DuplicateRows))]
+[JsonSerializable(typeof(DuplicateColumns))]
+[JsonSerializable(typeof(ConstantColumns))]
+[JsonSerializable(typeof(UnifiedFormats))]
+[JsonSerializable(typeof(LeakageChecks))]
+[JsonSerializable(typeof(BusinessRule[]))]
 [JsonSerializable(typeof(Cell[]))]
+[JsonSerializable(typeof(CleaningStep[]))]
+[JsonSerializable(typeof(ColumnFill[]))]
 [JsonSerializable(typeof(ColumnRecipe[]))]
+[JsonSerializable(typeof(KnownDate[]))]
+[JsonSerializable(typeof(RuleCondition[]))]
 [JsonSerializable(typeof(SpecialGroup[]))]
+[JsonSerializable(typeof(Synonym[]))]
+[JsonSerializable(typeof(TextDates[]))]
+[JsonSerializable(typeof(TextNumbers[]))]
 [JsonSerializable(typeof(ValueRange[]))]
 [JsonSerializable(typeof(ValueList<string>[]))]
 [JsonSerializable(typeof(double[]))]

@@ -52,6 +52,12 @@ internal static class RealData
             Column.Numeric("Two year", Flags(contract, "Two year"))));
     }
 
+    /// <summary>All columns as the texts that the file holds, the key among them, and Churn = Yes as the event.</summary>
+    public static TrainingSet TelcoTexts() => Read("telco_churn", reader => TrainingSet.Create(Texts(reader), "Churn", "Yes"));
+
+    /// <summary>The lines of all invoices, as texts.</summary>
+    public static Table OnlineRetailTexts() => Read("online_retail_2010_2011", Texts);
+
     /// <summary>The six numeric columns of models.md section 9.6, and y = yes as the event.</summary>
     public static TrainingSet BankNumbers()
     {
@@ -90,6 +96,9 @@ internal static class RealData
         }));
         return TrainingSet.Create(all, label, eventValue);
     }
+
+    /// <summary>Texts as they are; only nothing at all is missing.</summary>
+    private static Table Texts(CsvDataReader reader) => Table.Read(reader, new() { Columns = [.. Header(reader).Select(ColumnSpec.Category)], MissingTexts = [] });
 
     private static EventLog Log(string name, EventLogColumns columns) => Read(name, reader => EventLog.Read(reader, columns));
 

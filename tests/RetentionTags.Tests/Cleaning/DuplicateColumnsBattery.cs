@@ -1,0 +1,5 @@
+using RetentionTags.Cleaning;
+
+namespace RetentionTags.Tests.Cleaning;
+
+public class DuplicateColumnsBattery : CleaningBattery<DuplicateColumns>;

@@ -1,0 +1,5 @@
+using RetentionTags.Cleaning;
+
+namespace RetentionTags.Tests.Cleaning;
+
+public class DuplicateRowsBattery : CleaningBattery<DuplicateRows>;

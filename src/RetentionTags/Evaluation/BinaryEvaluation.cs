@@ -14,11 +14,13 @@ public sealed class BinaryEvaluation
 
     private readonly ScoreDistribution _distribution;
     private readonly List<Finding> _findings = [];
+    private readonly Lazy<double> _aucVariance;
 
     private BinaryEvaluation(ScoreDistribution distribution, int rowCount)
     {
         _distribution = distribution;
         RowCount = rowCount;
+        _aucVariance = new(VarianceOfAuc);
         Auc = RankMeasures();
         if (distribution.TotalWeight == 0)
             Undefined("no measure is defined, because no row has weight");
@@ -45,6 +47,15 @@ public sealed class BinaryEvaluation
 
     /// <summary>Gini coefficient, 2 · AUC − 1.</summary>
     public double Gini => (2 * Auc) - 1;
+
+    /// <summary>
+    /// DeLong's variance of <see cref="Auc"/> for independent rows: s²(V of events)/E + s²(V of non-events)/N, where V is the share of the other class that a row's score tells apart from it, and the divisors of s² are E − 1 and N − 1.
+    /// Computed when first asked for. NaN with one event, or one non-event, or fewer. Source: <see cref="AucComparison.Of"/>.
+    /// </summary>
+    public double AucVariance => _aucVariance.Value;
+
+    /// <summary>The square root of <see cref="AucVariance"/>.</summary>
+    public double AucStandardError => Math.Sqrt(AucVariance);
 
     /// <summary>Kolmogorov–Smirnov distance, 0–1: the greatest difference between the cumulated shares of events and of non-events.</summary>
     public double KolmogorovSmirnov { get; private set; } = double.NaN;
@@ -94,6 +105,13 @@ public sealed class BinaryEvaluation
         return new(threshold, truePositives, falsePositives, falseNegatives, trueNegatives);
     }
 
+    /// <summary>DeLong's interval of the AUC: <see cref="Auc"/> ± z · <see cref="AucStandardError"/>, cut off at 0 and 1.</summary>
+    /// <remarks>A score without a single mistake has a variance of 0 and so an interval without width: with few rows that says more than is known. Where a customer has several rows, the interval is too narrow.</remarks>
+    /// <param name="level">Coverage, above 0 and below 1.</param>
+    /// <returns>The interval; its ends are NaN when <see cref="AucVariance"/> is.</returns>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="level"/> is outside its range.</exception>
+    public ConfidenceInterval AucInterval(double level = 0.95) => ConfidenceInterval.Around(Auc, AucStandardError, level, 0, 1);
+
     /// <summary>The calibration table as text.</summary>
     /// <param name="format">Plain text, Markdown or CSV.</param>
     /// <returns>One line for each group of rows.</returns>
@@ -124,6 +142,9 @@ public sealed class BinaryEvaluation
             return double.NaN;
         }
 
+        if (!Placements.HaveVariance(totalEvents, totalNonEvents))
+            Undefined("the variance of the AUC is not defined, because it needs more than one event and more than one non-event");
+
         // Both classes are scaled by the other's total: for whole weights the gaps are then whole, and equal gaps are equal.
         double auc = 0, events = 0, nonEvents = 0, widestGap = 0;
         KolmogorovSmirnovThreshold = _distribution.Scores[0];
@@ -139,6 +160,12 @@ public sealed class BinaryEvaluation
 
         KolmogorovSmirnov = widestGap / totalEvents / totalNonEvents;
         return Math.Min(1, auc);
+    }
+
+    private double VarianceOfAuc()
+    {
+        Placements placements = Placements.Of(_distribution);
+        return placements.Covariance(placements);
     }
 
     private void ProbabilityMeasures()

@@ -8,7 +8,7 @@ namespace RetentionTags.Evaluation;
 /// </summary>
 internal sealed class ScoreDistribution
 {
-    private ScoreDistribution(List<double> scores, List<double> events, List<double> nonEvents)
+    private ScoreDistribution(List<double> scores, List<double> events, List<double> nonEvents, ReadOnlySpan<double> weights)
     {
         (Scores, Events, NonEvents) = (scores, events, nonEvents);
         for (int i = 0; i < scores.Count; i++)
@@ -16,6 +16,8 @@ internal sealed class ScoreDistribution
             EventWeight += events[i];
             NonEventWeight += nonEvents[i];
         }
+
+        IsWhole = AreWhole(weights, TotalWeight);
     }
 
     public List<double> Scores { get; }
@@ -27,6 +29,9 @@ internal sealed class ScoreDistribution
     public double EventWeight { get; }
 
     public double NonEventWeight { get; }
+
+    /// <summary>Whether all weights are whole numbers and add up to so little that sums of their products can be exact.</summary>
+    public bool IsWhole { get; }
 
     public double TotalWeight => EventWeight + NonEventWeight;
 
@@ -46,10 +51,22 @@ internal sealed class ScoreDistribution
         }
 
         RadixSort.Sort(keys.AsSpan(0, rows), signedWeights.AsSpan(0, rows));
-        return Merge(keys.AsSpan(0, rows), signedWeights);
+        return Merge(keys.AsSpan(0, rows), signedWeights, weights);
     }
 
-    private static ScoreDistribution Merge(ReadOnlySpan<ulong> keys, ReadOnlySpan<double> signedWeights)
+    /// <summary>Whether all weights are whole, with a sum that <see cref="CenteredProducts"/> takes; no weights are ones.</summary>
+    public static bool AreWhole(ReadOnlySpan<double> weights, double total)
+    {
+        foreach (double weight in weights)
+        {
+            if (weight != Math.Floor(weight))
+                return false;
+        }
+
+        return total <= CenteredProducts.WholeLimit;
+    }
+
+    private static ScoreDistribution Merge(ReadOnlySpan<ulong> keys, ReadOnlySpan<double> signedWeights, ReadOnlySpan<double> weights)
     {
         List<double> scores = [], events = [], nonEvents = [];
         for (int row = 0; row < keys.Length; row++)
@@ -67,7 +84,7 @@ internal sealed class ScoreDistribution
                 nonEvents[^1] -= signedWeights[row];
         }
 
-        return new(scores, events, nonEvents);
+        return new(scores, events, nonEvents, weights);
     }
 
     private static void Check(ReadOnlySpan<double> scores, ReadOnlySpan<bool> events, ReadOnlySpan<double> weights)

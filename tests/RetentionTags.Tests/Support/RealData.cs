@@ -37,6 +37,21 @@ internal static class RealData
         return TrainingSet.Create(all.Without("customerID", "Churn"), [.. Enumerable.Range(0, all.RowCount).Select(row => churn[row] == "Yes")]);
     }
 
+    /// <summary>The five columns of models.md section 9.2, with 0/1 for the categories.</summary>
+    public static TrainingSet TelcoDesign()
+    {
+        TrainingSet all = Telco();
+        Table table = all.Table;
+        CategoryColumn senior = table.Category("SeniorCitizen"), contract = table.Category("Contract");
+        double[] Flags(CategoryColumn column, string level) => [.. Enumerable.Range(0, column.Length).Select(row => column[row] == level ? 1.0 : 0.0)];
+        return all.WithTable(Table.Create(
+            table["tenure"],
+            table["MonthlyCharges"],
+            Column.Numeric("SeniorCitizen", Flags(senior, "1")),
+            Column.Numeric("One year", Flags(contract, "One year")),
+            Column.Numeric("Two year", Flags(contract, "Two year"))));
+    }
+
     /// <summary>The six numeric columns of models.md section 9.6, and y = yes as the event.</summary>
     public static TrainingSet BankNumbers()
     {

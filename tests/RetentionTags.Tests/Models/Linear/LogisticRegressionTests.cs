@@ -60,7 +60,7 @@ public class LogisticRegressionTests : PropertyTests
     [DataFact]
     public void Equals_statsmodels_on_telco()
     {
-        TrainingSet data = TelcoDesign();
+        TrainingSet data = RealData.TelcoDesign();
         LogisticModel model = new LogisticRegression().Fit(data);
         Agree(
             model,
@@ -81,7 +81,7 @@ public class LogisticRegressionTests : PropertyTests
     [DataFact]
     public void Telco_scores_have_the_published_measures()
     {
-        TrainingSet data = TelcoDesign();
+        TrainingSet data = RealData.TelcoDesign();
         double[] scores = new LogisticRegression().Fit(data).Score(data.Table);
         BinaryEvaluation evaluation = BinaryEvaluation.Of(scores, data.Events);
         Same.Within(1e-11, [0.8291053985819951, 0.4339571585440125, 0.1424346184608418, 0.5165560071833010], [evaluation.Auc, evaluation.LogLoss, evaluation.Brier, evaluation.KolmogorovSmirnov]);
@@ -408,19 +408,5 @@ public class LogisticRegressionTests : PropertyTests
         TrainingSet data = set.ToWeightedSet();
         double[] values = [.. data.Table.Numeric("value").Values.ToArray().Select(value => double.IsFinite(value) && Math.Abs(value) < 100 ? value : 0)];
         return data.WithTable(Table.Create(Column.Numeric("value", values)));
-    }
-
-    private static TrainingSet TelcoDesign()
-    {
-        TrainingSet all = RealData.Telco();
-        Table table = all.Table;
-        CategoryColumn senior = table.Category("SeniorCitizen"), contract = table.Category("Contract");
-        double[] Flags(CategoryColumn column, string level) => [.. Enumerable.Range(0, column.Length).Select(row => column[row] == level ? 1.0 : 0.0)];
-        return all.WithTable(Table.Create(
-            table["tenure"],
-            table["MonthlyCharges"],
-            Column.Numeric("SeniorCitizen", Flags(senior, "1")),
-            Column.Numeric("One year", Flags(contract, "One year")),
-            Column.Numeric("Two year", Flags(contract, "Two year"))));
     }
 }

@@ -87,6 +87,9 @@ public sealed class BinaryEvaluation
     public static BinaryEvaluation Of(ReadOnlySpan<double> scores, ReadOnlySpan<bool> events, ReadOnlySpan<double> weights = default) =>
         new(ScoreDistribution.Of(scores, events, weights), scores.Length);
 
+    /// <summary>The evaluation of scores that are sorted already.</summary>
+    internal static BinaryEvaluation Of(ScoreDistribution distribution, int rowCount) => new(distribution, rowCount);
+
     /// <summary>What happens when all rows with at least this score are flagged.</summary>
     /// <param name="threshold">Any number; for probabilities between 0 and 1.</param>
     /// <returns>The four counts and the ratios made of them.</returns>

@@ -54,6 +54,22 @@ internal sealed class ScoreDistribution
         return Merge(keys.AsSpan(0, rows), signedWeights, weights);
     }
 
+    /// <summary>The same scores with other weights; those without weight are left out.</summary>
+    public ScoreDistribution Reweighted(ReadOnlySpan<double> eventWeights, ReadOnlySpan<double> nonEventWeights)
+    {
+        List<double> scores = [], events = [], nonEvents = [];
+        for (int i = 0; i < eventWeights.Length; i++)
+        {
+            if (eventWeights[i] == 0 && nonEventWeights[i] == 0)
+                continue;
+            scores.Add(Scores[i]);
+            events.Add(eventWeights[i]);
+            nonEvents.Add(nonEventWeights[i]);
+        }
+
+        return new(scores, events, nonEvents, [.. events, .. nonEvents]);
+    }
+
     /// <summary>Whether all weights are whole, with a sum that <see cref="CenteredProducts"/> takes; no weights are ones.</summary>
     public static bool AreWhole(ReadOnlySpan<double> weights, double total)
     {

@@ -15,7 +15,7 @@ namespace RetentionTags.Evaluation.Validation;
 public sealed record Bootstrap
 {
     /// <summary>How many replicates.</summary>
-    /// <value>1,000 by default, from 10 to 1,000,000. The ends of a 95 % interval are then known to about a twentieth of its width.</value>
+    /// <value>1,000 by default, from 10 to 1,000,000. The ends of a 95 % interval then have a standard error of about 2 % of its width.</value>
     public int Replicates { get; init => field = value is >= 10 and <= 1_000_000 ? value : throw new ArgumentOutOfRangeException(nameof(Replicates), value, "Replicates are from 10 to 1,000,000."); } = 1_000;
 
     /// <summary>Another seed makes other replicates.</summary>
@@ -43,8 +43,9 @@ public sealed record Bootstrap
     public BootstrapInterval Of(Func<BinaryEvaluation, double> measure, ReadOnlySpan<double> scores, ReadOnlySpan<bool> events, ReadOnlySpan<double> weights = default, ReadOnlySpan<int> entities = default, IProgress<FitProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(measure);
-        ReplicateRows rows = ReplicateRows.Of(scores, default, events, weights, entities, cancellationToken);
-        return Run(replicate => measure(rows.First(replicate)), measure(rows.Original(0)), rows, progress, cancellationToken);
+        CheckEntities(scores.Length, entities.Length);
+        ReplicateRows rows = ReplicateRows.Of(scores, events, weights, entities, cancellationToken);
+        return Run(counts => measure(rows.Evaluate(0, counts)), measure(rows.Original(0)), rows, progress, cancellationToken);
     }
 
     /// <summary>The interval of the difference between two scores of the same rows, the first minus the second: in every replicate both are measured on the same draw.</summary>
@@ -63,8 +64,15 @@ public sealed record Bootstrap
         ArgumentNullException.ThrowIfNull(measure);
         if (second.Length != first.Length)
             throw new ArgumentException($"There are {first.Length} first scores and {second.Length} second ones.", nameof(second));
-        ReplicateRows rows = ReplicateRows.Of(first, second, events, weights, entities, cancellationToken);
-        return Run(replicate => measure(rows.First(replicate)) - measure(rows.Second(replicate)), measure(rows.Original(0)) - measure(rows.Original(1)), rows, progress, cancellationToken);
+        CheckEntities(first.Length, entities.Length);
+        ReplicateRows rows = ReplicateRows.OfPairs(first, second, events, weights, entities, cancellationToken);
+        return Run(counts => measure(rows.Evaluate(0, counts)) - measure(rows.Evaluate(1, counts)), measure(rows.Original(0)) - measure(rows.Original(1)), rows, progress, cancellationToken);
+    }
+
+    private static void CheckEntities(int rows, int entities)
+    {
+        if (entities > 0 && entities != rows)
+            throw new ArgumentException($"There are {rows} scores and {entities} entities.", nameof(entities));
     }
 
     private BootstrapInterval Run(Func<double[], double> measure, double estimate, ReplicateRows rows, IProgress<FitProgress>? progress, CancellationToken cancellationToken)

@@ -8,6 +8,9 @@ namespace RetentionTags.Evaluation.Validation;
 /// </summary>
 internal sealed class ReplicateRows
 {
+    /// <summary>Rows between two looks at the cancellation token.</summary>
+    private const int Stride = 1 << 16;
+
     private readonly ScoreDistribution[] _distributions;
     private readonly int _rowCount;
     private readonly Group[] _groups;
@@ -16,24 +19,18 @@ internal sealed class ReplicateRows
     private ReplicateRows(ScoreDistribution[] distributions, int rowCount, Group[] groups, int entityCount) =>
         (_distributions, _rowCount, _groups, _entityCount) = (distributions, rowCount, groups, entityCount);
 
-    public static ReplicateRows Of(ReadOnlySpan<double> first, ReadOnlySpan<double> second, ReadOnlySpan<bool> events, ReadOnlySpan<double> weights, ReadOnlySpan<int> entities, CancellationToken cancellationToken)
+    public static ReplicateRows Of(ReadOnlySpan<double> scores, ReadOnlySpan<bool> events, ReadOnlySpan<double> weights, ReadOnlySpan<int> entities, CancellationToken cancellationToken)
     {
-        Check(first.Length, entities);
-        ScoreDistribution[] distributions = second.IsEmpty
-            ? [ScoreDistribution.Of(first, events, weights)]
-            : [ScoreDistribution.Of(first, events, weights), ScoreDistribution.Of(second, events, weights)];
-        var groups = new List<Group>(first.Length);
-        for (int row = 0; row < first.Length; row++)
-        {
-            if (row % (1 << 16) == 0)
-                cancellationToken.ThrowIfCancellationRequested();
-            double weight = weights.IsEmpty ? 1 : weights[row];
-            if (weight > 0)
-                groups.Add(new(distributions[0].Scores.BinarySearch(first[row]), second.IsEmpty ? 0 : distributions[1].Scores.BinarySearch(second[row]), events[row], entities.IsEmpty ? 0 : entities[row], weight));
-        }
+        ScoreDistribution distribution = ScoreDistribution.Of(scores, events, weights);
+        int[] places = PlacesOf(scores, distribution, cancellationToken);
+        return new([distribution], scores.Length, Groups(places, new int[places.Length], 1, events, weights, entities, cancellationToken), CountOf(entities));
+    }
 
-        cancellationToken.ThrowIfCancellationRequested();
-        return new(distributions, first.Length, Merged(groups), entities.IsEmpty ? 0 : groups.Max(group => group.Entity) + 1);
+    public static ReplicateRows OfPairs(ReadOnlySpan<double> first, ReadOnlySpan<double> second, ReadOnlySpan<bool> events, ReadOnlySpan<double> weights, ReadOnlySpan<int> entities, CancellationToken cancellationToken)
+    {
+        ScoreDistribution one = ScoreDistribution.Of(first, events, weights), other = ScoreDistribution.Of(second, events, weights);
+        int[] places = PlacesOf(first, one, cancellationToken), otherPlaces = PlacesOf(second, other, cancellationToken);
+        return new([one, other], first.Length, Groups(places, otherPlaces, other.Scores.Count, events, weights, entities, cancellationToken), CountOf(entities));
     }
 
     /// <summary>How often each group counts in a replicate.</summary>
@@ -56,45 +53,11 @@ internal sealed class ReplicateRows
         return counts;
     }
 
+    /// <summary>The first or the second score without a draw.</summary>
     public BinaryEvaluation Original(int score) => BinaryEvaluation.Of(_distributions[score], _rowCount);
 
-    public BinaryEvaluation First(double[] counts) => Evaluate(0, counts);
-
-    public BinaryEvaluation Second(double[] counts) => Evaluate(1, counts);
-
-    private static double DrawOne(ulong key, int unit, double mean)
-    {
-        var random = new SplitMix64((long)SplitMix64.Mix(key + (ulong)unit));
-        return PoissonDraws.Next(ref random, mean);
-    }
-
-    private static Group[] Merged(List<Group> groups)
-    {
-        groups.Sort();
-        var merged = new List<Group>();
-        foreach (Group group in groups)
-        {
-            if (merged.Count > 0 && merged[^1].IsSame(group))
-                merged[^1] = merged[^1] with { Weight = merged[^1].Weight + group.Weight };
-            else
-                merged.Add(group);
-        }
-
-        return [.. merged];
-    }
-
-    private static void Check(int rows, ReadOnlySpan<int> entities)
-    {
-        if (!entities.IsEmpty && entities.Length != rows)
-            throw new ArgumentException($"There are {rows} scores and {entities.Length} entities.", nameof(entities));
-        foreach (int entity in entities)
-        {
-            if (entity < 0)
-                throw new ArgumentException($"An entity has the number {entity}. Numbers are from 0.", nameof(entities));
-        }
-    }
-
-    private BinaryEvaluation Evaluate(int score, double[] counts)
+    /// <summary>The first or the second score in a draw.</summary>
+    public BinaryEvaluation Evaluate(int score, double[] counts)
     {
         ScoreDistribution distribution = _distributions[score];
         double[] events = new double[distribution.Scores.Count], nonEvents = new double[distribution.Scores.Count];
@@ -103,17 +66,66 @@ internal sealed class ReplicateRows
         return BinaryEvaluation.Of(distribution.Reweighted(events, nonEvents), _rowCount);
     }
 
-    /// <summary>Rows that replicates cannot tell apart, by place of the first score, of the second, class and entity.</summary>
-    private readonly record struct Group(int First, int Second, bool IsEvent, int Entity, double Weight) : IComparable<Group>
+    private static double DrawOne(ulong key, int unit, double mean)
     {
-        public int CompareTo(Group other)
+        var random = new SplitMix64((long)SplitMix64.Mix(key + (ulong)unit));
+        return PoissonDraws.Next(ref random, mean);
+    }
+
+    /// <summary>Below 0 for a score that only rows without weight have.</summary>
+    private static int[] PlacesOf(ReadOnlySpan<double> scores, ScoreDistribution distribution, CancellationToken cancellationToken)
+    {
+        var places = new int[scores.Length];
+        for (int row = 0; row < places.Length; row++)
         {
-            int order = First.CompareTo(other.First);
-            order = order != 0 ? order : Second.CompareTo(other.Second);
-            order = order != 0 ? order : IsEvent.CompareTo(other.IsEvent);
-            return order != 0 ? order : Entity.CompareTo(other.Entity);
+            if (row % Stride == 0)
+                cancellationToken.ThrowIfCancellationRequested();
+            places[row] = distribution.Scores.BinarySearch(scores[row]);
         }
 
-        public bool IsSame(Group other) => CompareTo(other) == 0;
+        return places;
     }
+
+    private static Group[] Groups(int[] first, int[] second, int secondCount, ReadOnlySpan<bool> events, ReadOnlySpan<double> weights, ReadOnlySpan<int> entities, CancellationToken cancellationToken)
+    {
+        int[] rows = [.. Enumerable.Range(0, first.Length)];
+        var keys = new ulong[rows.Length];
+        if (!entities.IsEmpty)
+        {
+            for (int row = 0; row < keys.Length; row++)
+                keys[row] = (ulong)entities[row];
+            RadixSort.Sort(keys, rows, cancellationToken);
+        }
+
+        for (int i = 0; i < keys.Length; i++)
+            keys[i] = (2 * (((ulong)first[rows[i]] * (ulong)secondCount) + (ulong)second[rows[i]])) + (events[rows[i]] ? 1UL : 0);
+        RadixSort.Sort(keys, rows, cancellationToken);
+        var groups = new List<Group>();
+        ulong lastKey = 0;
+        for (int i = 0; i < rows.Length; i++)
+        {
+            int row = rows[i], entity = entities.IsEmpty ? 0 : entities[row];
+            double weight = weights.IsEmpty ? 1 : weights[row];
+            if (weight == 0)
+                continue;
+            if (groups.Count > 0 && keys[i] == lastKey && groups[^1].Entity == entity)
+                groups[^1] = groups[^1] with { Weight = groups[^1].Weight + weight };
+            else
+                groups.Add(new(first[row], second[row], events[row], entity, weight));
+            lastKey = keys[i];
+        }
+
+        return [.. groups];
+    }
+
+    private static int CountOf(ReadOnlySpan<int> entities)
+    {
+        int highest = -1;
+        foreach (int entity in entities)
+            highest = entity >= 0 ? Math.Max(highest, entity) : throw new ArgumentException($"An entity has the number {entity}. Numbers are from 0.", nameof(entities));
+        return highest + 1;
+    }
+
+    /// <summary>Rows that replicates cannot tell apart, by place of the first score, of the second, class and entity.</summary>
+    private readonly record struct Group(int First, int Second, bool IsEvent, int Entity, double Weight);
 }

@@ -31,11 +31,11 @@ public sealed class SegmentEvaluation
             throw new ArgumentException($"There are {scores.Length} scores, and column '{segments.Name}' has {segments.Length} rows.", nameof(segments));
         BinaryEvaluation overall = BinaryEvaluation.Of(scores, events, weights);
         CategoryColumn used = segments.WithoutUnusedLevels();
+        if (used.Levels.Count > MostSegments)
+            throw new ArgumentException($"Column '{segments.Name}' has {used.Levels.Count} categories, and at most {MostSegments} are segments. Group them first.", nameof(segments));
         var rowsOf = new List<int>[used.Levels.Count + 1];
         for (int row = 0; row < used.Length; row++)
             (rowsOf[used.Codes[row] + 1] ??= []).Add(row);
-        if (used.Levels.Count > MostSegments)
-            throw new ArgumentException($"Column '{segments.Name}' has {used.Levels.Count} categories, and at most {MostSegments} are segments. Group them first.", nameof(segments));
         var evaluated = new List<EvaluatedSegment>();
         foreach (int level in Enumerable.Range(0, used.Levels.Count).OrderBy(level => used.Levels[level], StringComparer.Ordinal).Append(CategoryColumn.MissingCode))
         {

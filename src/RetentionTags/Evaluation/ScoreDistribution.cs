@@ -54,10 +54,10 @@ internal sealed class ScoreDistribution
         return Merge(keys.AsSpan(0, rows), signedWeights, weights);
     }
 
-    /// <summary>The same scores with other weights; those without weight are left out.</summary>
+    /// <summary>The same scores with other weights, whole ones if these are whole; those without weight are left out.</summary>
     public ScoreDistribution Reweighted(ReadOnlySpan<double> eventWeights, ReadOnlySpan<double> nonEventWeights)
     {
-        List<double> scores = [], events = [], nonEvents = [];
+        List<double> scores = new(Scores.Count), events = new(Scores.Count), nonEvents = new(Scores.Count);
         for (int i = 0; i < eventWeights.Length; i++)
         {
             if (eventWeights[i] == 0 && nonEventWeights[i] == 0)
@@ -67,7 +67,7 @@ internal sealed class ScoreDistribution
             nonEvents.Add(nonEventWeights[i]);
         }
 
-        return new(scores, events, nonEvents, [.. events, .. nonEvents]);
+        return new(scores, events, nonEvents, IsWhole ? default : [.. events, .. nonEvents]);
     }
 
     /// <summary>Whether all weights are whole, with a sum that <see cref="CenteredProducts"/> takes; no weights are ones.</summary>

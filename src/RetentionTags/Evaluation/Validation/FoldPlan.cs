@@ -55,10 +55,23 @@ public sealed class FoldPlan
     internal static FoldPlan Of(int rowCount, IEnumerable<Fold> folds, params IReadOnlyList<Finding> findings) => new(rowCount, [.. folds], findings);
 
     /// <summary>Each fold tests the rows that have its number and learns from all others; rows of number −1 are never tested.</summary>
-    internal static IEnumerable<Fold> FromNumbers(int[] foldOfRow, IEnumerable<(int Number, string Name)> folds) => folds.Select(fold => new Fold(
-        fold.Name,
-        RowsWhere(foldOfRow.Length, row => foldOfRow[row] != fold.Number),
-        RowsWhere(foldOfRow.Length, row => foldOfRow[row] == fold.Number)));
+    internal static IEnumerable<Fold> FromNumbers(int[] foldOfRow, IEnumerable<(int Number, string Name)> folds)
+    {
+        foreach ((int number, string name) in folds)
+        {
+            int[] test = new int[foldOfRow.AsSpan().Count(number)], train = new int[foldOfRow.Length - test.Length];
+            int tested = 0, learnt = 0;
+            for (int row = 0; row < foldOfRow.Length; row++)
+            {
+                if (foldOfRow[row] == number)
+                    test[tested++] = row;
+                else
+                    train[learnt++] = row;
+            }
+
+            yield return new(name, train, test);
+        }
+    }
 
     internal static int[] RowsWhere(int rowCount, Func<int, bool> condition)
     {
@@ -78,8 +91,9 @@ public sealed class FoldPlan
         foreach (Fold fold in Folds)
         {
             bool hasEvents = false, hasNonEvents = false;
-            foreach (int row in fold.Train)
+            for (int i = 0; i < fold.Train.Length && !(hasEvents && hasNonEvents); i++)
             {
+                int row = fold.Train[i];
                 hasEvents |= data.Events[row] && data.WeightOf(row) > 0;
                 hasNonEvents |= !data.Events[row] && data.WeightOf(row) > 0;
             }
@@ -94,13 +108,19 @@ public sealed class FoldPlan
         if (fold.Train.IsEmpty || fold.Test.IsEmpty)
             throw new ArgumentException($"Fold '{fold.Name}' has no rows to {(fold.Train.IsEmpty ? "learn from" : "test on")}. Every fold needs both: take fewer folds, or leave this one out.");
         var isUsed = new bool[RowCount];
-        foreach (int row in (ReadOnlySpan<int>)[.. fold.Train, .. fold.Test])
+        Use(fold.Train);
+        Use(fold.Test);
+
+        void Use(ReadOnlySpan<int> rows)
         {
-            if ((uint)row >= (uint)RowCount)
-                throw new ArgumentException($"Fold '{fold.Name}' has the row {row}. The training set has {RowCount} rows, numbered from 0.");
-            if (isUsed[row])
-                throw new ArgumentException($"Fold '{fold.Name}' has the row {row} twice. A row is learnt from or tested on, once.");
-            isUsed[row] = true;
+            foreach (int row in rows)
+            {
+                if ((uint)row >= (uint)isUsed.Length)
+                    throw new ArgumentException($"Fold '{fold.Name}' has the row {row}. The training set has {RowCount} rows, numbered from 0.");
+                if (isUsed[row])
+                    throw new ArgumentException($"Fold '{fold.Name}' has the row {row} twice. A row is learnt from or tested on, once.");
+                isUsed[row] = true;
+            }
         }
     }
 }

@@ -28,8 +28,19 @@ internal static class Comparisons
         () => Solving("all four trends", Solver(200), Trend.Ascending, Trend.Descending, Trend.Peak, Trend.Valley),
         () => Solving("concave", Solver(100), Trend.Concave),
         Regression,
-        Auc,
         CrossValidating,
+        Evaluation,
+        () => Ranking("doubles", (scores, events) => () => RankMeasures.Of(scores, events)),
+        () => Ranking("floats", (scores, events) =>
+        {
+            float[] floats = [.. scores.Select(score => (float)score)];
+            return () => RankMeasures.Of(floats, events);
+        }),
+        () => Ranking("points", (scores, events) =>
+        {
+            int[] points = [.. scores.Select(score => (int)Math.Round(600 + (40 * LogisticFunctions.Logit(score))))];
+            return () => RankMeasures.Of(points, events);
+        }),
     ];
 
     private static OptimalBinning Solver(int prebins) => new() { MaxPrebins = prebins, MaxBins = 10 };
@@ -131,7 +142,7 @@ internal static class Comparisons
         }
     }
 
-    private static Comparison Auc()
+    private static Comparison Evaluation()
     {
         var random = new SplitMix64(2);
         double[] scores = new double[1_000_000];
@@ -143,5 +154,33 @@ internal static class Comparisons
         }
 
         return new("AUC, KS, log-loss, Brier, calibration of 1,000,000 scores", "Array.Sort of the scores alone", () => Array.Sort([.. scores]), () => BinaryEvaluation.Of(scores, events), scores.Length);
+    }
+
+    /// <summary>Probabilities whose log-odds are about normal around −2 with deviation 1.2, rounded to 1/50,000, so that there are ties; events as probable as the scores say.</summary>
+    private static Comparison Ranking(string what, Func<double[], bool[], Action> make)
+    {
+        const int Rows = 10_000_000;
+        var random = new SplitMix64(6);
+        double[] scores = new double[Rows], sorted = new double[Rows];
+        bool[] events = new bool[Rows];
+        int[] labels = new int[Rows];
+        for (int i = 0; i < Rows; i++)
+        {
+            double sum = 0;
+            for (int draw = 0; draw < 12; draw++)
+                sum += random.Next(1 << 24) / (double)(1 << 24);
+            scores[i] = LogisticFunctions.Sigmoid(Math.Round(50_000 * ((1.2 * (sum - 6)) - 2)) / 50_000);
+            events[i] = random.Next(1 << 24) < scores[i] * (1 << 24);
+        }
+
+        return new($"AUC and KS of 10,000,000 scores: {what}", "Array.Sort of doubles with their labels", Sort, make(scores, events), Rows);
+
+        void Sort()
+        {
+            scores.CopyTo(sorted, 0);
+            for (int i = 0; i < Rows; i++)
+                labels[i] = events[i] ? 1 : 0;
+            Array.Sort(sorted, labels);
+        }
     }
 }

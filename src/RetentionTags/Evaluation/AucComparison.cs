@@ -72,7 +72,7 @@ public sealed class AucComparison
     /// <exception cref="ArgumentException">Lengths differ, a score is NaN, or a weight is negative or not finite.</exception>
     public static AucComparison Of(ReadOnlySpan<double> first, ReadOnlySpan<double> second, ReadOnlySpan<bool> events, ReadOnlySpan<double> weights = default, CancellationToken cancellationToken = default)
     {
-        BinaryEvaluation one = BinaryEvaluation.Of(first, events, weights), other = BinaryEvaluation.Of(second, events, weights);
+        BinaryEvaluation one = BinaryEvaluation.Of(first, events, weights, cancellationToken), other = BinaryEvaluation.Of(second, events, weights, cancellationToken);
         Placements ofOne = Placements.OfRows(first, events, weights, cancellationToken), ofOther = Placements.OfRows(second, events, weights, cancellationToken), difference = ofOne.Minus(ofOther);
         return new(one, other, ofOne.Covariance(ofOne), ofOther.Covariance(ofOther), ofOne.Covariance(ofOther), difference.Covariance(difference), double.PositiveInfinity);
     }

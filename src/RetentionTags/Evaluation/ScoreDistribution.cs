@@ -35,23 +35,29 @@ internal sealed class ScoreDistribution
 
     public double TotalWeight => EventWeight + NonEventWeight;
 
-    public static ScoreDistribution Of(ReadOnlySpan<double> scores, ReadOnlySpan<bool> events, ReadOnlySpan<double> weights)
+    /// <summary>The weight of all rows with the score at a place.</summary>
+    public double WeightAt(int place) => Events[place] + NonEvents[place];
+
+    /// <summary>What happens when all rows with at least this score are flagged.</summary>
+    public ConfusionMatrix At(double threshold)
     {
-        Check(scores, events, weights);
-        var keys = new ulong[scores.Length];
-        var signedWeights = new double[scores.Length];
-        int rows = 0;
-        for (int row = 0; row < scores.Length; row++)
+        double truePositives = 0, falsePositives = 0, falseNegatives = 0, trueNegatives = 0;
+        for (int i = 0; i < Scores.Count; i++)
         {
-            double weight = weights.IsEmpty ? 1 : weights[row];
-            if (weight == 0)
-                continue;
-            keys[rows] = SortableDouble.ToKey(scores[row]);
-            signedWeights[rows++] = events[row] ? weight : -weight;
+            bool isFlagged = Scores[i] >= threshold;
+            truePositives += isFlagged ? Events[i] : 0;
+            falsePositives += isFlagged ? NonEvents[i] : 0;
+            falseNegatives += isFlagged ? 0 : Events[i];
+            trueNegatives += isFlagged ? 0 : NonEvents[i];
         }
 
-        RadixSort.Sort(keys.AsSpan(0, rows), signedWeights.AsSpan(0, rows));
-        return Merge(keys.AsSpan(0, rows), signedWeights, weights);
+        return new(threshold, truePositives, falsePositives, falseNegatives, trueNegatives);
+    }
+
+    public static ScoreDistribution Of(ReadOnlySpan<double> scores, ReadOnlySpan<bool> events, ReadOnlySpan<double> weights, CancellationToken cancellationToken = default)
+    {
+        CheckLengths(scores.Length, events.Length, weights.Length);
+        return weights.IsEmpty ? OfCounts(scores, events, cancellationToken) : OfWeights(scores, events, weights, cancellationToken);
     }
 
     /// <summary>The same scores with other weights, whole ones if these are whole; those without weight are left out.</summary>
@@ -82,6 +88,61 @@ internal sealed class ScoreDistribution
         return total <= CenteredProducts.WholeLimit;
     }
 
+    public static void CheckLengths(int scores, int events, int weights)
+    {
+        if (events != scores)
+            throw new ArgumentException($"There are {scores} scores and {events} events.", nameof(events));
+        if (weights > 0 && weights != scores)
+            throw new ArgumentException($"There are {scores} scores and {weights} weights.", nameof(weights));
+    }
+
+    public static ArgumentException NotANumber(int row) =>
+        new($"Row {row}: the score is NaN. Every row needs a score; leave the row out of scores and events alike if it has none.");
+
+    /// <summary>Without weights: each class is sorted by itself, nothing moving with the scores, and both are merged into counts.</summary>
+    private static ScoreDistribution OfCounts(ReadOnlySpan<double> scores, ReadOnlySpan<bool> events, CancellationToken cancellationToken)
+    {
+        ulong[] keys = new ulong[scores.Length], scratch = new ulong[scores.Length];
+        int count = KeyCodes.SplitByClass<double, ulong, KeyCodes.Double>(scores, events, keys, cancellationToken);
+        if (count < 0)
+            CheckRows(scores, default);
+        ReadOnlySpan<ulong> ofEvents = KeySort.Sort(keys.AsSpan(0, count), scratch.AsSpan(0, count), cancellationToken);
+        ReadOnlySpan<ulong> ofNonEvents = KeySort.Sort(keys.AsSpan(count), scratch.AsSpan(count), cancellationToken);
+        List<double> distinct = [], eventCounts = [], nonEventCounts = [];
+        for (int e = 0, n = 0; e < ofEvents.Length || n < ofNonEvents.Length;)
+        {
+            ulong key = n == ofNonEvents.Length || (e < ofEvents.Length && ofEvents[e] <= ofNonEvents[n]) ? ofEvents[e] : ofNonEvents[n];
+            (int firstEvent, int firstNonEvent) = (e, n);
+            while (e < ofEvents.Length && ofEvents[e] == key)
+                e++;
+            while (n < ofNonEvents.Length && ofNonEvents[n] == key)
+                n++;
+            distinct.Add(SortableDouble.FromKey(key));
+            eventCounts.Add(e - firstEvent);
+            nonEventCounts.Add(n - firstNonEvent);
+        }
+
+        return new(distinct, eventCounts, nonEventCounts, default);
+    }
+
+    private static ScoreDistribution OfWeights(ReadOnlySpan<double> scores, ReadOnlySpan<bool> events, ReadOnlySpan<double> weights, CancellationToken cancellationToken)
+    {
+        CheckRows(scores, weights);
+        var keys = new ulong[scores.Length];
+        var signedWeights = new double[scores.Length];
+        int rows = 0;
+        for (int row = 0; row < scores.Length; row++)
+        {
+            if (weights[row] == 0)
+                continue;
+            keys[rows] = SortableDouble.ToKey(scores[row]);
+            signedWeights[rows++] = events[row] ? weights[row] : -weights[row];
+        }
+
+        RadixSort.Sort(keys.AsSpan(0, rows), signedWeights.AsSpan(0, rows), cancellationToken);
+        return Merge(keys.AsSpan(0, rows), signedWeights, weights);
+    }
+
     private static ScoreDistribution Merge(ReadOnlySpan<ulong> keys, ReadOnlySpan<double> signedWeights, ReadOnlySpan<double> weights)
     {
         List<double> scores = [], events = [], nonEvents = [];
@@ -103,20 +164,18 @@ internal sealed class ScoreDistribution
         return new(scores, events, nonEvents, weights);
     }
 
-    private static void Check(ReadOnlySpan<double> scores, ReadOnlySpan<bool> events, ReadOnlySpan<double> weights)
+    private static void CheckRows(ReadOnlySpan<double> scores, ReadOnlySpan<double> weights)
     {
-        if (events.Length != scores.Length)
-            throw new ArgumentException($"There are {scores.Length} scores and {events.Length} events.", nameof(events));
-        if (!weights.IsEmpty && weights.Length != scores.Length)
-            throw new ArgumentException($"There are {scores.Length} scores and {weights.Length} weights.", nameof(weights));
         double total = 0;
         for (int row = 0; row < scores.Length; row++)
         {
             if (double.IsNaN(scores[row]))
-                throw new ArgumentException($"Row {row}: the score is NaN. Every row needs a score; leave the row out of scores and events alike if it has none.", nameof(scores));
-            if (!weights.IsEmpty && (!(weights[row] >= 0) || !double.IsFinite(weights[row])))
+                throw NotANumber(row);
+            if (weights.IsEmpty)
+                continue;
+            if (!(weights[row] >= 0) || !double.IsFinite(weights[row]))
                 throw new ArgumentException(Invariant($"Row {row}: the weight is {weights[row]}. Weights are finite and at least 0."), nameof(weights));
-            total += weights.IsEmpty ? 1 : weights[row];
+            total += weights[row];
         }
 
         if (double.IsInfinity(total))

@@ -5,12 +5,6 @@ namespace RetentionTags.Evaluation.Validation;
 /// <param name="Evaluation">The measures of its rows. Its findings say what is not defined and why, for instance because all rows are of one class.</param>
 public sealed record EvaluatedSegment(string? Name, BinaryEvaluation Evaluation)
 {
-    /// <summary>Events observed over events expected, Σ w y / Σ w p: above 1 where the scores are too low. NaN when scores are not probabilities, or all are 0.</summary>
-    public double CalibrationRatio => RatioOf(Evaluation);
-
-    internal static double RatioOf(BinaryEvaluation evaluation)
-    {
-        double expected = evaluation.Calibration.Sum(bin => bin.Count * bin.MeanScore);
-        return expected > 0 ? evaluation.EventRate * evaluation.TotalWeight / expected : double.NaN;
-    }
+    /// <summary>Whether the probabilities mean what they say in this segment: events observed over expected, calibration in the large, slope.</summary>
+    public CalibrationDiagnostics Calibration { get; } = Evaluation.DiagnoseCalibration();
 }

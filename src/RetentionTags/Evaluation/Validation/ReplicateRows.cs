@@ -21,14 +21,14 @@ internal sealed class ReplicateRows
 
     public static ReplicateRows Of(ReadOnlySpan<double> scores, ReadOnlySpan<bool> events, ReadOnlySpan<double> weights, ReadOnlySpan<int> entities, CancellationToken cancellationToken)
     {
-        ScoreDistribution distribution = ScoreDistribution.Of(scores, events, weights);
+        ScoreDistribution distribution = ScoreDistribution.Of(scores, events, weights, cancellationToken);
         int[] places = PlacesOf(scores, distribution, cancellationToken);
         return new([distribution], scores.Length, Groups(places, new int[places.Length], 1, events, weights, entities, cancellationToken), CountOf(entities));
     }
 
     public static ReplicateRows OfPairs(ReadOnlySpan<double> first, ReadOnlySpan<double> second, ReadOnlySpan<bool> events, ReadOnlySpan<double> weights, ReadOnlySpan<int> entities, CancellationToken cancellationToken)
     {
-        ScoreDistribution one = ScoreDistribution.Of(first, events, weights), other = ScoreDistribution.Of(second, events, weights);
+        ScoreDistribution one = ScoreDistribution.Of(first, events, weights, cancellationToken), other = ScoreDistribution.Of(second, events, weights, cancellationToken);
         int[] places = PlacesOf(first, one, cancellationToken), otherPlaces = PlacesOf(second, other, cancellationToken);
         return new([one, other], first.Length, Groups(places, otherPlaces, other.Scores.Count, events, weights, entities, cancellationToken), CountOf(entities));
     }

@@ -62,11 +62,12 @@ public sealed class SegmentEvaluation
     public string ToText(TableFormat format = TableFormat.Plain)
     {
         var table = new TextTable("Segment", "Count", "Event rate", "AUC", "95 % from", "95 % to", "KS", "Log-loss", "Brier", "Observed / expected");
-        foreach ((string name, BinaryEvaluation evaluation, double ratio) in Segments.Select(segment => (segment.Name ?? "(missing)", segment.Evaluation, segment.CalibrationRatio)).Append(("(all)", Overall, EvaluatedSegment.RatioOf(Overall))))
+        foreach (EvaluatedSegment segment in Segments.Append(new("(all)", Overall)))
         {
+            BinaryEvaluation evaluation = segment.Evaluation;
             ConfidenceInterval interval = evaluation.AucInterval();
             table.Add(
-                name,
+                segment.Name ?? "(missing)",
                 TableCell.Weight(evaluation.TotalWeight),
                 TableCell.Percent(evaluation.EventRate),
                 TableCell.Number(evaluation.Auc, 4),
@@ -75,7 +76,7 @@ public sealed class SegmentEvaluation
                 TableCell.Number(evaluation.KolmogorovSmirnov, 4),
                 TableCell.Number(evaluation.LogLoss, 4),
                 TableCell.Number(evaluation.Brier, 4),
-                TableCell.Number(ratio, 3));
+                TableCell.Number(segment.Calibration.ObservedToExpected, 3));
         }
 
         return table.Render(format);

@@ -21,10 +21,25 @@ public class CrossValidationTests
         Same.Within(1e-9, [0.44173355278855087, 0.417941088003566, 0.43313214821159957, 0.4329648606563612, 0.4499314727399905], model.Folds.Select(fold => fold.Test.LogLoss));
         Same.Within(1e-9, [0.14605945410260154, 0.1364088988127552, 0.14177899851322046, 0.14209817807431074, 0.1474370668194573], model.Folds.Select(fold => fold.Test.Brier));
         Same.Within(1e-9, [0.4824996630063977, 0.5578810975609756, 0.4910183066361556, 0.5545060702231626, 0.513186418040787], model.Folds.Select(fold => fold.Test.KolmogorovSmirnov));
+        Same.Within(1e-9, [0.6061870737120516, 0.6651412953343602, 0.5807477112286237, 0.629799186351499, 0.6008757378401165], model.Folds.Select(fold => fold.Test.AveragePrecision));
+        Same.Within(1e-9, 0.6142908684662123, model.Pooled.AveragePrecision);
         Same.Within(1e-9, [0.8279932712912218, 0.5119315969070359, 0.43513883332788583, 0.14275594817170106], [model.Pooled.Auc, model.Pooled.KolmogorovSmirnov, model.Pooled.LogLoss, model.Pooled.Brier]);
         FoldSummary auc = model.OverFolds(fold => fold.Auc);
         Same.Within(1e-9, [0.8284251424876997, 0.01570719437292314], [auc.Mean, auc.StandardDeviation]);
         Same.Within(1e-9, [0.30896170110593196, 0.09620374550385573, 0.4625749566191242, 0.046884588484289745, 0.5653160296757974], model.OutOfFoldScores[..5].ToArray());
+    }
+
+    /// <summary>models.md section 9.3, L2 with C = 1: scikit-learn's objective adds ½ Σ β² to the sum of losses.</summary>
+    [DataFact]
+    public void Two_recipes_equal_the_reference_on_telco()
+    {
+        CrossValidation report = CrossValidation.Run(RealData.TelcoDesign(), [("plain", new LogisticRegression()), ("ridge", new LogisticRegression { L2 = 1, Tolerance = 1e-12 })], Modulo(7043));
+        ValidatedRecipe ridge = report["ridge"];
+        Same.Within(1e-9, [0.8184006283634553, 0.8505602134146342, 0.8159815299117359, 0.8395534230013602, 0.8174590332357323], ridge.Folds.Select(fold => fold.Test.Auc));
+        Same.Within(1e-9, [0.8279624549880324, 0.4351269895048863], [ridge.Pooled.Auc, ridge.Pooled.LogLoss]);
+        Same.Within(1e-9, [0.8283909655854, 0.0157272381660], [ridge.OverFolds(fold => fold.Auc).Mean, ridge.OverFolds(fold => fold.Auc).StandardDeviation]);
+        Same.Within(1e-9, 0.8283909655854 - 0.8284251424877, report.FoldDifferences("ridge", "plain", fold => fold.Auc).Mean);
+        Same.Within(1e-9, 0.8279624549880324 - 0.8279932712912218, report.Compare().AgainstBaseline[1]!.Difference);
     }
 
     /// <summary>The same with weights 1 + row mod 3, models.md section 9.6.</summary>
@@ -38,6 +53,7 @@ public class CrossValidationTests
         Same.Within(1e-9, [0.3450218891721801, 0.35003711342957633, 0.3623875501492508, 0.34082488710440745, 0.35844668227586474], model.Folds.Select(fold => fold.Test.LogLoss));
         Same.Within(1e-9, [0.09949917959714544, 0.10067960083854605, 0.10478590942925632, 0.09731388361157417, 0.10431271183943294], model.Folds.Select(fold => fold.Test.Brier));
         Same.Within(1e-9, [0.23048134196099482, 0.22094349954314663, 0.22071027245362346, 0.2110493942796589, 0.24810740201694303], model.Folds.Select(fold => fold.Test.KolmogorovSmirnov));
+        Same.Within(1e-9, 0.18517480413502113, model.Pooled.AveragePrecision);
         Same.Within(1e-9, [0.6354951252461697, 0.21954127857762637, 0.35134355451179733, 0.10131823694532605], [model.Pooled.Auc, model.Pooled.KolmogorovSmirnov, model.Pooled.LogLoss, model.Pooled.Brier]);
     }
 

@@ -19,11 +19,11 @@ public class SegmentEvaluationTests : PropertyTests
             var own = rows.Rows.Where((_, row) => segments[row] == segment.Name).ToArray();
             BinaryEvaluation expected = BinaryEvaluation.Of([.. own.Select(row => row.Score)], [.. own.Select(row => row.IsEvent)], [.. own.Select(row => row.Weight)]);
             Assert.Equal((expected.Auc, expected.LogLoss, expected.Brier, expected.TotalWeight, expected.RowCount), (segment.Evaluation.Auc, segment.Evaluation.LogLoss, segment.Evaluation.Brier, segment.Evaluation.TotalWeight, segment.Evaluation.RowCount));
-            double predicted = own.Sum(row => row.Weight * row.Score);
+            double observed = own.Sum(row => row.IsEvent ? row.Weight : 0), predicted = own.Sum(row => row.Weight * row.Score);
             if (predicted > 0)
-                Same.Within(1e-12, own.Sum(row => row.IsEvent ? row.Weight : 0) / predicted, segment.CalibrationRatio);
+                Same.Within(1e-12, observed / predicted, segment.Calibration.ObservedToExpected);
             else
-                Assert.Equal(double.NaN, segment.CalibrationRatio);
+                Assert.Equal(observed / predicted, segment.Calibration.ObservedToExpected);
         }
     }
 
@@ -40,7 +40,7 @@ public class SegmentEvaluationTests : PropertyTests
         Assert.StartsWith("gold,2,0,,,,,", lines[2], StringComparison.Ordinal);
         Assert.StartsWith("(missing),1,1,", lines[3], StringComparison.Ordinal);
         Assert.StartsWith("(all),7,", lines[4], StringComparison.Ordinal);
-        Assert.Equal(2 / 1.0, evaluation.Segments[0].CalibrationRatio, 1e-12);
+        Assert.Equal(2 / 1.0, evaluation.Segments[0].Calibration.ObservedToExpected, 1e-12);
     }
 
     [Fact]

@@ -1,5 +1,5 @@
+using RetentionTags.Binning;
 using RetentionTags.Data;
-using RetentionTags.Evaluation;
 using RetentionTags.Evaluation.Validation;
 using RetentionTags.Models.Linear;
 using RetentionTags.Scoring;
@@ -18,7 +18,7 @@ public class ValidationSnippets
         #region validation-run
         CrossValidation report = CrossValidation.Run(
             train,
-            [("card", new ScorecardRecipe()), ("five bins", new ScorecardRecipe { Binning = new RetentionTags.Binning.OptimalBinning { MaxBins = 5 } })],
+            [("card", new ScorecardRecipe()), ("five bins", new ScorecardRecipe { Binning = new OptimalBinning { MaxBins = 5 } })],
             new StratifiedKFold { Folds = 5, Seed = 7 });
         Console.WriteLine(report.ToText());
         Console.WriteLine(report.Compare().ToText());       // pooled scores, DeLong's paired intervals

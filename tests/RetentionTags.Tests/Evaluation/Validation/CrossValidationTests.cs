@@ -33,7 +33,7 @@ public class CrossValidationTests
     [DataFact]
     public void Two_recipes_equal_the_reference_on_telco()
     {
-        CrossValidation report = CrossValidation.Run(RealData.TelcoDesign(), [("plain", new LogisticRegression()), ("ridge", new LogisticRegression { L2 = 1, Tolerance = 1e-12 })], Modulo(7043));
+        CrossValidation report = CrossValidation.Run(RealData.TelcoDesign(), [("plain", new LogisticRegression()), ("ridge", new LogisticRegression { L2 = 1, PenaltyScale = PenaltyScale.Raw })], Modulo(7043));
         ValidatedRecipe ridge = report["ridge"];
         Same.Within(1e-9, [0.8184006283634553, 0.8505602134146342, 0.8159815299117359, 0.8395534230013602, 0.8174590332357323], ridge.Folds.Select(fold => fold.Test.Auc));
         Same.Within(1e-9, [0.8279624549880324, 0.4351269895048863], [ridge.Pooled.Auc, ridge.Pooled.LogLoss]);
@@ -80,7 +80,7 @@ public class CrossValidationTests
     [Fact]
     public void Threads_change_no_bit()
     {
-        TrainingSet data = SampleData.Customers(900, missing: true);
+        TrainingSet data = SampleData.Customers(500, missing: true);
         CrossValidation one = CrossValidation.Run(data, Two, new StratifiedKFold(), new() { MaxThreads = 1, EvaluateTraining = true });
         foreach (int threads in (int[])[2, 4])
         {
@@ -178,6 +178,22 @@ public class CrossValidationTests
         FoldSummary differences = report.FoldDifferences("plain", "card", fold => fold.Auc);
         Same.Within(1e-15, report["plain"].OverFolds(fold => fold.Auc).Mean - report["card"].OverFolds(fold => fold.Auc).Mean, differences.Mean);
         Assert.True(differences.Lowest <= differences.Mean && differences.Mean <= differences.Highest);
+    }
+
+    [Fact]
+    public void Scores_are_held_against_the_first_one_or_against_recency()
+    {
+        double[] recency = [40, 3, 10, 1, 25, 8, 30, 2], score = [0.2, 0.9, 0.4, 0.6, 0.7, 0.3, 0.1, 0.8];
+        bool[] bought = [false, true, false, true, true, false, false, true];
+        TrainingSet data = TrainingSet.Create(Table.Create(Column.Numeric("recency_days", recency)), bought);
+        ScoreComparison beside = ScoreComparison.BesideRecency(data, ("score", score));
+        Assert.Equal(("recency alone", 2), (beside.Baseline, beside.AgainstBaseline.Count));
+        Assert.Null(beside.AgainstBaseline[1]);
+        Assert.Equal(AucComparison.Of(score, [.. recency.Select(days => -days)], bought).Z, beside.AgainstBaseline[0]!.Z);
+        string[] lines = ScoreComparison.Of(bought, ("a", score), ("b", recency)).ToText(TableFormat.Csv).Split('\n');
+        Assert.Equal("Score,AUC,Gini,KS,Log-loss,Brier,AUC difference,95 % from,95 % to,P", lines[0]);
+        Assert.EndsWith(",,,,", lines[1], StringComparison.Ordinal);
+        Assert.StartsWith("b,0.125,", lines[2], StringComparison.Ordinal); // 2 of 16 pairs
     }
 
     internal static ExplicitFolds Modulo(int rows) => ExplicitFolds.Of([.. Enumerable.Range(0, rows).Select(row => row % 5)]);

@@ -10,7 +10,7 @@ namespace RetentionTags.Benchmarks;
 /// Runs comparisons interleaved: in every round baseline and candidate follow each other, in turns first, so that whatever else the machine does meets both. The ratio is the
 /// median over rounds of the round's own ratio.
 /// </summary>
-internal sealed partial class ComparisonReport(IEnumerable<Func<Comparison>> comparisons, int rounds)
+internal sealed partial class ComparisonReport(IEnumerable<Func<Comparison>> comparisons, int rounds, string only = "")
 {
     private const int WarmUpRounds = 3;
     private static readonly TimeSpan ShortestMeasurement = TimeSpan.FromMilliseconds(20);
@@ -28,7 +28,10 @@ internal sealed partial class ComparisonReport(IEnumerable<Func<Comparison>> com
         text.Append("| candidate | time | each | baseline | time | ratio |\n|---|--:|--:|---|--:|--:|\n");
         foreach (Func<Comparison> make in comparisons)
         {
-            string line = Measure(make());
+            Comparison comparison = make();
+            if (!comparison.Name.Contains(only, StringComparison.OrdinalIgnoreCase))
+                continue;
+            string line = Measure(comparison);
             log.WriteLine(line);
             text.Append(line).Append('\n');
             GC.Collect();

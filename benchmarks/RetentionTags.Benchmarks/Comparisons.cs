@@ -2,6 +2,7 @@ using RetentionTags.Binning;
 using RetentionTags.Binning.Solvers;
 using RetentionTags.Data;
 using RetentionTags.Evaluation;
+using RetentionTags.Evaluation.Validation;
 using RetentionTags.Models.Linear;
 using RetentionTags.Numerics;
 using RetentionTags.Scoring;
@@ -27,7 +28,19 @@ internal static class Comparisons
         () => Solving("all four trends", Solver(200), Trend.Ascending, Trend.Descending, Trend.Peak, Trend.Valley),
         () => Solving("concave", Solver(100), Trend.Concave),
         Regression,
-        Auc,
+        CrossValidating,
+        Evaluation,
+        () => Ranking("doubles", (scores, events) => () => RankMeasures.Of(scores, events)),
+        () => Ranking("floats", (scores, events) =>
+        {
+            float[] floats = [.. scores.Select(score => (float)score)];
+            return () => RankMeasures.Of(floats, events);
+        }),
+        () => Ranking("points", (scores, events) =>
+        {
+            int[] points = [.. scores.Select(score => (int)Math.Round(600 + (40 * LogisticFunctions.Logit(score))))];
+            return () => RankMeasures.Of(points, events);
+        }),
     ];
 
     private static OptimalBinning Solver(int prebins) => new() { MaxPrebins = prebins, MaxBins = 10 };
@@ -113,7 +126,23 @@ internal static class Comparisons
         return new("logistic regression of 200,000 rows × 20 columns, with standard errors", "reading the columns (sum)", () => Workload.Read(woe.Table), () => recipe.Fit(woe));
     }
 
-    private static Comparison Auc()
+    /// <summary>What is beyond 1 is copying of rows, scoring and evaluation.</summary>
+    private static Comparison CrossValidating()
+    {
+        TrainingSet data = Workload.Rows(100_000, 20);
+        var recipe = new ScorecardRecipe();
+        FoldPlan plan = new StratifiedKFold().Split(data);
+        TrainingSet[] train = [.. plan.Folds.Select(fold => data.Rows(fold.Train))];
+        return new("5-fold cross-validation of a 20-column scorecard at 100,000 rows, one fit at a time", "the five fits alone", FitAll, () => CrossValidation.Run(data, [("card", recipe)], plan, new() { MaxThreads = 1 }), data.RowCount);
+
+        void FitAll()
+        {
+            foreach (TrainingSet part in train)
+                recipe.Fit(part);
+        }
+    }
+
+    private static Comparison Evaluation()
     {
         var random = new SplitMix64(2);
         double[] scores = new double[1_000_000];
@@ -125,5 +154,33 @@ internal static class Comparisons
         }
 
         return new("AUC, KS, log-loss, Brier, calibration of 1,000,000 scores", "Array.Sort of the scores alone", () => Array.Sort([.. scores]), () => BinaryEvaluation.Of(scores, events), scores.Length);
+    }
+
+    /// <summary>Probabilities whose log-odds are about normal around −2 with deviation 1.2, rounded to 1/50,000, so that there are ties; events as probable as the scores say.</summary>
+    private static Comparison Ranking(string what, Func<double[], bool[], Action> make)
+    {
+        const int Rows = 10_000_000;
+        var random = new SplitMix64(6);
+        double[] scores = new double[Rows], sorted = new double[Rows];
+        bool[] events = new bool[Rows];
+        int[] labels = new int[Rows];
+        for (int i = 0; i < Rows; i++)
+        {
+            double sum = 0;
+            for (int draw = 0; draw < 12; draw++)
+                sum += random.Next(1 << 24) / (double)(1 << 24);
+            scores[i] = LogisticFunctions.Sigmoid(Math.Round(50_000 * ((1.2 * (sum - 6)) - 2)) / 50_000);
+            events[i] = random.Next(1 << 24) < scores[i] * (1 << 24);
+        }
+
+        return new($"AUC and KS of 10,000,000 scores: {what}", "Array.Sort of doubles with their labels", Sort, make(scores, events), Rows);
+
+        void Sort()
+        {
+            scores.CopyTo(sorted, 0);
+            for (int i = 0; i < Rows; i++)
+                labels[i] = events[i] ? 1 : 0;
+            Array.Sort(sorted, labels);
+        }
     }
 }

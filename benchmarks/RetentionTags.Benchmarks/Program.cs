@@ -1,12 +1,13 @@
 using BenchmarkDotNet.Running;
 using RetentionTags.Benchmarks;
 
-// "ab [rounds] [results folder]" runs the interleaved comparisons; anything else goes to BenchmarkDotNet, for instance "--filter *Scoring*".
+// "ab [rounds] [results folder] [--only words]" runs the interleaved comparisons, or those whose names hold the words; anything else goes to BenchmarkDotNet, for instance "--filter *Scoring*".
 if (args is ["ab", ..])
 {
-    int rounds = args.Length > 1 ? int.Parse(args[1], null) : 15;
-    string report = new ComparisonReport(Comparisons.All, rounds).Run(Console.Out);
-    if (args.Length > 2)
+    int filter = Array.IndexOf(args, "--only"), given = filter < 0 ? args.Length : filter;
+    int rounds = given > 1 ? int.Parse(args[1], null) : 15;
+    string report = new ComparisonReport(Comparisons.All, rounds, filter < 0 ? "" : args[filter + 1]).Run(Console.Out);
+    if (given > 2)
         File.WriteAllText(Path.Combine(args[2], ComparisonReport.FileName), report);
     else
         Console.WriteLine(report);

@@ -99,6 +99,12 @@ public static class FindingCodes
     /// <summary>Probabilities of exactly 0 or 1 were moved by 2⁻⁵² for the log-loss.</summary>
     public const string ClippedProbabilities = "evaluation.clipped";
 
+    /// <summary>Rows of one entity are learnt from and tested on in the same fold.</summary>
+    public const string SharedEntities = "validation.shared-entities";
+
+    /// <summary>Some periods are not tested, because no label was known by then.</summary>
+    public const string UntestedRows = "validation.untested-rows";
+
     /// <summary>Equal scores cannot be divided, so a tier holds another share of the scores than was asked for.</summary>
     public const string TiedScores = "tiers.tied-scores";
 }

@@ -69,8 +69,8 @@ public sealed class CrossFittedWoe
         {
             cancellationToken.ThrowIfCancellationRequested();
             int[] inside = RowsWhere(foldOf, fold, isInside: true), outside = RowsWhere(foldOf, fold, isInside: false);
-            BinningModel model = FitWithout(fold, strict, columnNames, needed.Rows(outside), progress, cancellationToken);
-            Table own = data.Table.Select([.. columnNames]).Rows(inside);
+            BinningModel model = FitWithout(fold, strict, columnNames, needed.Rows(outside, cancellationToken), progress, cancellationToken);
+            Table own = data.Table.Select([.. columnNames]).Rows(inside, cancellationToken);
             for (int column = 0; column < woe.Length; column++)
             {
                 var values = new double[inside.Length];

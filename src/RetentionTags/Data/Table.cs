@@ -111,7 +111,10 @@ public sealed class Table
     /// <param name="rows">Row numbers from 0; one may occur more than once.</param>
     /// <returns>The table.</returns>
     /// <exception cref="ArgumentOutOfRangeException">A row number is outside the table.</exception>
-    public Table Rows(ReadOnlySpan<int> rows)
+    public Table Rows(ReadOnlySpan<int> rows) => Rows(rows, default);
+
+    /// <summary>The given rows; the token is looked at between columns.</summary>
+    internal Table Rows(ReadOnlySpan<int> rows, CancellationToken cancellationToken)
     {
         foreach (int row in rows)
         {
@@ -121,7 +124,11 @@ public sealed class Table
 
         var taken = new Column[_columns.Length];
         for (int i = 0; i < taken.Length; i++)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
             taken[i] = _columns[i].Rows(rows);
+        }
+
         return new(taken, rows.Length);
     }
 

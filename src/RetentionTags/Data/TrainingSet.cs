@@ -9,7 +9,7 @@ namespace RetentionTags.Data;
 /// <remarks>
 /// The <em>event</em> is whatever the model is to predict: churned, bought again, answered. Weights are frequency weights: a whole
 /// number w means the same as w copies of the row, in every count, estimate, standard error and measure. So they add up to the number of rows that they stand for; weights
-/// that add up to 1 or less, such as shares, are an error. What is promised to the bit whatever the order of rows is promised for whole weights; with fractional ones rounding remains.
+/// that add up to 1 or less, such as shares, are an error. Rows may also say to which entity they belong and of which moment they speak: nothing is learned from either, but splitters go by them. What is promised to the bit whatever the order of rows is promised for whole weights; with fractional ones rounding remains.
 /// </remarks>
 public sealed class TrainingSet
 {
@@ -17,14 +17,14 @@ public sealed class TrainingSet
 
     private readonly bool[] _events;
     private readonly double[] _weights;
-    private readonly int[]? _sourceRows;
+    private readonly RowRoles _roles;
 
-    private TrainingSet(Table table, bool[] events, double[] weights, int[]? sourceRows)
+    private TrainingSet(Table table, bool[] events, double[] weights, RowRoles roles)
     {
         Table = table;
         _events = events;
         _weights = weights;
-        _sourceRows = sourceRows;
+        _roles = roles;
         for (int row = 0; row < events.Length; row++)
         {
             double weight = WeightOf(row);
@@ -57,8 +57,23 @@ public sealed class TrainingSet
     /// <summary>The share of events, 0–1.</summary>
     public double EventRate => EventWeight / TotalWeight;
 
+    /// <summary>Whether each row says to which entity (a customer, mostly) it belongs, see <see cref="WithEntities(string)"/>.</summary>
+    public bool HasEntities => EntityKeys is not null;
+
+    /// <summary>The entity of each row, a number of <see cref="EntityKeys"/>; empty when rows have none. Rows that are taken from this set keep their numbers.</summary>
+    public ReadOnlySpan<int> Entities => _roles.Entities;
+
+    /// <summary>The keys of the entities; <see langword="null"/> when rows have none. A part of a set has all keys of the whole.</summary>
+    public EntityKeys? EntityKeys => _roles.EntityKeys;
+
+    /// <summary>Whether each row says of which moment it speaks, see <see cref="WithTimes"/>.</summary>
+    public bool HasTimes => _roles.Times.Length > 0;
+
+    /// <summary>The moment of each row, in UTC; empty when rows have none.</summary>
+    public ReadOnlySpan<DateTime> Times => _roles.Times;
+
     /// <summary>The share of events in the population that models of these rows are for, where it is known to differ from <see cref="EventRate"/>; otherwise <see langword="null"/>.</summary>
-    public double? PopulationEventRate { get; private init; }
+    public double? PopulationEventRate => _roles.PopulationEventRate;
 
     /// <summary>Puts a table and its labels together.</summary>
     /// <param name="table">The columns.</param>
@@ -74,7 +89,7 @@ public sealed class TrainingSet
         if (events.Length != table.RowCount)
             throw new ArgumentException($"There are {events.Length} labels for {table.RowCount} rows.", nameof(events));
         CheckWeights(table, weights);
-        return new(table, events.ToArray(), weights.ToArray(), null);
+        return new(table, events.ToArray(), weights.ToArray(), RowRoles.None);
     }
 
     /// <summary>Takes the label from a column of the table, which then is no column to learn from.</summary>
@@ -112,7 +127,7 @@ public sealed class TrainingSet
     {
         ArgumentOutOfRangeException.ThrowIfNegative(row);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(row, RowCount);
-        return _sourceRows is null ? row : _sourceRows[row];
+        return _roles.SourceRow(row);
     }
 
     /// <summary>The given rows, in the given order.</summary>
@@ -120,25 +135,7 @@ public sealed class TrainingSet
     /// <returns>A training set with copies of these rows.</returns>
     /// <exception cref="ArgumentOutOfRangeException">A row number is outside the set.</exception>
     /// <exception cref="ArgumentException">There are no rows, or together they weigh no more than one.</exception>
-    public TrainingSet Rows(ReadOnlySpan<int> rows)
-    {
-        if (rows.IsEmpty)
-            throw new ArgumentException("A training set has at least one row.", nameof(rows));
-        Table table = Table.Rows(rows);
-        var events = new bool[rows.Length];
-        var weights = new double[_weights.Length == 0 ? 0 : rows.Length];
-        var sourceRows = new int[rows.Length];
-        for (int i = 0; i < rows.Length; i++)
-        {
-            events[i] = _events[rows[i]];
-            sourceRows[i] = SourceRow(rows[i]);
-            if (weights.Length > 0)
-                weights[i] = _weights[rows[i]];
-        }
-
-        CheckWeights(table, weights);
-        return new(table, events, weights, sourceRows) { PopulationEventRate = PopulationEventRate };
-    }
+    public TrainingSet Rows(ReadOnlySpan<int> rows) => Rows(rows, default);
 
     /// <summary>The same rows, labels and weights with other columns, for instance transformed ones.</summary>
     /// <param name="table">A table with as many rows.</param>
@@ -149,7 +146,58 @@ public sealed class TrainingSet
         ArgumentNullException.ThrowIfNull(table);
         if (table.RowCount != RowCount)
             throw new ArgumentException($"The table has {table.RowCount} rows, the training set {RowCount}.", nameof(table));
-        return new(table, _events, _weights, _sourceRows) { PopulationEventRate = PopulationEventRate };
+        return new(table, _events, _weights, _roles);
+    }
+
+    /// <summary>Takes the entity (a customer, mostly) of each row from a column, which then is no column to learn from.</summary>
+    /// <remarks>One entity may have many rows: several snapshots of one customer. Splitters that group keep them together, and bootstrap intervals draw them together.</remarks>
+    /// <param name="column">The name of a column of whole numbers or of categories.</param>
+    /// <returns>The training set, without the column.</returns>
+    /// <exception cref="ArgumentException">There is no such column, it is the only one, or it is missing, or no whole number, in some row.</exception>
+    public TrainingSet WithEntities(string column)
+    {
+        (EntityKeys keys, int[] entities) = EntitiesOf(Table[column]);
+        return new(Table.Without(column), _events, _weights, _roles with { EntityKeys = keys, Entities = entities });
+    }
+
+    /// <summary>The same rows, each of which belongs to an entity.</summary>
+    /// <param name="keys">One key for each row.</param>
+    /// <returns>The training set.</returns>
+    /// <exception cref="ArgumentException">The number of keys is not that of rows.</exception>
+    public TrainingSet WithEntities(ReadOnlySpan<long> keys)
+    {
+        CheckLength(keys.Length, "entity keys", nameof(keys));
+        return WithEntities(EntityCoding.Encode(keys));
+    }
+
+    /// <summary>The same rows, each of which belongs to an entity.</summary>
+    /// <param name="keys">One key for each row, compared by ordinal.</param>
+    /// <returns>The training set.</returns>
+    /// <exception cref="ArgumentException">The number of keys is not that of rows, or a key is <see langword="null"/> or empty.</exception>
+    public TrainingSet WithEntities(ReadOnlySpan<string> keys)
+    {
+        CheckLength(keys.Length, "entity keys", nameof(keys));
+        return WithEntities(EntityCoding.Encode(keys));
+    }
+
+    /// <summary>The same rows, each of which speaks of a moment: the as-of time of its snapshot, at which its score would have been made.</summary>
+    /// <param name="times">One moment for each row, in UTC (or of unspecified kind, which is taken to be UTC). Copied.</param>
+    /// <returns>The training set.</returns>
+    /// <exception cref="ArgumentException">The number of times is not that of rows, a time is local, or one lies outside the years 1000 to 9000.</exception>
+    public TrainingSet WithTimes(ReadOnlySpan<DateTime> times)
+    {
+        CheckLength(times.Length, "times", nameof(times));
+        DateTime[] utc = new DateTime[times.Length];
+        for (int row = 0; row < utc.Length; row++)
+        {
+            if (times[row].Kind == DateTimeKind.Local)
+                throw new ArgumentException(Invariant($"Row {row}: the time {times[row]:yyyy-MM-dd HH:mm} is local, which means another moment on another machine. Give it in UTC."), nameof(times));
+            if (!EventLog.IsPlausible(times[row]))
+                throw new ArgumentException(Invariant($"Row {row}: the time is {times[row]:O}, expected {EventLog.PlausibleTimes}."), nameof(times));
+            utc[row] = DateTime.SpecifyKind(times[row], DateTimeKind.Utc);
+        }
+
+        return new(Table, _events, _weights, _roles with { Times = utc });
     }
 
     /// <summary>The same rows, of which events and non-events were chosen in other proportions than the population has: all events, say, and a tenth of the non-events.</summary>
@@ -163,7 +211,7 @@ public sealed class TrainingSet
     {
         if (rate is not (null or (> 0 and < 1)))
             throw new ArgumentOutOfRangeException(nameof(rate), rate, "The population's event rate lies between 0 and 1, and is neither.");
-        return new(Table, _events, _weights, _sourceRows) { PopulationEventRate = rate };
+        return new(Table, _events, _weights, _roles with { PopulationEventRate = rate });
     }
 
     /// <summary>The same rows, weighted so that the share of events is <see cref="PopulationEventRate"/> and the total weight stays what it is: for measures of a population on rows that were chosen from it.</summary>
@@ -230,6 +278,17 @@ public sealed class TrainingSet
     /// <summary>The weight of a row: 1 when the set has no weights.</summary>
     internal double WeightOf(int row) => _weights.Length == 0 ? 1 : _weights[row];
 
+    /// <summary>The given rows; the token is looked at between columns.</summary>
+    internal TrainingSet Rows(ReadOnlySpan<int> rows, CancellationToken cancellationToken)
+    {
+        if (rows.IsEmpty)
+            throw new ArgumentException("A training set has at least one row.", nameof(rows));
+        Table table = Table.Rows(rows, cancellationToken);
+        double[] weights = RowRoles.Taken(_weights, rows);
+        CheckWeights(table, weights);
+        return new(table, RowRoles.Taken(_events, rows), weights, _roles.Of(rows));
+    }
+
     /// <summary>The rows that weigh something; this set when all do.</summary>
     internal TrainingSet WithoutZeroWeights() => _weights.AsSpan().Contains(0)
         ? Rows([.. Enumerable.Range(0, RowCount).Where(row => _weights[row] > 0)])
@@ -241,7 +300,7 @@ public sealed class TrainingSet
         var weights = new double[RowCount];
         for (int row = 0; row < weights.Length; row++)
             weights[row] = WeightOf(row) * (_events[row] ? events : nonEvents);
-        return new(Table, _events, weights, _sourceRows) { PopulationEventRate = PopulationEventRate };
+        return new(Table, _events, weights, _roles);
     }
 
     /// <summary>The check that every fit of a two-class model begins with.</summary>
@@ -249,6 +308,30 @@ public sealed class TrainingSet
     {
         if (EventWeight == 0 || NonEventWeight == 0)
             throw new TrainingDataException($"All {RowCount} rows {(EventWeight == 0 ? "are non-events" : "are events")}. A model needs rows of both kinds: check how the label was made, or take a longer performance window.");
+    }
+
+    private static (EntityKeys Keys, int[] Entities) EntitiesOf(Column column)
+    {
+        if (column is NumericColumn numbers)
+        {
+            var keys = new long[numbers.Length];
+            for (int row = 0; row < keys.Length; row++)
+            {
+                double value = numbers.Values[row];
+                if (!double.IsInteger(value) || Math.Abs(value) > MaxTotalWeight)
+                    throw new ArgumentException(Invariant($"Column '{column.Name}', row {row}: the entity key is {value}. Every row belongs to an entity, and keys that are numbers are whole and at most 2⁵³: leave such rows out, or read the column as categories."), nameof(column));
+                keys[row] = (long)value;
+            }
+
+            return EntityCoding.Encode(keys);
+        }
+
+        CategoryColumn names = ((CategoryColumn)column).WithoutUnusedLevels();
+        int missing = names.Codes.IndexOf(CategoryColumn.MissingCode);
+        if (missing >= 0)
+            throw new ArgumentException($"Column '{column.Name}', row {missing}: the entity key is missing. Every row belongs to an entity: leave such rows out.", nameof(column));
+        (EntityKeys sorted, int[] places) = EntityCoding.Encode([.. names.Levels]);
+        return (sorted, RowRoles.Taken(places, names.Codes));
     }
 
     private static void CheckWeights(Table table, ReadOnlySpan<double> weights)
@@ -276,6 +359,14 @@ public sealed class TrainingSet
     {
         if (!(testShare > 0 && testShare < 1))
             throw new ArgumentOutOfRangeException(nameof(testShare), testShare, "The test share lies between 0 and 1, for instance 0.25.");
+    }
+
+    private TrainingSet WithEntities((EntityKeys Keys, int[] Entities) coded) => new(Table, _events, _weights, _roles with { EntityKeys = coded.Keys, Entities = coded.Entities });
+
+    private void CheckLength(int length, string what, string parameter)
+    {
+        if (length != RowCount)
+            throw new ArgumentException($"There are {length} {what} for {RowCount} rows.", parameter);
     }
 
     private (TrainingSet Train, TrainingSet Test) Divide(bool[] isTest)

@@ -1,4 +1,4 @@
-using MathNet.Numerics.Distributions;
+using RetentionTags.Numerics;
 
 namespace RetentionTags.Evaluation;
 
@@ -24,14 +24,28 @@ public readonly record struct ConfidenceInterval(double Lower, double Upper, dou
             throw new ArgumentOutOfRangeException(nameof(total), total, "The total is finite and at least 0.");
         if (!(events >= 0 && events <= total))
             throw new ArgumentOutOfRangeException(nameof(events), events, "Events lie between 0 and the total.");
-        if (!(level > 0 && level < 1))
-            throw new ArgumentOutOfRangeException(nameof(level), level, "The level lies between 0 and 1, for instance 0.95.");
+        CheckLevel(level);
         if (total == 0)
             return new(0, 1, level);
-        double z = Normal.InvCDF(0, 1, (1 + level) / 2), share = events / total, z2 = z * z / total;
+        double z = Tails.Quantile(level), share = events / total, z2 = z * z / total;
         double center = share + (z2 / 2), half = Math.Sqrt((z2 * share * (1 - share)) + (z2 * z2 / 4));
         double lower = events == 0 ? 0 : Math.Max((center - half) / (1 + z2), 0);
         double upper = events == total ? 1 : Math.Min((center + half) / (1 + z2), 1);
         return new(lower, upper, level);
+    }
+    /// <summary>Estimate ± quantile · standard error, cut off at the ends of what is possible. NaN for a NaN; nothing but the estimate for a standard error of 0.</summary>
+    internal static ConfidenceInterval Around(double estimate, double standardError, double level, double lowest = double.NegativeInfinity, double highest = double.PositiveInfinity, double degreesOfFreedom = double.PositiveInfinity)
+    {
+        CheckLevel(level);
+        if (double.IsNaN(estimate) || double.IsNaN(standardError))
+            return new(double.NaN, double.NaN, level);
+        double half = standardError == 0 ? 0 : Tails.Quantile(level, degreesOfFreedom) * standardError;
+        return new(Math.Max(lowest, estimate - half), Math.Min(highest, estimate + half), level);
+    }
+
+    private static void CheckLevel(double level)
+    {
+        if (!(level > 0 && level < 1))
+            throw new ArgumentOutOfRangeException(nameof(level), level, "The level lies between 0 and 1, for instance 0.95.");
     }
 }

@@ -15,8 +15,8 @@ internal static class SortableDouble
     /// <summary>Positive numbers get their sign bit set, negative ones all bits flipped; adding 0.0 turns −0 into 0. The value is not NaN.</summary>
     public static ulong ToKey(double value)
     {
-        ulong bits = BitConverter.DoubleToUInt64Bits(value + 0.0);
-        return (bits & SignBit) != 0 ? ~bits : bits | SignBit;
+        long bits = BitConverter.DoubleToInt64Bits(value + 0.0);
+        return (ulong)(bits ^ ((bits >> 63) | long.MinValue));
     }
 
     /// <summary>The plain form of <see cref="ToKeys"/>.</summary>

@@ -97,6 +97,51 @@ public class TrainingSetTests : PropertyTests
         Assert.Equal((28, 12), (train.RowCount, test.RowCount));
     }
 
+    [Fact]
+    public void Entities_may_come_from_a_column_which_then_is_none_to_learn_from()
+    {
+        Table table = Table.Create(Column.Numeric("x", new double[4]), Column.Category("customer", new[] { 1, 1, 2, 0 }, ["zoe", "ann", "bob", "nobody"]), Column.Numeric("id", new double[] { 30, 4, 4, -1 }));
+        TrainingSet data = TrainingSet.Create(table, [true, false, true, false]);
+        TrainingSet names = data.WithEntities("customer"), numbers = data.WithEntities("id");
+        Assert.Equal((false, true, "x id"), (data.HasEntities, names.HasEntities, string.Join(' ', names.Table.Columns.Select(column => column.Name))));
+        Assert.Equal(["ann", "ann", "bob", "zoe"], names.Entities.ToArray().Select(entity => names.EntityKeys![entity]));
+        Assert.Equal([2, 1, 1, 0], numbers.Entities.ToArray());
+        Assert.Equal(30, numbers.EntityKeys!.NumberOf(2));
+        Assert.Equal(3, names.EntityKeys!.Count);
+        Assert.Equal(names.Entities.ToArray(), data.WithEntities(["ann", "ann", "bob", "zoe"]).Entities.ToArray());
+    }
+
+    [Fact]
+    public void A_row_without_an_entity_or_with_a_time_that_means_nothing_is_an_error_that_names_it()
+    {
+        Table table = Table.Create(Column.Numeric("x", new double[2]), Column.Category("customer", ["a", null]), Column.Numeric("id", new[] { 1, 1.5 }));
+        TrainingSet data = TrainingSet.Create(table, [true, false]);
+        Assert.Contains("Column 'customer', row 1", Assert.Throws<ArgumentException>(() => data.WithEntities("customer")).Message, StringComparison.Ordinal);
+        Assert.Contains("Column 'id', row 1: the entity key is 1.5", Assert.Throws<ArgumentException>(() => data.WithEntities("id")).Message, StringComparison.Ordinal);
+        Assert.Contains("3 entity keys for 2 rows", Assert.Throws<ArgumentException>(() => data.WithEntities([1, 2, 3])).Message, StringComparison.Ordinal);
+        Assert.Contains("Row 1: the entity key is empty", Assert.Throws<ArgumentException>(() => data.WithEntities(["a", ""])).Message, StringComparison.Ordinal);
+        Assert.Contains("1 times for 2 rows", Assert.Throws<ArgumentException>(() => data.WithTimes([default])).Message, StringComparison.Ordinal);
+        DateTime day = new(2025, 1, 1, 0, 0, 0, DateTimeKind.Utc);
+        Assert.Contains("Row 1: the time 2025-01-01 00:00 is local", Assert.Throws<ArgumentException>(() => data.WithTimes([day, DateTime.SpecifyKind(day, DateTimeKind.Local)])).Message, StringComparison.Ordinal);
+        Assert.Contains("Row 0", Assert.Throws<ArgumentException>(() => data.WithTimes([default, day])).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Entities_and_times_go_where_their_rows_go()
+    {
+        DateTime[] times = [.. Enumerable.Range(0, 40).Select(row => new DateTime(2025, 1, 1, 0, 0, 0, DateTimeKind.Unspecified).AddDays(row))];
+        TrainingSet data = Example().WithEntities([.. Enumerable.Range(0, 40).Select(row => row / 2L)]).WithTimes(times);
+        Assert.All(data.Times.ToArray(), time => Assert.Equal(DateTimeKind.Utc, time.Kind));
+        foreach (TrainingSet part in (TrainingSet[])[data.Rows([7, 3, 3]), data.Split(0.3, 1).Test, data.WithTable(data.Table).Rows([39])])
+        {
+            for (int row = 0; row < part.RowCount; row++)
+                Assert.Equal((part.SourceRow(row) / 2, times[part.SourceRow(row)]), (part.Entities[row], part.Times[row]));
+            Assert.Equal(20, part.EntityKeys!.Count);
+        }
+
+        Assert.False(Example().Rows([1]).HasTimes);
+    }
+
     [Theory]
     [InlineData(0)]
     [InlineData(1)]

@@ -145,7 +145,7 @@ public class BinaryEvaluationTests : PropertyTests
     [Fact]
     public void Scores_that_are_not_probabilities_have_ranks_only()
     {
-        BinaryEvaluation evaluation = BinaryEvaluation.Of([-5, -30, -1], [true, false, true]);
+        BinaryEvaluation evaluation = BinaryEvaluation.Of([-5, -30, -1, -40], [true, false, true, false]);
         Assert.Equal(1, evaluation.Auc);
         Assert.True(double.IsNaN(evaluation.LogLoss) && double.IsNaN(evaluation.Brier));
         Assert.Empty(evaluation.Calibration);

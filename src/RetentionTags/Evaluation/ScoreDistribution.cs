@@ -8,6 +8,9 @@ namespace RetentionTags.Evaluation;
 /// </summary>
 internal sealed class ScoreDistribution
 {
+    /// <summary>Distinct scores between two looks at the cancellation token.</summary>
+    public const int Stride = 1 << 16;
+
     private ScoreDistribution(List<double> scores, List<double> events, List<double> nonEvents, ReadOnlySpan<double> weights)
     {
         (Scores, Events, NonEvents) = (scores, events, nonEvents);
@@ -111,12 +114,16 @@ internal sealed class ScoreDistribution
         List<double> distinct = [], eventCounts = [], nonEventCounts = [];
         for (int e = 0, n = 0; e < ofEvents.Length || n < ofNonEvents.Length;)
         {
+            if (distinct.Count % Stride == 0)
+                cancellationToken.ThrowIfCancellationRequested();
             ulong key = n == ofNonEvents.Length || (e < ofEvents.Length && ofEvents[e] <= ofNonEvents[n]) ? ofEvents[e] : ofNonEvents[n];
             (int firstEvent, int firstNonEvent) = (e, n);
             while (e < ofEvents.Length && ofEvents[e] == key)
                 e++;
             while (n < ofNonEvents.Length && ofNonEvents[n] == key)
                 n++;
+            if (distinct.Count % Stride == 0)
+                cancellationToken.ThrowIfCancellationRequested();
             distinct.Add(SortableDouble.FromKey(key));
             eventCounts.Add(e - firstEvent);
             nonEventCounts.Add(n - firstNonEvent);
@@ -140,14 +147,16 @@ internal sealed class ScoreDistribution
         }
 
         RadixSort.Sort(keys.AsSpan(0, rows), signedWeights.AsSpan(0, rows), cancellationToken);
-        return Merge(keys.AsSpan(0, rows), signedWeights, weights);
+        return Merge(keys.AsSpan(0, rows), signedWeights, weights, cancellationToken);
     }
 
-    private static ScoreDistribution Merge(ReadOnlySpan<ulong> keys, ReadOnlySpan<double> signedWeights, ReadOnlySpan<double> weights)
+    private static ScoreDistribution Merge(ReadOnlySpan<ulong> keys, ReadOnlySpan<double> signedWeights, ReadOnlySpan<double> weights, CancellationToken cancellationToken)
     {
         List<double> scores = [], events = [], nonEvents = [];
         for (int row = 0; row < keys.Length; row++)
         {
+            if (row % Stride == 0)
+                cancellationToken.ThrowIfCancellationRequested();
             if (row == 0 || keys[row] != keys[row - 1])
             {
                 scores.Add(SortableDouble.FromKey(keys[row]));

@@ -114,8 +114,6 @@ internal sealed class ScoreDistribution
         List<double> distinct = [], eventCounts = [], nonEventCounts = [];
         for (int e = 0, n = 0; e < ofEvents.Length || n < ofNonEvents.Length;)
         {
-            if (distinct.Count % Stride == 0)
-                cancellationToken.ThrowIfCancellationRequested();
             ulong key = n == ofNonEvents.Length || (e < ofEvents.Length && ofEvents[e] <= ofNonEvents[n]) ? ofEvents[e] : ofNonEvents[n];
             (int firstEvent, int firstNonEvent) = (e, n);
             while (e < ofEvents.Length && ofEvents[e] == key)

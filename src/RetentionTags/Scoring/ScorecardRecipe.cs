@@ -1,5 +1,6 @@
 using RetentionTags.Binning;
 using RetentionTags.Data;
+using RetentionTags.Evaluation.Validation;
 using RetentionTags.Models.Calibration;
 using RetentionTags.Models.Linear;
 using RetentionTags.Selection;
@@ -89,13 +90,12 @@ public sealed record ScorecardRecipe : IRecipe<Scorecard>
         ScorecardRecipe uncalibrated = this with { Calibration = null };
         int[] foldOf = CrossFittedWoe.FoldsOf(data, Folds, seed: 0, cancellationToken);
         var probabilities = new double[data.RowCount];
-        for (int fold = 0; fold < Folds; fold++)
+        foreach (Fold fold in FoldPlan.FromNumbers(foldOf, Enumerable.Range(0, Folds).Select(fold => (fold, Invariant($"{fold + 1}")))))
         {
-            int[] inside = [.. Enumerable.Range(0, foldOf.Length).Where(row => foldOf[row] == fold)], outside = [.. Enumerable.Range(0, foldOf.Length).Where(row => foldOf[row] != fold)];
-            Scorecard card = uncalibrated.Fit(data.Rows(outside), progress is null ? null : new Stage(progress, Invariant($" without fold {fold + 1}")), cancellationToken);
-            double[] own = card.Score(data.Table.Rows(inside));
+            Scorecard card = uncalibrated.Fit(data.Rows(fold.Train, cancellationToken), progress is null ? null : new Stage(progress, $" without fold {fold.Name}"), cancellationToken);
+            double[] own = card.Score(data.Table.Rows(fold.Test, cancellationToken));
             for (int i = 0; i < own.Length; i++)
-                probabilities[inside[i]] = own[i];
+                probabilities[fold.Test[i]] = own[i];
         }
 
         return probabilities;

@@ -1,6 +1,5 @@
 using RetentionTags.Data;
 using RetentionTags.Evaluation;
-using RetentionTags.Models.Linear;
 using RetentionTags.Scoring;
 
 namespace RetentionTags.PublicApi.Tests.Snippets;
@@ -15,8 +14,7 @@ public class EvaluationSnippets
         TrainingSet all = TrainingSet.Create(Table.Create(Column.Numeric("tenure_months", tenure), Column.Category("contract", contract)), churned);
         (TrainingSet train, TrainingSet test) = all.Split(0.3, 1);
         double[] scores = new ScorecardRecipe().Fit(train).Score(test.Table);
-        TrainingSet tenureOnly = train.WithTable(train.Table.Select("tenure_months"));
-        double[] plain = new LogisticRegression().Fit(tenureOnly).Score(test.Table.Select("tenure_months"));
+        double[] plain = new ScorecardRecipe().Fit(train.WithTable(train.Table.Select("tenure_months"))).Score(test.Table);
         BinaryEvaluation evaluation = BinaryEvaluation.Of(scores, test.Events);
 
         #region evaluation-summary

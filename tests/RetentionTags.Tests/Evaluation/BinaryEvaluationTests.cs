@@ -225,10 +225,10 @@ public class BinaryEvaluationTests : PropertyTests
         ScoreComparison comparison = ScoreComparison.Of([true, false, true, false], ("model", [0.9, 0.2, 0.6, 0.4]), ("recency", [-3, -40, -90, -80]));
         Assert.Equal(
             """
-            Score       AUC    Gini      KS  Log-loss   Brier
-            -------  ------  ------  ------  --------  ------
-            model    1.0000  1.0000  1.0000    0.3375  0.0925
-            recency  0.5000  0.0000  0.5000         -       -
+            Score       AUC    Gini      KS  Log-loss   Brier  AUC difference  95 % from  95 % to       P
+            -------  ------  ------  ------  --------  ------  --------------  ---------  -------  ------
+            model    1.0000  1.0000  1.0000    0.3375  0.0925               -          -        -       -
+            recency  0.5000  0.0000  0.5000         -       -         -0.5000    -1.0000   0.4800  0.3173
 
             """,
             comparison.ToText());

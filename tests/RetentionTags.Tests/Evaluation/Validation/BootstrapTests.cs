@@ -151,6 +151,21 @@ public class BootstrapTests : PropertyTests
     }
 
     [Fact]
+    public void Out_of_fold_scores_are_drawn_by_customer()
+    {
+        TrainingSet data = Data.WithEntities([.. Enumerable.Range(0, 500).Select(row => row / 4L)]);
+        CrossValidation report = CrossValidation.Run(data, [("all", new LogisticRegression()), ("ridge", new LogisticRegression { L2 = 50 })], new GroupedKFold());
+        var bootstrap = new Bootstrap { Replicates = 50 };
+        double[] all = report["all"].OutOfFoldScores.ToArray(), ridge = report["ridge"].OutOfFoldScores.ToArray();
+        Same.Bits(bootstrap.Of(Measures[2], all, data.Events, default, data.Entities).Replicates, report.Interval("all", Measures[2], bootstrap).Replicates);
+        BootstrapInterval difference = report.Difference("all", "ridge", Measures[2], bootstrap), expected = bootstrap.OfDifference(Measures[2], all, ridge, data.Events, default, data.Entities);
+        Same.Bits(expected.Replicates, difference.Replicates);
+        Assert.Equal(report["all"].Pooled.LogLoss - report["ridge"].Pooled.LogLoss, difference.Estimate);
+        double[] separately = [.. report.Interval("all", Measures[2], bootstrap).Replicates.ToArray().Zip(report.Interval("ridge", Measures[2], bootstrap).Replicates.ToArray(), (one, other) => one - other)];
+        Same.Within(1e-12, separately, difference.Replicates.ToArray());
+    }
+
+    [Fact]
     public void Bad_input_is_an_error()
     {
         var bootstrap = new Bootstrap();

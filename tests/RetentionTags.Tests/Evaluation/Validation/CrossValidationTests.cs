@@ -105,6 +105,23 @@ public class CrossValidationTests
     }
 
     [Fact]
+    public void Weights_are_copies_and_the_order_of_rows_does_not_matter()
+    {
+        TrainingSet plain = SampleData.Customers(300, missing: true);
+        double[] weights = [.. Enumerable.Range(0, 300).Select(row => (double)(row % 4))];
+        int[] folds = [.. Enumerable.Range(0, 300).Select(row => row / 7 % 3)], copies = [.. Enumerable.Range(0, 300).SelectMany(row => Enumerable.Repeat(row, row % 4))], reversed = [.. Enumerable.Range(0, 300).Reverse()];
+        TrainingSet weighted = TrainingSet.Create(plain.Table, plain.Events, weights);
+        ValidatedRecipe expected = Run(weighted, folds);
+        foreach (ValidatedRecipe other in (ValidatedRecipe[])[Run(plain.Rows(copies), [.. copies.Select(row => folds[row])]), Run(weighted.Rows(reversed), [.. reversed.Select(row => folds[row])])])
+        {
+            Same.Bits([expected.Pooled.Auc, expected.Pooled.KolmogorovSmirnov, expected.Pooled.LogLoss, expected.Pooled.Brier], [other.Pooled.Auc, other.Pooled.KolmogorovSmirnov, other.Pooled.LogLoss, other.Pooled.Brier]);
+            Assert.Equal(expected.OverFolds(fold => fold.LogLoss), other.OverFolds(fold => fold.LogLoss));
+        }
+
+        static ValidatedRecipe Run(TrainingSet data, int[] folds) => CrossValidation.Run(data, new ScorecardRecipe(), ExplicitFolds.Of(folds)).Recipes[0];
+    }
+
+    [Fact]
     public void A_recipe_learns_nothing_from_labels_that_it_is_tested_on()
     {
         // A model that knows its rows by heart is right about all of them and knows nothing of others.

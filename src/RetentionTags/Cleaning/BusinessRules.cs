@@ -8,7 +8,7 @@ public sealed record BusinessRules : CleaningStep
 {
     internal const string IndicatorSuffix = "_violated";
 
-    /// <summary>The rules, in the order of the report.</summary>
+    /// <summary>The rules. In the report values made missing come after all else.</summary>
     /// <value>None by default.</value>
     public ValueList<BusinessRule> Rules { get; init => field = Checked(value); } = [];
 

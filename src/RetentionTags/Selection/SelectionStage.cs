@@ -1,3 +1,4 @@
+using RetentionTags.Binning;
 using RetentionTags.Rendering;
 
 namespace RetentionTags.Selection;
@@ -12,7 +13,7 @@ public sealed record SelectionStage(string Step, int In, int Out, ValueList<Colu
 {
     /// <summary>The moves, or for a step without any, the columns and their numbers, as a table.</summary>
     /// <param name="format">Plain text, Markdown or CSV.</param>
-    /// <returns>The table; a dash where a number is not defined.</returns>
+    /// <returns>The table; four decimals, small numbers with their power of ten, a dash where one is not defined.</returns>
     public string ToText(TableFormat format = TableFormat.Plain)
     {
         var table = new TextTable(Moves.Count > 0 ? "Move" : "Column", Step);
@@ -21,7 +22,7 @@ public sealed record SelectionStage(string Step, int In, int Out, ValueList<Colu
         if (Moves.Count == 0)
         {
             foreach (ColumnMeasure measure in Measures)
-                table.Add(measure.ColumnName, TableCell.Number(measure.Value, 4));
+                table.Add(measure.ColumnName, BinningTables.Probability(measure.Value));
         }
 
         return table.Render(format);

@@ -8,6 +8,9 @@ namespace RetentionTags.Selection;
 /// </remarks>
 public sealed record VarianceInflation : SelectionStep
 {
+    /// <summary>Factors this close to each other, relatively, are equal.</summary>
+    private const double Rounding = 1e-9;
+
     /// <summary>The highest factor that a column may have.</summary>
     /// <value>10 by default, as is customary; 5 is the stricter custom. At least 1.</value>
     public double Max { get; init => field = AtLeast(1, value, nameof(Max)); } = 10;
@@ -26,7 +29,7 @@ public sealed record VarianceInflation : SelectionStep
         {
             run.CancellationToken.ThrowIfCancellationRequested();
             double[] factors = InflationFactors.Of(correlations.Among(left), left.Count);
-            int highest = Enumerable.Range(0, left.Count).Where(i => !run.MustStay(left[i])).DefaultIfEmpty(-1).MaxBy(i => i < 0 ? 0 : factors[i]);
+            int highest = Highest(factors, i => !run.MustStay(left[i]));
             if (highest < 0 || !(factors[highest] > Max))
             {
                 for (int i = 0; i < factors.Length; i++)
@@ -40,6 +43,13 @@ public sealed record VarianceInflation : SelectionStep
             run.Drop(name, Invariant($"its variance inflation factor is {factors[highest]:F2}, and {Max} is the highest allowed; of the columns then left it is closest to '{rival}', with a correlation of {correlations[name, rival]:F3}."), [new("variance inflation factor", factors[highest]), new(nameof(Max), Max), new("correlation", correlations[name, rival])], rival);
             left.RemoveAt(highest);
         }
+    }
+
+    /// <summary>The first of the highest factors, or −1. Two columns alone have the same factor, up to rounding.</summary>
+    private static int Highest(double[] factors, Func<int, bool> mayGo)
+    {
+        double highest = factors.Where((_, i) => mayGo(i)).DefaultIfEmpty().Max();
+        return Array.FindIndex([.. factors.Select((factor, i) => mayGo(i) ? factor : 0)], factor => factor > 0 && factor >= highest * (1 - Rounding));
     }
 
     private void Keep(SelectionRun run, string name, double factor)

@@ -1,4 +1,4 @@
-using MathNet.Numerics.Distributions;
+using RetentionTags.Numerics;
 
 namespace RetentionTags.Binning;
 
@@ -14,7 +14,7 @@ public sealed record AdjacentTest
         First = first;
         Second = second;
         Z = ZOf(first, second);
-        PValue = PValueOf(Z);
+        PValue = Tails.NormalTwoSided(Z);
         FisherPValue = FisherExact.TwoSided(first.Events, first.NonEvents, second.Events, second.NonEvents);
         ProbabilityHigher = BetaComparison.ProbabilityHigher(first.Events, first.NonEvents, second.Events, second.NonEvents);
     }
@@ -75,7 +75,4 @@ public sealed record AdjacentTest
         double difference = (events1 * nonEvents2) - (events2 * nonEvents1);
         return difference / Math.Sqrt(events * nonEvents) * Math.Sqrt((events + nonEvents) / (count1 * count2));
     }
-
-    /// <summary>Two-sided, by the normal distribution: 2 Φ(−|z|); NaN for NaN.</summary>
-    internal static double PValueOf(double z) => 2 * Normal.CDF(0, 1, -Math.Abs(z));
 }

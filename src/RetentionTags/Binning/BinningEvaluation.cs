@@ -1,4 +1,5 @@
 using RetentionTags.Evaluation;
+using RetentionTags.Numerics;
 using RetentionTags.Rendering;
 
 namespace RetentionTags.Binning;
@@ -140,7 +141,7 @@ public sealed class BinningEvaluation
         {
             double now = AdjacentTest.ZOf(both[i - 1].Fresh, both[i].Fresh);
             if (Math.Sign(now) * Math.Sign(AdjacentTest.ZOf(both[i - 1].Fitted, both[i].Fitted)) < 0)
-                breaks.Add(new(both[i - 1], both[i], now, AdjacentTest.PValueOf(now)));
+                breaks.Add(new(both[i - 1], both[i], now, Tails.NormalTwoSided(now)));
         }
 
         return breaks;

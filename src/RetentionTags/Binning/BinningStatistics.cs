@@ -1,3 +1,4 @@
+using RetentionTags.Numerics;
 using RetentionTags.Rendering;
 
 namespace RetentionTags.Binning;
@@ -186,7 +187,7 @@ public sealed record BinningStatistics
     {
         double ratio = InformationValue / BestInformationValue, score = ratio * Math.Exp((1 - (ratio * ratio)) / 2);
         for (int bin = 1; bin < regular.Length; bin++)
-            score *= 1 - AdjacentTest.PValueOf(AdjacentTest.ZOf(regular[bin - 1], regular[bin]));
+            score *= 1 - Tails.NormalTwoSided(AdjacentTest.ZOf(regular[bin - 1], regular[bin]));
         return score * (1 - NormalizedConcentration);
     }
 

@@ -1,3 +1,5 @@
+using RetentionTags.Numerics;
+
 namespace RetentionTags.Binning;
 
 /// <summary>Fisher's exact test of a 2 × 2 table.</summary>
@@ -23,7 +25,7 @@ internal static class FisherExact
         double row1 = observed + Math.Round(nonEvents1), row2 = events - observed + Math.Round(nonEvents2);
         double rows = row1 + row2;
         if (Math.Sqrt(row1 / rows * (row2 / rows) * events * ((rows - events) / rows)) > ManyRows)
-            return AdjacentTest.PValueOf(AdjacentTest.ZOf(events1, nonEvents1, events2, nonEvents2));
+            return Tails.NormalTwoSided(AdjacentTest.ZOf(events1, nonEvents1, events2, nonEvents2));
         double lowest = Math.Max(0, events - row2), highest = Math.Min(events, row1);
         double mode = Math.Clamp(Math.Floor((row1 + 1) * ((events + 1) / (rows + 2))), lowest, highest);
         double limit = RelativeProbability(observed) * Tie;

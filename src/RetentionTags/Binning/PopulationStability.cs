@@ -1,4 +1,4 @@
-using MathNet.Numerics;
+using RetentionTags.Numerics;
 
 namespace RetentionTags.Binning;
 
@@ -23,6 +23,6 @@ internal static class PopulationStability
         if (double.IsNaN(index))
             return double.NaN;
         double chiSquare = index * (expectedTotal * (actualTotal / (expectedTotal + actualTotal)));
-        return bins < 2 || chiSquare == 0 ? 1 : SpecialFunctions.GammaUpperRegularized((bins - 1) / 2.0, chiSquare / 2);
+        return Tails.ChiSquare(chiSquare, Math.Max(bins - 1, 0));
     }
 }

@@ -1,3 +1,5 @@
+using RetentionTags.Numerics;
+
 namespace RetentionTags.Binning;
 
 /// <summary>The Cochran–Armitage test of a share that rises or falls over ordered periods.</summary>
@@ -30,6 +32,6 @@ public sealed record TrendTest(double Z, double PValue)
         // NaN where there are no rows at all.
         double variance = share * (1 - share) * squares;
         double z = variance > 0 ? sum / Math.Sqrt(variance) : 0;
-        return new(z, AdjacentTest.PValueOf(z));
+        return new(z, Tails.NormalTwoSided(z));
     }
 }

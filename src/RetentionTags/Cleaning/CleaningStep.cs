@@ -31,9 +31,6 @@ public abstract record CleaningStep : IRecipe<CleaningModel>
     /// <summary>Does what was learnt to the rows of a pass.</summary>
     internal abstract void Apply(IReadOnlyList<LearntColumn> columns, CleaningPass pass);
 
-    private protected static ArgumentOutOfRangeException OutOfRange(string name, object value, string allowed) =>
-        new(name, value, $"{name} is {allowed}.");
-
     /// <summary>The columns that a setting names, or all of a kind when it names none.</summary>
     private protected static IEnumerable<TColumn> Named<TColumn>(ValueList<string> names, Table table)
         where TColumn : Column =>
@@ -54,6 +51,6 @@ public abstract record CleaningStep : IRecipe<CleaningModel>
         if (action == ColumnAction.Report || findingCode is not null)
             pass.Note(column.Name, found, [], findingCode, action == ColumnAction.Report ? "nothing: only reported" : "to be left out");
         if (action == ColumnAction.LeaveOut && !learnt.Exists(each => each.ColumnName == column.Name))
-            learnt.Add(new(column.Name, column is NumericColumn ? ColumnKind.Numeric : ColumnKind.Category) { LeftOutBecause = found });
+            learnt.Add(new(column.Name, column.Kind) { LeftOutBecause = found });
     }
 }

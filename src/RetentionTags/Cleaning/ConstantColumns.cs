@@ -8,7 +8,7 @@ public sealed record ConstantColumns : CleaningStep
 {
     /// <summary>The share of the most frequent value from which a column counts as constant.</summary>
     /// <value>0.999 by default: what is left is too little to learn from, unless there are very many rows. 1 finds only columns that are constant throughout. Above 0, up to 1.</value>
-    public double GreatestShare { get; init => field = value is > 0 and <= 1 ? value : throw OutOfRange(nameof(GreatestShare), value, "above 0 and at most 1"); } = 0.999;
+    public double GreatestShare { get; init => field = value is > 0 and <= 1 ? value : throw Setting.OutOfRange(nameof(GreatestShare), value, "above 0 and at most 1"); } = 0.999;
 
     /// <summary>Whether a missing value is a value like others: it counts in the total, and a column that is nearly always missing is constant. Otherwise shares are of the rows in which the column is not missing.</summary>
     /// <value><see langword="true"/> by default: a column that is known of a tenth of the rows, with one value, tells these from the rest. A column that is missing in every row is constant in either case.</value>
@@ -16,7 +16,7 @@ public sealed record ConstantColumns : CleaningStep
 
     /// <summary>What happens to such columns.</summary>
     /// <value><see cref="ColumnAction.LeaveOut"/> by default.</value>
-    public ColumnAction Action { get; init => field = Enum.IsDefined(value) ? value : throw OutOfRange(nameof(Action), value, "one of the named actions"); }
+    public ColumnAction Action { get; init => field = Enum.IsDefined(value) ? value : throw Setting.OutOfRange(nameof(Action), value, "one of the named actions"); }
 
     internal override LearntColumn[] Learn(CleaningPass pass)
     {

@@ -8,7 +8,7 @@ public sealed record DuplicateColumns : CleaningStep
 {
     /// <summary>What happens to them; the first of equal columns stays in any case.</summary>
     /// <value><see cref="ColumnAction.LeaveOut"/> by default.</value>
-    public ColumnAction Action { get; init => field = Enum.IsDefined(value) ? value : throw OutOfRange(nameof(Action), value, "one of the named actions"); }
+    public ColumnAction Action { get; init => field = Enum.IsDefined(value) ? value : throw Setting.OutOfRange(nameof(Action), value, "one of the named actions"); }
 
     internal override LearntColumn[] Learn(CleaningPass pass)
     {

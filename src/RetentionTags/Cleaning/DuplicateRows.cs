@@ -26,7 +26,7 @@ public sealed record DuplicateRows : CleaningStep
 
     /// <summary>Which of the rows of a key stays.</summary>
     /// <value><see cref="KeptDuplicate.First"/> by default.</value>
-    public KeptDuplicate Keep { get; init => field = Enum.IsDefined(value) ? value : throw OutOfRange(nameof(Keep), value, "First or Last"); }
+    public KeptDuplicate Keep { get; init => field = Enum.IsDefined(value) ? value : throw Setting.OutOfRange(nameof(Keep), value, "First or Last"); }
 
     /// <summary>Whether the others are only reported, and stay in a training set too.</summary>
     /// <value><see langword="false"/> by default.</value>

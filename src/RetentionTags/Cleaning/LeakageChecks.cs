@@ -21,19 +21,19 @@ public sealed record LeakageChecks : CleaningStep
 
     /// <summary>The area under the ROC curve from which a column alone is too good to be true.</summary>
     /// <value>0.95 by default. Above 0.5, up to 1.</value>
-    public double MaxAuc { get; init => field = value is > 0.5 and <= 1 ? value : throw OutOfRange(nameof(MaxAuc), value, "above 0.5 and at most 1"); } = 0.95;
+    public double MaxAuc { get; init => field = value is > 0.5 and <= 1 ? value : throw Setting.OutOfRange(nameof(MaxAuc), value, "above 0.5 and at most 1"); } = 0.95;
 
     /// <summary>The weight below which a value has no event rate of its own.</summary>
     /// <value>30 by default.</value>
-    public double MinValueCount { get; init => field = value >= 0 && double.IsFinite(value) ? value : throw OutOfRange(nameof(MinValueCount), value, "finite and at least 0"); } = 30;
+    public double MinValueCount { get; init => field = value >= 0 && double.IsFinite(value) ? value : throw Setting.OutOfRange(nameof(MinValueCount), value, "finite and at least 0"); } = 30;
 
     /// <summary>The share of distinct values from which a column is like an id.</summary>
     /// <value>0.95 by default. Above 0, up to 1.</value>
-    public double MinDistinctShare { get; init => field = value is > 0 and <= 1 ? value : throw OutOfRange(nameof(MinDistinctShare), value, "above 0 and at most 1"); } = 0.95;
+    public double MinDistinctShare { get; init => field = value is > 0 and <= 1 ? value : throw Setting.OutOfRange(nameof(MinDistinctShare), value, "above 0 and at most 1"); } = 0.95;
 
     /// <summary>The weight of rows with a value from which a column can be like an id: of few rows all values differ by chance.</summary>
     /// <value>50 by default.</value>
-    public double MinIdCount { get; init => field = value >= 0 && double.IsFinite(value) ? value : throw OutOfRange(nameof(MinIdCount), value, "finite and at least 0"); } = 50;
+    public double MinIdCount { get; init => field = value >= 0 && double.IsFinite(value) ? value : throw Setting.OutOfRange(nameof(MinIdCount), value, "finite and at least 0"); } = 50;
 
     /// <summary>Columns with the column that says when their values became known.</summary>
     /// <value>None by default.</value>
@@ -45,11 +45,11 @@ public sealed record LeakageChecks : CleaningStep
 
     /// <summary>The as-of date of all rows, in the unit of <see cref="KnownDates"/>.</summary>
     /// <value><see langword="null"/> by default. With <see cref="KnownDates"/>, either this or <see cref="AsOfColumn"/> is needed.</value>
-    public double? AsOf { get; init => field = value is null || double.IsFinite(value.Value) ? value : throw OutOfRange(nameof(AsOf), value, "finite"); }
+    public double? AsOf { get; init => field = value is null || double.IsFinite(value.Value) ? value : throw Setting.OutOfRange(nameof(AsOf), value, "finite"); }
 
     /// <summary>What happens to the columns that are found.</summary>
     /// <value><see cref="ColumnAction.Report"/> by default.</value>
-    public ColumnAction Action { get; init => field = Enum.IsDefined(value) ? value : throw OutOfRange(nameof(Action), value, "one of the named actions"); } = ColumnAction.Report;
+    public ColumnAction Action { get; init => field = Enum.IsDefined(value) ? value : throw Setting.OutOfRange(nameof(Action), value, "one of the named actions"); } = ColumnAction.Report;
 
     internal override void Check()
     {

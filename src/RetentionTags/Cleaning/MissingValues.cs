@@ -18,15 +18,15 @@ public sealed record MissingValues : CleaningStep
 
     /// <summary>How numbers are filled that <see cref="Columns"/> does not name.</summary>
     /// <value><see cref="FillMethod.Median"/> by default, which a few extreme values do not move.</value>
-    public FillMethod Numbers { get; init => field = value is not FillMethod.OwnCategory && Enum.IsDefined(value) ? value : throw OutOfRange(nameof(Numbers), value, "one of the named methods but OwnCategory"); } = FillMethod.Median;
+    public FillMethod Numbers { get; init => field = value is not FillMethod.OwnCategory && Enum.IsDefined(value) ? value : throw Setting.OutOfRange(nameof(Numbers), value, "one of the named methods but OwnCategory"); } = FillMethod.Median;
 
     /// <summary>How categories are filled that <see cref="Columns"/> does not name.</summary>
     /// <value><see cref="FillMethod.OwnCategory"/> by default: that something is missing often says something.</value>
-    public FillMethod Categories { get; init => field = IsForCategories(value) ? value : throw OutOfRange(nameof(Categories), value, "OwnCategory, MostFrequent, Constant or Keep"); } = FillMethod.OwnCategory;
+    public FillMethod Categories { get; init => field = IsForCategories(value) ? value : throw Setting.OutOfRange(nameof(Categories), value, "OwnCategory, MostFrequent, Constant or Keep"); } = FillMethod.OwnCategory;
 
     /// <summary>The number that <see cref="FillMethod.Constant"/> fills in.</summary>
     /// <value>0 by default. Finite.</value>
-    public double ConstantNumber { get; init => field = double.IsFinite(value) ? value : throw OutOfRange(nameof(ConstantNumber), value, "finite"); }
+    public double ConstantNumber { get; init => field = double.IsFinite(value) ? value : throw Setting.OutOfRange(nameof(ConstantNumber), value, "finite"); }
 
     /// <summary>The category that <see cref="FillMethod.OwnCategory"/> and <see cref="FillMethod.Constant"/> fill in. If the column has such a category, the two become one.</summary>
     /// <value><c>(missing)</c> by default.</value>
@@ -187,7 +187,7 @@ public sealed record MissingValues : CleaningStep
     {
         if (column is NumericColumn ? own.Method == FillMethod.OwnCategory : !IsForCategories(own.Method))
             throw new ArgumentException($"Column '{own.ColumnName}' holds {(column is NumericColumn ? "numbers" : "categories")}, and {nameof(FillMethod)}.{own.Method} is for {(column is NumericColumn ? "categories" : "numbers")}.", nameof(own));
-        if (own.Method == FillMethod.Constant && own.Constant.Kind != (column is NumericColumn ? ColumnKind.Numeric : ColumnKind.Category))
+        if (own.Method == FillMethod.Constant && own.Constant.Kind != column.Kind)
             throw new ArgumentException($"Column '{own.ColumnName}' holds {(column is NumericColumn ? "numbers" : "categories")}, and its constant is '{own.Constant}'.", nameof(own));
     }
 

@@ -22,11 +22,11 @@ public sealed record Outliers : CleaningStep
 
     /// <summary>The rule for the limits.</summary>
     /// <value><see cref="OutlierRule.InterquartileRange"/> by default.</value>
-    public OutlierRule Rule { get; init => field = Enum.IsDefined(value) ? value : throw OutOfRange(nameof(Rule), value, "one of the named rules"); }
+    public OutlierRule Rule { get; init => field = Enum.IsDefined(value) ? value : throw Setting.OutOfRange(nameof(Rule), value, "one of the named rules"); }
 
     /// <summary>What happens to outliers.</summary>
     /// <value><see cref="OutlierAction.Report"/> by default: most values far out are true, and the best customers are among them.</value>
-    public OutlierAction Action { get; init => field = Enum.IsDefined(value) ? value : throw OutOfRange(nameof(Action), value, "one of the named actions"); }
+    public OutlierAction Action { get; init => field = Enum.IsDefined(value) ? value : throw Setting.OutOfRange(nameof(Action), value, "one of the named actions"); }
 
     /// <summary>The numeric columns to look at.</summary>
     /// <value>None named by default: all of them.</value>
@@ -34,19 +34,19 @@ public sealed record Outliers : CleaningStep
 
     /// <summary>How many interquartile ranges beyond the quartiles the limits lie, by <see cref="OutlierRule.InterquartileRange"/>.</summary>
     /// <value>1.5 by default (Tukey's inner fences; 3 makes the outer ones). Above 0.</value>
-    public double Factor { get; init => field = value > 0 && double.IsFinite(value) ? value : throw OutOfRange(nameof(Factor), value, "finite and above 0"); } = 1.5;
+    public double Factor { get; init => field = value > 0 && double.IsFinite(value) ? value : throw Setting.OutOfRange(nameof(Factor), value, "finite and above 0"); } = 1.5;
 
     /// <summary>The modified z-score beyond which a value is an outlier, by <see cref="OutlierRule.ModifiedZScore"/>.</summary>
     /// <value>3.5 by default, as Iglewicz and Hoaglin advise. Above 0.</value>
-    public double Threshold { get; init => field = value > 0 && double.IsFinite(value) ? value : throw OutOfRange(nameof(Threshold), value, "finite and above 0"); } = 3.5;
+    public double Threshold { get; init => field = value > 0 && double.IsFinite(value) ? value : throw Setting.OutOfRange(nameof(Threshold), value, "finite and above 0"); } = 3.5;
 
     /// <summary>The quantile that is the lower limit, by <see cref="OutlierRule.Quantiles"/>.</summary>
     /// <value>0.01 by default. From 0, which is the lowest value, to below <see cref="UpperQuantile"/>.</value>
-    public double LowerQuantile { get; init => field = value is >= 0 and < 1 ? value : throw OutOfRange(nameof(LowerQuantile), value, "at least 0 and below 1"); } = 0.01;
+    public double LowerQuantile { get; init => field = value is >= 0 and < 1 ? value : throw Setting.OutOfRange(nameof(LowerQuantile), value, "at least 0 and below 1"); } = 0.01;
 
     /// <summary>The quantile that is the upper limit, by <see cref="OutlierRule.Quantiles"/>.</summary>
     /// <value>0.99 by default. Above <see cref="LowerQuantile"/>, up to 1, which is the highest value.</value>
-    public double UpperQuantile { get; init => field = value is > 0 and <= 1 ? value : throw OutOfRange(nameof(UpperQuantile), value, "above 0 and at most 1"); } = 0.99;
+    public double UpperQuantile { get; init => field = value is > 0 and <= 1 ? value : throw Setting.OutOfRange(nameof(UpperQuantile), value, "above 0 and at most 1"); } = 0.99;
 
     internal override void Check()
     {

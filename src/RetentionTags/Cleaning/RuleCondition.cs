@@ -83,7 +83,7 @@ public sealed record RuleCondition(string ColumnName, RuleOperator Operator, Val
         if (Operator is RuleOperator.Present or RuleOperator.Missing)
             return row => CellComparison.IsPresent(column, row) == (Operator == RuleOperator.Present);
         Column? other = OtherColumn is null ? null : table[OtherColumn];
-        ColumnKind kind = column is NumericColumn ? ColumnKind.Numeric : ColumnKind.Category;
+        ColumnKind kind = column.Kind;
         if (Values.Any(value => value.Kind != kind) || (other is not null && other.GetType() != column.GetType()) || (IsOrder && kind == ColumnKind.Category))
             throw new ArgumentException($"The rule '{ruleName}': '{ColumnName}' holds {(kind == ColumnKind.Numeric ? "numbers" : "categories")}, which do not go with the condition {this}. Numbers are compared with numbers; categories with categories, by Equal, NotEqual and OneOf.", nameof(table));
         if (column is NumericColumn numbers)

@@ -37,7 +37,7 @@ public sealed record UnifiedFormats : CleaningStep
 
     /// <summary>How letters are written.</summary>
     /// <value><see cref="TextCase.Keep"/> by default.</value>
-    public TextCase Case { get; init => field = Enum.IsDefined(value) ? value : throw OutOfRange(nameof(Case), value, "one of the named ways"); }
+    public TextCase Case { get; init => field = Enum.IsDefined(value) ? value : throw Setting.OutOfRange(nameof(Case), value, "one of the named ways"); }
 
     /// <summary>Texts that mean missing, once they are unified.</summary>
     /// <value>The empty text by default; add for instance <c>"n/a"</c>.</value>
@@ -57,7 +57,7 @@ public sealed record UnifiedFormats : CleaningStep
 
     /// <summary>What happens to texts that are to become numbers or dates and are none, or could be two.</summary>
     /// <value><see cref="UnreadablePolicy.Error"/> by default.</value>
-    public UnreadablePolicy Unreadable { get; init => field = Enum.IsDefined(value) ? value : throw OutOfRange(nameof(Unreadable), value, "one of the named policies"); }
+    public UnreadablePolicy Unreadable { get; init => field = Enum.IsDefined(value) ? value : throw Setting.OutOfRange(nameof(Unreadable), value, "one of the named policies"); }
 
     internal override void Check()
     {

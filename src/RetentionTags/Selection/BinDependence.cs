@@ -1,5 +1,5 @@
-using MathNet.Numerics;
 using RetentionTags.Binning;
+using RetentionTags.Numerics;
 
 namespace RetentionTags.Selection;
 
@@ -26,7 +26,7 @@ internal sealed class BinDependence
         DegreesOfFreedom--;
         MutualInformation = Math.Max(0, MutualInformation / total);
         CramersV = Math.Sqrt(ChiSquare / total);
-        PValue = DegreesOfFreedom == 0 ? 1 : SpecialFunctions.GammaUpperRegularized(DegreesOfFreedom / 2.0, ChiSquare / 2);
+        PValue = Tails.ChiSquare(ChiSquare, DegreesOfFreedom);
     }
 
     /// <summary>Pearson's Σ (O − E)²/E, without a continuity correction.</summary>

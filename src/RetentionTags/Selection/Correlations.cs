@@ -60,7 +60,7 @@ internal sealed class Correlations
     private static Correlations OfNumbers(SelectionRun run, CorrelationMethod method, bool needsAllRows)
     {
         string[] candidates = run.Candidates;
-        RawNumbers?[] numbers = run.InParallel(candidates.Length, i => run.Data.Table[candidates[i]] is NumericColumn column ? RawNumbers.Of(column, run.Data, method, run.CancellationToken) : null);
+        RawNumbers?[] numbers = run.Each(candidates.Length, i => run.Data.Table[candidates[i]] is NumericColumn column ? RawNumbers.Of(column, run.Data, method, run.CancellationToken) : null);
         var judged = new List<RawNumbers>();
         for (int i = 0; i < candidates.Length; i++)
         {
@@ -83,7 +83,7 @@ internal sealed class Correlations
     private static Correlations OfPairs(string[] names, SelectionRun run, Func<int, int, double> correlate)
     {
         (int First, int Second)[] pairs = [.. Enumerable.Range(0, names.Length).SelectMany(i => Enumerable.Range(i + 1, names.Length - i - 1).Select(j => (i, j)))];
-        double[] found = run.InParallel(pairs.Length, pair => correlate(pairs[pair].First, pairs[pair].Second));
+        double[] found = run.Each(pairs.Length, pair => correlate(pairs[pair].First, pairs[pair].Second));
         var matrix = new double[names.Length * names.Length];
         for (int i = 0; i < names.Length; i++)
             matrix[(i * names.Length) + i] = 1;

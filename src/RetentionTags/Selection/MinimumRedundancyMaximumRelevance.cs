@@ -9,7 +9,7 @@ public sealed record MinimumRedundancyMaximumRelevance : SelectionStep
 {
     /// <summary>How many columns stay.</summary>
     /// <value>20 by default. At least 1; columns that are always kept count.</value>
-    public int Count { get; init => field = value >= 1 ? value : throw new ArgumentOutOfRangeException(nameof(Count), value, "Count is at least 1."); } = 20;
+    public int Count { get; init => field = value >= 1 ? value : throw Setting.OutOfRange(nameof(Count), value, "at least 1"); } = 20;
 
     /// <summary>What a column says about the event.</summary>
     /// <value><see cref="RelevanceMeasure.MutualInformation"/> by default.</value>
@@ -72,7 +72,7 @@ public sealed record MinimumRedundancyMaximumRelevance : SelectionStep
     {
         ushort[][] codes = run.CodesOf(names);
         double[][] woe = [.. names.Select(name => run.Binning[name].Bins.Select(bin => bin.Woe).ToArray())];
-        return run.InParallel(others.Count, i =>
+        return run.Each(others.Count, i =>
         {
             int other = others[i];
             PairTable table = PairTable.Of(codes[chosen], woe[chosen].Length, codes[other], woe[other].Length, run.Data.Weights);

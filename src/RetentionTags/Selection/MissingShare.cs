@@ -12,7 +12,7 @@ public sealed record MissingShare : SelectionStep
     internal override void Apply(SelectionRun run)
     {
         string[] names = run.Candidates;
-        double[] shares = run.InParallel(names.Length, i => ShareOf(run.Data.Table[names[i]], run.Data));
+        double[] shares = run.Each(names.Length, i => ShareOf(run.Data.Table[names[i]], run.Data));
         for (int i = 0; i < names.Length; i++)
         {
             run.Measure(names[i], shares[i]);

@@ -51,7 +51,7 @@ public sealed record PeriodStability : SelectionStep
         }
 
         ushort[][] codes = run.CodesOf(names);
-        Shift[] shifts = run.InParallel(names.Length, i => ShiftOf(PairTable.Of(periodOf, periods.Length, codes[i], run.Binning[names[i]].Bins.Count, run.Data.Weights), periods));
+        Shift[] shifts = run.Each(names.Length, i => ShiftOf(PairTable.Of(periodOf, periods.Length, codes[i], run.Binning[names[i]].Bins.Count, run.Data.Weights), periods));
         for (int i = 0; i < names.Length; i++)
         {
             Shift shift = shifts[i];

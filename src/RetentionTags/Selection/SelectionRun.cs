@@ -1,4 +1,3 @@
-using System.Runtime.ExceptionServices;
 using RetentionTags.Binning;
 using RetentionTags.Data;
 
@@ -103,27 +102,17 @@ internal sealed class SelectionRun
     public ushort[][] CodesOf(string[] columnNames)
     {
         string[] missing = [.. columnNames.Where(name => !_codes.ContainsKey(name))];
-        ushort[][] found = InParallel(missing.Length, i => BinsOf(missing[i]));
+        ushort[][] found = Each(missing.Length, i => BinsOf(missing[i]));
         for (int i = 0; i < missing.Length; i++)
             _codes.Add(missing[i], found[i]);
         return [.. columnNames.Select(name => _codes[name])];
     }
 
     /// <summary>Computes results side by side; each depends on its own index only.</summary>
-    public T[] InParallel<T>(int count, Func<int, T> compute)
+    public T[] Each<T>(int count, Func<int, T> compute)
     {
         var results = new T[count];
-        int threads = Binning.Recipe.MaxThreads;
-        var options = new ParallelOptions { MaxDegreeOfParallelism = threads == 0 ? Environment.ProcessorCount : threads, CancellationToken = CancellationToken };
-        try
-        {
-            Parallel.For(0, count, options, i => results[i] = compute(i));
-        }
-        catch (AggregateException several) when (several.InnerExceptions.Count > 0)
-        {
-            ExceptionDispatchInfo.Throw(several.InnerExceptions[0]);
-        }
-
+        InParallel.For(count, i => results[i] = compute(i), Binning.Recipe.MaxThreads, "selection", progress: null, CancellationToken);
         return results;
     }
 

@@ -32,14 +32,14 @@ public abstract record SelectionStep : IRecipe<SelectionModel>
     /// <summary>A setting that lies between two numbers, both included.</summary>
     private protected static double Within(double lowest, double highest, double value, string name) => value >= lowest && value <= highest
         ? value
-        : throw new ArgumentOutOfRangeException(name, value, Invariant($"{name} lies between {lowest} and {highest}."));
+        : throw Setting.OutOfRange(name, value, Invariant($"from {lowest} to {highest}"));
 
     /// <summary>A setting that is finite and not below a number.</summary>
     private protected static double AtLeast(double lowest, double value, string name) => value >= lowest && double.IsFinite(value)
         ? value
-        : throw new ArgumentOutOfRangeException(name, value, Invariant($"{name} is finite and at least {lowest}."));
+        : throw Setting.OutOfRange(name, value, Invariant($"finite and at least {lowest}"));
 
     /// <summary>A setting that is one of the named choices.</summary>
     private protected static T Named<T>(T value, string name)
-        where T : struct, Enum => Enum.IsDefined(value) ? value : throw new ArgumentOutOfRangeException(name, value, $"{name} is one of the named choices.");
+        where T : struct, Enum => Enum.IsDefined(value) ? value : throw Setting.OutOfRange(name, value, "one of the named choices");
 }

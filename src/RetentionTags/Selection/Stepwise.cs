@@ -45,7 +45,7 @@ public sealed record Stepwise : SelectionStep
     /// <value>
     /// 0 by default: all of them are fitted, as in R. With many columns a short list of 5 saves most of the time and usually finds the same way; in any case no single move improves what the search ends with.
     /// </value>
-    public int Shortlist { get; init => field = value >= 0 ? value : throw new ArgumentOutOfRangeException(nameof(Shortlist), value, "Shortlist is at least 0."); }
+    public int Shortlist { get; init => field = value >= 0 ? value : throw Setting.OutOfRange(nameof(Shortlist), value, "at least 0"); }
 
     internal override void Check(Binning.BinningRecipe binning, Table table)
     {

@@ -1,6 +1,6 @@
-using MathNet.Numerics;
 using RetentionTags.Data;
 using RetentionTags.Models.Linear;
+using RetentionTags.Numerics;
 
 namespace RetentionTags.Selection;
 
@@ -26,7 +26,7 @@ internal sealed class StepwiseSearch
         _run = run;
         _names = [.. run.ByPreference(names)];
         _hasSigns = recipe.Coding == SelectionCoding.Woe && recipe.RequirePositiveCoefficients;
-        _coded = run.Data.WithTable(Table.Create(run.InParallel(names.Length, i => recipe.Coding == SelectionCoding.Raw ? run.Data.Table[names[i]] : run.Binning[names[i]].ToWoe(run.Data.Table))));
+        _coded = run.Data.WithTable(Table.Create(run.Each(names.Length, i => recipe.Coding == SelectionCoding.Raw ? run.Data.Table[names[i]] : run.Binning[names[i]].ToWoe(run.Data.Table))));
     }
 
     public void Run()
@@ -74,7 +74,7 @@ internal sealed class StepwiseSearch
     {
         string[] removals = _recipe.Direction == StepwiseDirection.Forward ? [] : [.. _names.Reverse().Where(name => current.Names.Contains(name) && !_run.MustStay(name) && isLookedAt(name))];
         string[] additions = _recipe.Direction == StepwiseDirection.Backward ? [] : [.. _names.Where(name => !current.Names.Contains(name) && isLookedAt(name))];
-        return _run.InParallel(removals.Length + additions.Length, i => i < removals.Length
+        return _run.Each(removals.Length + additions.Length, i => i < removals.Length
             ? To(current, SelectionAction.Remove, removals[i])
             : WithSigns(To(current, SelectionAction.Add, additions[i - removals.Length])));
     }
@@ -92,7 +92,7 @@ internal sealed class StepwiseSearch
     {
         var test = new ScoreTest(_coded, current.Regression);
         string[] others = [.. _names.Where(name => !current.Names.Contains(name))];
-        (double Slope, double Statistic)[] promises = _recipe.Direction == StepwiseDirection.Backward ? [] : _run.InParallel(others.Length, i => test.Of(_coded.Table.Numeric(others[i])));
+        (double Slope, double Statistic)[] promises = _recipe.Direction == StepwiseDirection.Backward ? [] : _run.Each(others.Length, i => test.Of(_coded.Table.Numeric(others[i])));
         IEnumerable<string> additions = Enumerable.Range(0, promises.Length)
             .OrderByDescending(i => _hasSigns && promises[i].Slope <= 0 && !_run.MustStay(others[i]) ? -1 : promises[i].Statistic)
             .Select(i => others[i]);
@@ -188,6 +188,6 @@ internal sealed class StepwiseSearch
 
         public double LikelihoodRatio => Math.Max(0, 2 * Math.Abs(To.LogLikelihood - From.LogLikelihood));
 
-        public double PValue => To.Rank == From.Rank ? 1 : SpecialFunctions.GammaUpperRegularized(Math.Abs(To.Rank - From.Rank) / 2.0, LikelihoodRatio / 2);
+        public double PValue => Tails.ChiSquare(LikelihoodRatio, Math.Abs(To.Rank - From.Rank));
     }
 }

@@ -1,5 +1,5 @@
-using MathNet.Numerics;
 using RetentionTags.Data;
+using RetentionTags.Numerics;
 using RetentionTags.Rendering;
 
 namespace RetentionTags.Binning.Pairs;
@@ -131,7 +131,7 @@ public sealed class PairBinningModel
     /// It holds for regions that were given. Here the same rows chose them among many, so it is too small, and the smallest of many pairs is smaller yet. Confirm an interaction on rows that
     /// neither the fit nor a search has seen.
     /// </remarks>
-    public double InteractionPValue => InteractionDegreesOfFreedom == 0 || InteractionChiSquare == 0 ? 1 : SpecialFunctions.GammaUpperRegularized(0.5 * InteractionDegreesOfFreedom, 0.5 * InteractionChiSquare);
+    public double InteractionPValue => Tails.ChiSquare(InteractionChiSquare, InteractionDegreesOfFreedom);
 
     /// <summary>
     /// What the regions say beyond the sum of the columns, for each row and after a deduction for their number (Akaike): (<see cref="InteractionChiSquare"/> − 2 ·

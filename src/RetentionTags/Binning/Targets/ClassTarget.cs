@@ -1,5 +1,5 @@
-using MathNet.Numerics;
 using MathNet.Numerics.Distributions;
+using RetentionTags.Numerics;
 
 namespace RetentionTags.Binning.Targets;
 
@@ -108,7 +108,7 @@ internal sealed class ClassTarget : Target<ClassSums>
     public override NeighbourTest Test(ClassSums left, ClassSums right)
     {
         (double chiSquared, int freedom) = ChiSquare(left, right);
-        return new(chiSquared, freedom, freedom == 0 || chiSquared == 0 ? 1 : SpecialFunctions.GammaUpperRegularized(0.5 * freedom, 0.5 * chiSquared));
+        return new(chiSquared, freedom, Tails.ChiSquare(chiSquared, freedom));
     }
 
     public override double Bic(ClassSums[] bins, bool turns)

@@ -1,4 +1,5 @@
 using MathNet.Numerics.Distributions;
+using RetentionTags.Numerics;
 
 namespace RetentionTags.Binning.Targets;
 
@@ -72,7 +73,7 @@ internal sealed class RateTarget : Target<RateSums>
     public override NeighbourTest Test(RateSums left, RateSums right)
     {
         double z = RateSums.Z(left, right);
-        return new(z, double.IsNaN(z) ? double.NaN : double.PositiveInfinity, AdjacentTest.PValueOf(z));
+        return new(z, double.IsNaN(z) ? double.NaN : double.PositiveInfinity, Tails.NormalTwoSided(z));
     }
 
     public override double Bic(RateSums[] bins, bool turns)

@@ -18,11 +18,11 @@ public sealed record ClassWeights
 
     /// <summary>What the weight of an event is multiplied by.</summary>
     /// <value>1 by default. From 10⁻⁶ to 10⁶.</value>
-    public double Events { get; init => field = IsFactor(value) ? value : throw OutOfRange(nameof(Events), value); } = 1;
+    public double Events { get; init => field = IsFactor(value) ? value : throw Setting.OutOfRange(nameof(Events), value, "between 10⁻⁶ and 10⁶"); } = 1;
 
     /// <summary>What the weight of a non-event is multiplied by.</summary>
     /// <value>1 by default. From 10⁻⁶ to 10⁶.</value>
-    public double NonEvents { get; init => field = IsFactor(value) ? value : throw OutOfRange(nameof(NonEvents), value); } = 1;
+    public double NonEvents { get; init => field = IsFactor(value) ? value : throw Setting.OutOfRange(nameof(NonEvents), value, "between 10⁻⁶ and 10⁶"); } = 1;
 
     /// <summary>Whether the intercept is moved back by ln(w₁/w₀), so that probabilities are those of the rows.</summary>
     /// <value><see langword="true"/> by default. Without it probabilities are far too high, or too low; only their order means something.</value>
@@ -34,6 +34,4 @@ public sealed record ClassWeights
         : (Events, NonEvents);
 
     private static bool IsFactor(double value) => value is >= 1e-6 and <= 1e6;
-
-    private static ArgumentOutOfRangeException OutOfRange(string name, double value) => new(name, value, $"{name} is between 10⁻⁶ and 10⁶.");
 }

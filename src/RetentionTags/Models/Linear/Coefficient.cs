@@ -1,4 +1,4 @@
-using MathNet.Numerics;
+using RetentionTags.Numerics;
 
 namespace RetentionTags.Models.Linear;
 
@@ -14,7 +14,7 @@ public sealed record Coefficient(string Name, double Value, double StandardError
     public double Z => Value / StandardError;
 
     /// <summary>The probability of a statistic at least this far from 0 if the true coefficient were 0: 2 (1 − Φ(|z|)).</summary>
-    public double PValue => SpecialFunctions.Erfc(Math.Abs(Z) / Math.Sqrt(2));
+    public double PValue => Tails.NormalTwoSided(Z);
 
     /// <summary>The coefficient when what it explains is multiplied by a positive factor.</summary>
     internal Coefficient Times(double factor) => new(Name, factor * Value, factor * StandardError);

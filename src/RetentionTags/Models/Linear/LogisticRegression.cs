@@ -15,7 +15,7 @@ public sealed record LogisticRegression : IRecipe<LogisticModel>
 {
     /// <summary>The weight of the ridge penalty.</summary>
     /// <value>0 by default: none, so that coefficients are the maximum-likelihood estimates and have standard errors.</value>
-    public double L2 { get; init => field = value >= 0 && double.IsFinite(value) ? value : throw OutOfRange(nameof(L2), value, "finite and at least 0"); }
+    public double L2 { get; init => field = value >= 0 && double.IsFinite(value) ? value : throw Setting.OutOfRange(nameof(L2), value, "finite and at least 0"); }
 
     /// <summary>The scale on which the penalty measures coefficients.</summary>
     /// <value><see cref="Linear.PenaltyScale.Standardized"/> by default (population standard deviation, weighted). Without a penalty it changes nothing.</value>
@@ -27,11 +27,11 @@ public sealed record LogisticRegression : IRecipe<LogisticModel>
 
     /// <summary>The largest number of Newton steps.</summary>
     /// <value>100 by default; six to eight are usual. A wild value can cost one for each unit of log-odds until its row counts no more.</value>
-    public int MaxIterations { get; init => field = value >= 1 ? value : throw OutOfRange(nameof(MaxIterations), value, "at least 1"); } = 100;
+    public int MaxIterations { get; init => field = value >= 1 ? value : throw Setting.OutOfRange(nameof(MaxIterations), value, "at least 1"); } = 100;
 
     /// <summary>The fit has converged when the next step is shorter than this, in standard errors (or so short that doubles cannot tell).</summary>
     /// <value>10⁻¹⁰ by default: far below any error that matters, and one step more than a coarse tolerance.</value>
-    public double Tolerance { get; init => field = value is > 0 and < 1 ? value : throw OutOfRange(nameof(Tolerance), value, "above 0 and below 1"); } = 1e-10;
+    public double Tolerance { get; init => field = value is > 0 and < 1 ? value : throw Setting.OutOfRange(nameof(Tolerance), value, "above 0 and below 1"); } = 1e-10;
 
     /// <inheritdoc/>
     /// <exception cref="ArgumentException">A column holds categories, missing values or infinities.</exception>
@@ -43,7 +43,4 @@ public sealed record LogisticRegression : IRecipe<LogisticModel>
         var prior = new PriorCorrection(ClassWeights, data);
         return prior.ApplyTo(new NewtonFit(this, DesignMatrix.Of(data, cancellationToken), prior.Weighted, progress, cancellationToken).Run(), cancellationToken);
     }
-
-    private static ArgumentOutOfRangeException OutOfRange(string name, object value, string allowed) =>
-        new(name, value, $"{name} is {allowed}.");
 }

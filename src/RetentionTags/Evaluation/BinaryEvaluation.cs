@@ -18,7 +18,7 @@ public sealed class BinaryEvaluation
     private readonly Lazy<(double AveragePrecision, double Area)> _precisionRecall;
     private readonly bool _areProbabilities;
 
-    private BinaryEvaluation(ScoreDistribution distribution, int rowCount)
+    private BinaryEvaluation(ScoreDistribution distribution, int rowCount, CancellationToken cancellationToken)
     {
         _distribution = distribution;
         RowCount = rowCount;
@@ -36,7 +36,7 @@ public sealed class BinaryEvaluation
             Undefined("the variance of the AUC is not defined, because it needs more than one event and more than one non-event");
         _areProbabilities = distribution.Scores[0] >= 0 && distribution.Scores[^1] <= 1;
         if (_areProbabilities)
-            ProbabilityMeasures();
+            ProbabilityMeasures(cancellationToken);
         else
             Undefined("log-loss, Brier score and calibration are not defined, because the scores are not probabilities: they lie outside 0–1");
     }
@@ -86,8 +86,8 @@ public sealed class BinaryEvaluation
     public double AveragePrecisionLift => AveragePrecision / EventRate;
 
     /// <summary>
-    /// The area under straight lines between the points of the precision-recall curve, beginning at recall 0 and precision 1: another number than <see cref="AveragePrecision"/>, and a flattering one for few distinct scores, because precision does not lie on
-    /// straight lines. For comparison with programs that report it. NaN without events.
+    /// The area under straight lines between the points of the precision-recall curve, beginning at recall 0 and precision 1: another number than <see cref="AveragePrecision"/>, for comparison with programs that report it. With few distinct
+    /// scores it is far off, because precision does not change along straight lines. NaN without events.
     /// </summary>
     public double PrecisionRecallArea => _precisionRecall.Value.Area;
 
@@ -123,7 +123,7 @@ public sealed class BinaryEvaluation
     /// <returns>The evaluation.</returns>
     /// <exception cref="ArgumentException">Lengths differ, a score is NaN, or a weight is negative or not finite.</exception>
     public static BinaryEvaluation Of(ReadOnlySpan<double> scores, ReadOnlySpan<bool> events, ReadOnlySpan<double> weights = default, CancellationToken cancellationToken = default) =>
-        new(ScoreDistribution.Of(scores, events, weights, cancellationToken), scores.Length);
+        new(ScoreDistribution.Of(scores, events, weights, cancellationToken), scores.Length, cancellationToken);
 
     /// <summary>The evaluation of scores that are sorted already.</summary>
     internal static BinaryEvaluation Of(ScoreDistribution distribution, int rowCount) => new(distribution, rowCount);
@@ -321,11 +321,13 @@ public sealed class BinaryEvaluation
         return placements.Covariance(placements);
     }
 
-    private void ProbabilityMeasures()
+    private void ProbabilityMeasures(CancellationToken cancellationToken)
     {
         double logLoss = 0, squares = 0, clipped = 0;
         for (int i = 0; i < _distribution.Scores.Count; i++)
         {
+            if (i % ScoreDistribution.Stride == 0)
+                cancellationToken.ThrowIfCancellationRequested();
             (double p, double events, double nonEvents) = (_distribution.Scores[i], _distribution.Events[i], _distribution.NonEvents[i]);
             squares += (events * (1 - p) * (1 - p)) + (nonEvents * p * p);
             double inside = Inside(p);

@@ -8,6 +8,9 @@ namespace RetentionTags.Evaluation;
 /// </summary>
 internal sealed class ScoreDistribution
 {
+    /// <summary>Distinct scores between two looks at the cancellation token.</summary>
+    public const int Stride = 1 << 16;
+
     private ScoreDistribution(List<double> scores, List<double> events, List<double> nonEvents, ReadOnlySpan<double> weights)
     {
         (Scores, Events, NonEvents) = (scores, events, nonEvents);
@@ -117,6 +120,8 @@ internal sealed class ScoreDistribution
                 e++;
             while (n < ofNonEvents.Length && ofNonEvents[n] == key)
                 n++;
+            if (distinct.Count % Stride == 0)
+                cancellationToken.ThrowIfCancellationRequested();
             distinct.Add(SortableDouble.FromKey(key));
             eventCounts.Add(e - firstEvent);
             nonEventCounts.Add(n - firstNonEvent);

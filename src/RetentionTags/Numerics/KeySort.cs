@@ -30,14 +30,18 @@ internal static class KeySort
     public static Span<T> Sort<T>(Span<T> keys, Span<T> scratch, CancellationToken cancellationToken = default)
         where T : unmanaged, IBinaryInteger<T>, IUnsignedNumber<T>
     {
-        if (keys.Length < FewKeys)
-        {
-            keys.Sort();
-            return keys;
-        }
+        if (keys.Length >= FewKeys)
+            return Sort(keys, scratch, DigitsFor(keys.Length), cancellationToken);
+        keys.Sort();
+        return keys;
+    }
 
+    /// <summary>The same with a number of digits, from 1 to 4, whatever the number of keys.</summary>
+    internal static Span<T> Sort<T>(Span<T> keys, Span<T> scratch, int maxDigits, CancellationToken cancellationToken)
+        where T : unmanaged, IBinaryInteger<T>, IUnsignedNumber<T>
+    {
         int width = VaryingBits(keys, cancellationToken);
-        int digits = Math.Min((width + DigitBits - 1) / DigitBits, DigitsFor(keys.Length)), low = Math.Max(0, width - (digits * DigitBits));
+        int digits = Math.Min((width + DigitBits - 1) / DigitBits, maxDigits), low = Math.Max(0, width - (digits * DigitBits));
         Span<int> counts = new int[digits * Buckets];
         for (int first = 0; first < keys.Length; first += Stride)
         {

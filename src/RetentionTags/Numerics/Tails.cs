@@ -13,8 +13,9 @@ internal static class Tails
     public static double StudentTwoSided(double t, double degreesOfFreedom) =>
         double.IsNaN(t) || double.IsNaN(degreesOfFreedom) ? double.NaN : SpecialFunctions.BetaRegularized(degreesOfFreedom / 2, 0.5, degreesOfFreedom / (degreesOfFreedom + (t * t)));
 
-    /// <summary>Of a chi-square variable, the upper side. NaN for NaN.</summary>
-    public static double ChiSquare(double x, double degreesOfFreedom) => double.IsNaN(x) ? double.NaN : SpecialFunctions.GammaUpperRegularized(degreesOfFreedom / 2, x / 2);
+    /// <summary>Of a chi-square variable, the upper side. NaN for NaN, 0 for ∞.</summary>
+    public static double ChiSquare(double x, double degreesOfFreedom) =>
+        double.IsPositiveInfinity(x) ? 0 : double.IsNaN(x) ? double.NaN : SpecialFunctions.GammaUpperRegularized(degreesOfFreedom / 2, x / 2);
 
     /// <summary>What lies within ± this many standard errors has this probability: of Student's t, or of the normal distribution for infinite degrees of freedom.</summary>
     public static double Quantile(double level, double degreesOfFreedom = double.PositiveInfinity) =>

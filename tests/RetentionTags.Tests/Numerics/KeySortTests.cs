@@ -5,7 +5,7 @@ namespace RetentionTags.Tests.Numerics;
 
 public class KeySortTests
 {
-    /// <summary>Patterns of keys: all different, many ties, all equal, one far away from a crowd that differs in its lowest bits only, agreeing in the middle, sorted.</summary>
+    /// <summary>All are sorted with every number of digits, of which the sort itself takes as many as the number of keys calls for. Patterns of keys: all different, many ties, all equal, one far away from a crowd that differs in its lowest bits only, agreeing in the middle, sorted.</summary>
     public static TheoryData<int, int> Cases
     {
         get
@@ -97,6 +97,8 @@ public class KeySortTests
         where T : unmanaged, IBinaryInteger<T>, IUnsignedNumber<T>
     {
         T[] expected = [.. keys.Order()];
-        Assert.Equal(expected, KeySort.Sort(keys.AsSpan(), new T[keys.Length + 3]).ToArray());
+        Assert.Equal(expected, KeySort.Sort(keys.ToArray().AsSpan(), new T[keys.Length + 3]).ToArray());
+        for (int digits = 1; digits <= 4; digits++)
+            Assert.Equal(expected, KeySort.Sort(keys.ToArray().AsSpan(), new T[keys.Length], digits, default).ToArray());
     }
 }

@@ -126,7 +126,7 @@ public sealed class BinaryEvaluation
         new(ScoreDistribution.Of(scores, events, weights, cancellationToken), scores.Length, cancellationToken);
 
     /// <summary>The evaluation of scores that are sorted already.</summary>
-    internal static BinaryEvaluation Of(ScoreDistribution distribution, int rowCount, CancellationToken cancellationToken = default) => new(distribution, rowCount, cancellationToken);
+    internal static BinaryEvaluation Of(ScoreDistribution distribution, int rowCount, CancellationToken cancellationToken) => new(distribution, rowCount, cancellationToken);
 
     /// <summary>What happens when all rows with at least this score are flagged.</summary>
     /// <param name="threshold">Any number; for probabilities between 0 and 1.</param>

@@ -45,7 +45,7 @@ public sealed record Bootstrap
         ArgumentNullException.ThrowIfNull(measure);
         CheckEntities(scores.Length, entities.Length);
         ReplicateRows rows = ReplicateRows.Of(scores, events, weights, entities, cancellationToken);
-        return Run(counts => measure(rows.Evaluate(0, counts)), measure(rows.Original(0)), rows, progress, cancellationToken);
+        return Run(counts => measure(rows.Evaluate(0, counts, cancellationToken)), measure(rows.Original(0, cancellationToken)), rows, progress, cancellationToken);
     }
 
     /// <summary>The interval of the difference between two scores of the same rows, the first minus the second: in every replicate both are measured on the same draw.</summary>
@@ -66,7 +66,7 @@ public sealed record Bootstrap
             throw new ArgumentException($"There are {first.Length} first scores and {second.Length} second ones.", nameof(second));
         CheckEntities(first.Length, entities.Length);
         ReplicateRows rows = ReplicateRows.OfPairs(first, second, events, weights, entities, cancellationToken);
-        return Run(counts => measure(rows.Evaluate(0, counts)) - measure(rows.Evaluate(1, counts)), measure(rows.Original(0)) - measure(rows.Original(1)), rows, progress, cancellationToken);
+        return Run(counts => measure(rows.Evaluate(0, counts, cancellationToken)) - measure(rows.Evaluate(1, counts, cancellationToken)), measure(rows.Original(0, cancellationToken)) - measure(rows.Original(1, cancellationToken)), rows, progress, cancellationToken);
     }
 
     private static void CheckEntities(int rows, int entities)

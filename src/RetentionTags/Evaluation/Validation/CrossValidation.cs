@@ -80,8 +80,7 @@ public sealed class CrossValidation
         var validated = new ValidatedRecipe[recipes.Count];
         for (int i = 0; i < validated.Length; i++)
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            validated[i] = new(recipes[i].Name, recipes[i].Recipe, run.Folds[i], Together(plan, run.Scores[i], tested), tested);
+            validated[i] = new(recipes[i].Name, recipes[i].Recipe, run.Folds[i], Together(plan, run.Scores[i], tested), tested, cancellationToken);
         }
 
         return new(plan, validated, tested);

@@ -54,16 +54,16 @@ internal sealed class ReplicateRows
     }
 
     /// <summary>The first or the second score without a draw.</summary>
-    public BinaryEvaluation Original(int score) => BinaryEvaluation.Of(_distributions[score], _rowCount);
+    public BinaryEvaluation Original(int score, CancellationToken cancellationToken) => BinaryEvaluation.Of(_distributions[score], _rowCount, cancellationToken);
 
     /// <summary>The first or the second score in a draw.</summary>
-    public BinaryEvaluation Evaluate(int score, double[] counts)
+    public BinaryEvaluation Evaluate(int score, double[] counts, CancellationToken cancellationToken)
     {
         ScoreDistribution distribution = _distributions[score];
         double[] events = new double[distribution.Scores.Count], nonEvents = new double[distribution.Scores.Count];
         for (int i = 0; i < counts.Length; i++)
             (_groups[i].IsEvent ? events : nonEvents)[score == 0 ? _groups[i].First : _groups[i].Second] += counts[i];
-        return BinaryEvaluation.Of(distribution.Reweighted(events, nonEvents), _rowCount);
+        return BinaryEvaluation.Of(distribution.Reweighted(events, nonEvents), _rowCount, cancellationToken);
     }
 
     private static double DrawOne(ulong key, int unit, double mean)

@@ -6,10 +6,10 @@ public sealed class ValidatedRecipe
     private readonly double[] _scores;
     private readonly TestedRows _tested;
 
-    internal ValidatedRecipe(string name, IRecipe<IScorer> recipe, ValidatedFold[] folds, double[] scores, TestedRows tested)
+    internal ValidatedRecipe(string name, IRecipe<IScorer> recipe, ValidatedFold[] folds, double[] scores, TestedRows tested, CancellationToken cancellationToken)
     {
         (Name, Recipe, Folds, _scores, _tested) = (name, recipe, folds, scores, tested);
-        Pooled = BinaryEvaluation.Of(tested.Of(scores), tested.Events, tested.Weights);
+        Pooled = BinaryEvaluation.Of(tested.Of(scores), tested.Events, tested.Weights, cancellationToken);
     }
 
     /// <summary>What it was called.</summary>

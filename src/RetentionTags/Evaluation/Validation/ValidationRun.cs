@@ -121,13 +121,12 @@ internal sealed class ValidationRun
 
     private BinaryEvaluation Evaluate(double[] scores, ReadOnlySpan<int> rows)
     {
-        _cancellationToken.ThrowIfCancellationRequested();
         var events = new bool[rows.Length];
         var weights = new double[_data.Weights.IsEmpty ? 0 : rows.Length];
         for (int i = 0; i < rows.Length; i++)
             events[i] = _data.Events[rows[i]];
         for (int i = 0; i < weights.Length; i++)
             weights[i] = _data.Weights[rows[i]];
-        return BinaryEvaluation.Of(scores, events, weights);
+        return BinaryEvaluation.Of(scores, events, weights, _cancellationToken);
     }
 }

@@ -17,6 +17,23 @@ public sealed record CleaningRecipe : IRecipe<CleaningModel>
     public CleaningModel Fit(TrainingSet data, IProgress<FitProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(data);
+        return FitAndClean(data, progress, cancellationToken).Model;
+    }
+
+    /// <summary>This cleaning, and after it what is fitted on the cleaned rows, as one recipe.</summary>
+    /// <typeparam name="TModel">What is fitted on the cleaned rows.</typeparam>
+    /// <param name="recipe">Such as <c>new ScorecardRecipe()</c>.</param>
+    /// <returns>A recipe that can be cross-validated as a whole.</returns>
+    public CleanedRecipe<TModel> Then<TModel>(IRecipe<TModel> recipe)
+        where TModel : IScorer
+    {
+        ArgumentNullException.ThrowIfNull(recipe);
+        return new(this, recipe);
+    }
+
+    /// <summary>The cleaning, and what it leaves of the training rows; those without weight are not among them.</summary>
+    internal (CleaningModel Model, TrainingSet Data) FitAndClean(TrainingSet data, IProgress<FitProgress>? progress, CancellationToken cancellationToken)
+    {
         foreach (CleaningStep step in Steps)
             step.Check();
         var pass = CleaningPass.ToFit(data, cancellationToken);
@@ -31,7 +48,7 @@ public sealed record CleaningRecipe : IRecipe<CleaningModel>
             progress?.Report(new("cleaning", i + 1, learnt.Length));
         }
 
-        return new(this, learnt, pass.ToReport());
+        return (new(this, learnt, pass.ToReport()), pass.Data!);
     }
 
     [SuppressMessage("Usage", "CA2208", Justification = "The setting is what the caller gave.")]

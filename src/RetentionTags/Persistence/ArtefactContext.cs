@@ -39,6 +39,7 @@ namespace RetentionTags.Persistence;
     ])]
 [JsonSerializable(typeof(BinningDocument))]
 [JsonSerializable(typeof(CalibrationDocument))]
+[JsonSerializable(typeof(CleanedScorecardDocument))]
 [JsonSerializable(typeof(CleaningDocument))]
 [JsonSerializable(typeof(HistogramDocument))]
 [JsonSerializable(typeof(LogisticDocument))]

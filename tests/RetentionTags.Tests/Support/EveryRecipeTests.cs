@@ -15,7 +15,9 @@ public class EveryRecipeTests
     private static Type? RecipeOf(Type? type) => type switch
     {
         null => null,
-        { IsGenericType: true } when type.GetGenericTypeDefinition() == typeof(RecipeBattery<,>) => type.GenericTypeArguments[0],
+        { IsGenericType: true } when type.GetGenericTypeDefinition() == typeof(RecipeBattery<,>) => Definition(type.GenericTypeArguments[0]),
         _ => RecipeOf(type.BaseType),
     };
+
+    private static Type Definition(Type type) => type.IsGenericType ? type.GetGenericTypeDefinition() : type;
 }

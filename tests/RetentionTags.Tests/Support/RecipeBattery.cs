@@ -8,9 +8,9 @@ namespace RetentionTags.Tests.Support;
 /// <summary>The promises that every recipe keeps. A derived class says how to make the recipe, its data and its files.</summary>
 [Collection(nameof(Alone))]
 public abstract class RecipeBattery<TRecipe, TModel>
-    where TRecipe : IRecipe<TModel>, new()
+    where TRecipe : IRecipe<TModel>
 {
-    protected virtual IRecipe<TModel> Recipe => new TRecipe();
+    protected virtual IRecipe<TModel> Recipe => Activator.CreateInstance<TRecipe>();
 
     /// <summary>How far results may be apart when rows change their order or stand for several; 0 where the algorithm promises the same bits.</summary>
     protected virtual double Rounding => 0;

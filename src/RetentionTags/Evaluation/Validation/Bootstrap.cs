@@ -1,5 +1,3 @@
-using System.Runtime.ExceptionServices;
-
 namespace RetentionTags.Evaluation.Validation;
 
 /// <summary>Intervals of any measure, from many replicates of the rows in which each counts as often as chance has it.</summary>
@@ -16,7 +14,7 @@ public sealed record Bootstrap
 {
     /// <summary>How many replicates.</summary>
     /// <value>1,000 by default, from 10 to 1,000,000. The ends of a 95 % interval then have a standard error of about 2 % of its width.</value>
-    public int Replicates { get; init => field = value is >= 10 and <= 1_000_000 ? value : throw new ArgumentOutOfRangeException(nameof(Replicates), value, "Replicates are from 10 to 1,000,000."); } = 1_000;
+    public int Replicates { get; init => field = value is >= 10 and <= 1_000_000 ? value : throw Setting.OutOfRange(nameof(Replicates), value, "from 10 to 1,000,000"); } = 1_000;
 
     /// <summary>Another seed makes other replicates.</summary>
     /// <value>0 by default.</value>
@@ -24,11 +22,11 @@ public sealed record Bootstrap
 
     /// <summary>The coverage of intervals.</summary>
     /// <value>0.95 by default; above 0 and below 1.</value>
-    public double Level { get; init => field = value > 0 && value < 1 ? value : throw new ArgumentOutOfRangeException(nameof(Level), value, "Level lies between 0 and 1, for instance 0.95."); } = 0.95;
+    public double Level { get; init => field = value > 0 && value < 1 ? value : throw Setting.OutOfRange(nameof(Level), value, "above 0 and below 1, for instance 0.95"); } = 0.95;
 
     /// <summary>How many replicates are worked on at a time.</summary>
     /// <value>0 by default: as many as there are processors. It changes no result.</value>
-    public int MaxThreads { get; init => field = value >= 0 ? value : throw new ArgumentOutOfRangeException(nameof(MaxThreads), value, "MaxThreads is at least 0, which means one for each processor."); }
+    public int MaxThreads { get; init => field = value >= 0 ? value : throw Setting.OutOfRange(nameof(MaxThreads), value, "at least 0, which means one for each processor"); }
 
     /// <summary>The interval of a measure.</summary>
     /// <param name="measure">Such as <c>evaluation => evaluation.Auc</c>; called from several threads at once.</param>
@@ -78,25 +76,18 @@ public sealed record Bootstrap
     private BootstrapInterval Run(Func<double[], double> measure, double estimate, ReplicateRows rows, IProgress<FitProgress>? progress, CancellationToken cancellationToken)
     {
         var replicates = new double[Replicates];
-        var reporting = new Lock();
-        int completed = 0;
-        var options = new ParallelOptions { MaxDegreeOfParallelism = MaxThreads == 0 ? Environment.ProcessorCount : MaxThreads, CancellationToken = cancellationToken };
-        try
-        {
-            Parallel.For(0, Replicates, options, replicate =>
+        InParallel.For(
+            Replicates,
+            replicate =>
             {
                 double[] counts = rows.Draw(Seed, replicate);
                 cancellationToken.ThrowIfCancellationRequested();
                 replicates[replicate] = measure(counts);
-                lock (reporting)
-                    progress?.Report(new("bootstrap", ++completed, Replicates));
-            });
-        }
-        catch (AggregateException several) when (several.InnerExceptions.Count > 0)
-        {
-            ExceptionDispatchInfo.Throw(several.InnerExceptions[0]);
-        }
-
+            },
+            MaxThreads,
+            "bootstrap",
+            progress,
+            cancellationToken);
         return new(estimate, replicates, Level);
     }
 }

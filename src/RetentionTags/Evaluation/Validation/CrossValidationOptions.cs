@@ -5,7 +5,7 @@ public sealed record CrossValidationOptions
 {
     /// <summary>How many fits at a time. Each holds a copy of the rows that it learns from; recipes of one fold share theirs.</summary>
     /// <value>0 by default: as many as there are processors.</value>
-    public int MaxThreads { get; init => field = value >= 0 ? value : throw new ArgumentOutOfRangeException(nameof(MaxThreads), value, "MaxThreads is at least 0, which means one for each processor."); }
+    public int MaxThreads { get; init => field = value >= 0 ? value : throw Setting.OutOfRange(nameof(MaxThreads), value, "at least 0, which means one for each processor"); }
 
     /// <summary>Whether the models of all folds are kept.</summary>
     /// <value><see langword="false"/> by default.</value>

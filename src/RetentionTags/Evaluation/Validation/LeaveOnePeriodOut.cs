@@ -8,7 +8,7 @@ public sealed record LeaveOnePeriodOut : Splitter
 {
     /// <summary>Which rows are left out together.</summary>
     /// <value><see cref="TestPeriod.Snapshot"/> by default: those of one moment.</value>
-    public TestPeriod Period { get; init => field = Enum.IsDefined(value) ? value : throw new ArgumentOutOfRangeException(nameof(Period), value, "Period is one of the named choices."); }
+    public TestPeriod Period { get; init => field = Enum.IsDefined(value) ? value : throw Setting.OutOfRange(nameof(Period), value, "one of the named choices"); }
 
     /// <summary>Days from a row's time to the end of the window in which its event may happen: rows whose windows overlap with one that is tested are not learnt from.</summary>
     /// <value>0 by default: nothing is left out but the period. Up to 36,525.</value>

@@ -23,7 +23,7 @@ public abstract record Splitter
     }
 
     private protected static int Checked(int value, int least, int most, string name) =>
-        value >= least && value <= most ? value : throw new ArgumentOutOfRangeException(name, value, $"{name} is from {least} to {most}.");
+        value >= least && value <= most ? value : throw Setting.OutOfRange(name, value, $"from {least} to {most}");
 
     private protected static void RequireEntities(TrainingSet data)
     {

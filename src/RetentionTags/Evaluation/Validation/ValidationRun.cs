@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Runtime.ExceptionServices;
 using RetentionTags.Data;
 
 namespace RetentionTags.Evaluation.Validation;
@@ -45,14 +44,7 @@ internal sealed class ValidationRun
     public void Run()
     {
         int threads = Math.Min(_failures.Length, _options.MaxThreads == 0 ? Environment.ProcessorCount : _options.MaxThreads);
-        try
-        {
-            Parallel.For(0, threads, new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = _cancellationToken }, _ => Work());
-        }
-        catch (AggregateException several) when (several.InnerExceptions.Count > 0)
-        {
-            ExceptionDispatchInfo.Throw(several.InnerExceptions[0]);
-        }
+        InParallel.For(threads, _ => Work(), threads, "cross-validation", progress: null, _cancellationToken);
 
         // Work is begun in order, and what is begun is finished: so the first failure is the same for any number of threads.
         if (Array.Find(_failures, failure => failure is not null) is TrainingDataException first)

@@ -33,7 +33,7 @@ public sealed record WalkForward : Splitter
 
     /// <summary>Which rows are tested together.</summary>
     /// <value><see cref="TestPeriod.Snapshot"/> by default: those of one moment.</value>
-    public TestPeriod Period { get; init => field = Enum.IsDefined(value) ? value : throw new ArgumentOutOfRangeException(nameof(Period), value, "Period is one of the named choices."); }
+    public TestPeriod Period { get; init => field = Enum.IsDefined(value) ? value : throw Setting.OutOfRange(nameof(Period), value, "one of the named choices"); }
 
     /// <summary>How many periods are tested, the latest ones.</summary>
     /// <value><see langword="null"/> by default: all for which there is something to learn from. At least 1.</value>

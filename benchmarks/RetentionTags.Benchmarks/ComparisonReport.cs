@@ -13,6 +13,10 @@ namespace RetentionTags.Benchmarks;
 internal sealed partial class ComparisonReport(IEnumerable<Func<Comparison>> comparisons, int rounds, string only = "")
 {
     private const int WarmUpRounds = 3;
+
+    /// <summary>Work that takes longer has been compiled to the end once it has run.</summary>
+    private static readonly TimeSpan LongWork = TimeSpan.FromMilliseconds(300);
+
     private static readonly TimeSpan ShortestMeasurement = TimeSpan.FromMilliseconds(20);
 
     /// <summary>One file for each processor.</summary>
@@ -49,9 +53,10 @@ internal sealed partial class ComparisonReport(IEnumerable<Func<Comparison>> com
 
     private string Measure(Comparison comparison)
     {
-        int repeat = Repeats(comparison.Candidate), baselineRepeat = Repeats(comparison.Baseline);
+        int repeat = Repeats(comparison.Candidate), baselineRepeat = Repeats(comparison.Baseline), warmUpRounds = repeat == 0 || baselineRepeat == 0 ? 0 : WarmUpRounds;
+        (repeat, baselineRepeat) = (Math.Max(repeat, 1), Math.Max(baselineRepeat, 1));
         double[] baseline = new double[rounds], candidate = new double[rounds], ratio = new double[rounds];
-        for (int round = -WarmUpRounds; round < rounds; round++)
+        for (int round = -warmUpRounds; round < rounds; round++)
         {
             double first = round % 2 == 0 ? Time(comparison.Baseline, baselineRepeat) : Time(comparison.Candidate, repeat);
             double second = round % 2 == 0 ? Time(comparison.Candidate, repeat) : Time(comparison.Baseline, baselineRepeat);
@@ -65,10 +70,11 @@ internal sealed partial class ComparisonReport(IEnumerable<Func<Comparison>> com
         return FormattableString.Invariant($"| {comparison.Name} | {Shown(Quantile(candidate, 0.5))} | {(double.IsNaN(each) ? "" : Shown(each))} | {comparison.Against} | {Shown(Quantile(baseline, 0.5))} | **{Quantile(ratio, 0.5):G3}** ({Quantile(ratio, 0.25):G3}–{Quantile(ratio, 0.75):G3}) |");
     }
 
-    /// <summary>How often to run so that one measurement is long enough for the clock.</summary>
+    /// <summary>How often to run so that one measurement is long enough for the clock; 0 for work so long that it needs no warming up either.</summary>
     private static int Repeats(Action work)
     {
-        work();
+        if (Time(work, 1) > LongWork.TotalSeconds && Time(work, 1) > LongWork.TotalSeconds)
+            return 0;
         work();
         return (int)Math.Clamp(ShortestMeasurement.TotalSeconds / Math.Max(Time(work, 1), 1e-9), 1, 1e6);
     }

@@ -129,11 +129,11 @@ internal static class Comparisons
     /// <summary>What is beyond 1 is copying of rows, scoring and evaluation.</summary>
     private static Comparison CrossValidating()
     {
-        TrainingSet data = Workload.Rows(100_000, 20);
+        TrainingSet data = Workload.Rows(1_000_000, 20);
         var recipe = new ScorecardRecipe();
         FoldPlan plan = new StratifiedKFold().Split(data);
         TrainingSet[] train = [.. plan.Folds.Select(fold => data.Rows(fold.Train))];
-        return new("5-fold cross-validation of a 20-column scorecard at 100,000 rows, one fit at a time", "the five fits alone", FitAll, () => CrossValidation.Run(data, [("card", recipe)], plan, new() { MaxThreads = 1 }), data.RowCount);
+        return new("5-fold cross-validation of a 20-column scorecard at 1,000,000 rows, one fit at a time", "the five fits alone", FitAll, () => CrossValidation.Run(data, [("card", recipe)], plan, new() { MaxThreads = 1 }), data.RowCount);
 
         void FitAll()
         {

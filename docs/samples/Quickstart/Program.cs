@@ -1,6 +1,7 @@
 using RetentionTags;
 using RetentionTags.Data;
 using RetentionTags.Evaluation;
+using RetentionTags.Evaluation.Validation;
 using RetentionTags.Explanations;
 using RetentionTags.Features;
 using RetentionTags.Persistence;
@@ -62,24 +63,33 @@ static void Run(Options options)
     foreach (Finding finding in scorecard.Findings)
         Console.WriteLine(finding);
 
-    // 4. Test on the others, beside the simplest score there is.
+    // 4. What the recipe is worth, before the test customers are looked at: five folds, everything learnt anew in each.
+    CrossValidation validation = Bars.Show(progress => CrossValidation.Run(train, new ScorecardRecipe(), new StratifiedKFold { Seed = options.Seed }, progress: progress));
+    Heading("Five folds of the training customers");
+    Console.WriteLine(validation.ToText());
+    Console.WriteLine(validation.FoldsToText());
+
+    // 5. Test on the others, beside the simplest score there is.
     double[] chance = scorecard.Score(test.Table);
     Heading(FormattableString.Invariant($"The test, on {test.RowCount:N0} customers that the model has not seen"));
     Console.WriteLine(ScoreComparison.BesideRecency(test, ("scorecard", chance)).ToText());
     BinaryEvaluation evaluation = BinaryEvaluation.Of(chance, test.Events);
+    ConfidenceInterval auc = evaluation.AucInterval();
+    Console.WriteLine(FormattableString.Invariant($"AUC {evaluation.Auc:F3}, between {auc.Lower:F3} and {auc.Upper:F3} with 95 % confidence."));
     ConfusionMatrix half = evaluation.At(0.5);
     Console.WriteLine(FormattableString.Invariant($"At 50 %: accuracy {half.Accuracy:F3}, precision {half.Precision:F3}, recall {half.Recall:F3}, F1 {half.F1:F3}."));
     Console.WriteLine();
     Console.WriteLine(evaluation.CalibrationToText());
+    Console.WriteLine(evaluation.Gains().ToText());
 
-    // 5. Everybody today: the same windows, no label. Tiers are shares of these customers; what became of such scores is known from the test.
+    // 6. Everybody today: the same windows, no label. Tiers are shares of these customers; what became of such scores is known from the test.
     Snapshot customers = plan.ToScoreAt(today).Take(log);
     Table now = new RfmFeatures().ToTable(customers);
     TierScheme tiers = TierScheme.FromShares(scorecard.Score(now), ("high", 0.2), ("middle", 0.3), ("low", 0.5));
     Heading("The tiers, and what became of test customers with such scores");
     Console.WriteLine(TierReport.Of(tiers, chance, test.Events).ToText());
 
-    // 6. Tags.
+    // 7. Tags.
     Heading(FormattableString.Invariant($"Three of {customers.RowCount:N0} customers, as of {today:yyyy-MM-dd}"));
     Explain(scorecard, tiers, customers, now, options.HorizonDays, train.EventRate);
 

@@ -10,7 +10,8 @@ namespace RetentionTags.Persistence;
 /// </summary>
 internal static class RecipeSettings
 {
-    private const string Kind = "kind";
+    /// <summary>The setting that names the kind, where there are several.</summary>
+    public const string Kind = "kind";
 
     private static readonly string[] NotSaved = ["maxThreads"];
 

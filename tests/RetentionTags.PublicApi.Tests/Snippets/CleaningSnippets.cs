@@ -1,6 +1,7 @@
 using RetentionTags.Cleaning;
 using RetentionTags.Data;
 using RetentionTags.Persistence;
+using RetentionTags.Scoring;
 
 namespace RetentionTags.PublicApi.Tests.Snippets;
 
@@ -44,6 +45,13 @@ public class CleaningSnippets
         Assert.True(toLearnFrom.RowCount < train.RowCount);
         Assert.Equal(["country", "customer"], model.ColumnsLeftOut);
         Assert.Equal(0, toScore.Columns.Sum(column => column.CountMissing()));
+
+        #region cleaning-then
+        CleanedModel<Scorecard> card = recipe.Then(new ScorecardRecipe()).Fit(train);
+        double[] risk = card.Score(test.Table);                     // cleans, then scores: one for each row
+        #endregion
+
+        Assert.Equal(card.Model.Score(toScore), risk);
 
         var file = new MemoryStream();
 

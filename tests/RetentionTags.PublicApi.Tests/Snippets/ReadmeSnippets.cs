@@ -6,6 +6,12 @@ using RetentionTags.Features;       // snapshots, RFM
 using RetentionTags.Persistence;    // Save and Load
 using RetentionTags.Scoring;        // scorecards, tiers
 #endregion
+#region readme-path-usings
+using RetentionTags.Cleaning;
+using RetentionTags.Evaluation.Validation;
+using RetentionTags.Models.Calibration;
+using RetentionTags.Selection;
+#endregion
 
 namespace RetentionTags.PublicApi.Tests.Snippets;
 
@@ -49,6 +55,33 @@ public class ReadmeSnippets
         Assert.True(one < 0.1, $"{one}");
         stream.Position = 0;
         Assert.Equal(risk, Scorecard.Load(stream).Score(test.Table));
+    }
+
+    [Fact]
+    public void The_whole_path()
+    {
+        (double[] tenure, string?[] contract, bool[] churned) = Customers.Subscribers();
+        TrainingSet data = TrainingSet.Create(Table.Create(Column.Numeric("tenure_months", tenure), Column.Category("contract", contract)), churned);
+
+        #region readme-path
+        var path = new CleaningRecipe().Then(new ScorecardRecipe     // cleaned before it is learnt from, and before it is scored
+        {
+            Selection = new SelectionFunnel(),                      // which columns stay, and why each other one went
+            Calibration = new PlattScaling(),                       // probabilities that mean what they say; reasons stay exact
+        });
+
+        // In each fold all of it is learnt anew from the training part: medians, bins, selection, coefficients, calibration.
+        CrossValidation proof = CrossValidation.Run(data, [("whole path", path), ("card", new ScorecardRecipe())], new StratifiedKFold());
+        Console.WriteLine(proof.ToText());                          // AUC with its interval, KS, log-loss, Brier score
+        Console.WriteLine(proof.Compare().ToText());                // DeLong's paired test against the first
+
+        CleanedModel<Scorecard> model = path.Fit(data);
+        Console.WriteLine(model.Cleaning.TrainingReport.ToText());
+        Console.WriteLine(model.Model.Selection!.ToText());
+        #endregion
+
+        Assert.InRange(proof["whole path"].Pooled.Auc, 0.7, 1);
+        Assert.Equal(data.RowCount, model.Score(data.Table).Length);
     }
 
     [Fact]

@@ -10,7 +10,7 @@ public class CleanedRecipeBattery : RecipeBattery<CleanedRecipe<Scorecard>, Clea
 {
     protected override IRecipe<CleanedModel<Scorecard>> Recipe => new CleaningRecipe
     {
-        Steps = [new Outliers { Action = OutlierAction.DropRow, Columns = ["usage"] }, new MissingValues { AddIndicator = true }, new ConstantColumns()],
+        Steps = [new Outliers { Action = OutlierAction.DropRow }, new MissingValues { AddIndicator = true }, new ConstantColumns()],
     }.Then(new ScorecardRecipe());
 
     protected override double Rounding => 8.0 / (1 << 25);

@@ -172,7 +172,7 @@ public class BootstrapTests : PropertyTests
         Assert.Contains("2 scores and 3 entities", Assert.Throws<ArgumentException>(() => bootstrap.Of(Measures[0], [0.1, 0.2], [false, true], default, [0, 1, 2])).Message, StringComparison.Ordinal);
         Assert.Contains("the number -1", Assert.Throws<ArgumentException>(() => bootstrap.Of(Measures[0], [0.1, 0.2], [false, true], default, [0, -1])).Message, StringComparison.Ordinal);
         Assert.Contains("2 first scores and 1 second", Assert.Throws<ArgumentException>(() => bootstrap.OfDifference(Measures[0], [0.1, 0.2], [0.1], [false, true])).Message, StringComparison.Ordinal);
-        Assert.Contains("Replicates are from 10", Assert.Throws<ArgumentOutOfRangeException>(() => new Bootstrap { Replicates = 9 }).Message, StringComparison.Ordinal);
+        Assert.Contains("Replicates is from 10", Assert.Throws<ArgumentOutOfRangeException>(() => new Bootstrap { Replicates = 9 }).Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentOutOfRangeException>(() => new Bootstrap { Level = 1 });
         using var source = new CancellationTokenSource();
         source.Cancel();

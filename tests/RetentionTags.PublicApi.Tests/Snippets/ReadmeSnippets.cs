@@ -70,7 +70,7 @@ public class ReadmeSnippets
             Calibration = new PlattScaling(),                       // probabilities that mean what they say; reasons stay exact
         });
 
-        // In each fold all of it is learnt anew from the training part: medians, bins, selection, coefficients, calibration.
+        // In each fold all of it is learnt anew from the training part: cleaning, bins, selection, coefficients, calibration.
         CrossValidation proof = CrossValidation.Run(data, [("whole path", path), ("card", new ScorecardRecipe())], new StratifiedKFold());
         Console.WriteLine(proof.ToText());                          // AUC with its interval, KS, log-loss, Brier score
         Console.WriteLine(proof.Compare().ToText());                // DeLong's paired test against the first

@@ -22,8 +22,10 @@ internal static class InParallel
             Parallel.For(0, count, options, i =>
             {
                 work(i);
+                if (progress is null)
+                    return;
                 lock (reporting)
-                    progress?.Report(new(stage, ++completed, count));
+                    progress.Report(new(stage, ++completed, count));
             });
         }
         catch (AggregateException several) when (several.InnerExceptions.Count > 0)

@@ -42,16 +42,7 @@ internal sealed class LogisticPass
     {
         int chunks = ((_data.RowCount - 1) / ChunkRows) + 1;
         var sums = new Chunk[chunks];
-        Parallel.For(0, chunks, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = cancellationToken }, c =>
-        {
-            sums[c] = new Chunk(Size);
-            int end = Math.Min((c + 1) * ChunkRows, _data.RowCount);
-            for (int row = c * ChunkRows; row < end; row += BlockRows)
-            {
-                cancellationToken.ThrowIfCancellationRequested();
-                AddBlock(sums[c], coefficients, row, Math.Min(BlockRows, end - row));
-            }
-        });
+        InParallel.For(chunks, AddChunk, maxThreads: 0, "regression", progress: null, cancellationToken);
 
         Loss = 0;
         Gradient.AsSpan().Clear();
@@ -67,6 +58,17 @@ internal sealed class LogisticPass
         {
             for (int j = i + 1; j < Size; j++)
                 Information[(i * Size) + j] = Information[(j * Size) + i];
+        }
+
+        void AddChunk(int c)
+        {
+            sums[c] = new Chunk(Size);
+            int end = Math.Min((c + 1) * ChunkRows, _data.RowCount);
+            for (int row = c * ChunkRows; row < end; row += BlockRows)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                AddBlock(sums[c], coefficients, row, Math.Min(BlockRows, end - row));
+            }
         }
     }
 

@@ -9,13 +9,17 @@ namespace RetentionTags.Evaluation;
 /// </remarks>
 public sealed class AucComparison
 {
+    /// <summary>Fractional weights are added with errors far below this, and a difference or a standard error no greater is one of these.</summary>
+    private const double Rounding = 1e-12;
+
     private readonly List<Finding> _findings = [];
 
     private AucComparison(BinaryEvaluation first, BinaryEvaluation second, double firstVariance, double secondVariance, double covariance, double variance, double degreesOfFreedom)
     {
         (FirstAuc, SecondAuc, FirstVariance, SecondVariance, Covariance, Variance, DegreesOfFreedom) = (first.Auc, second.Auc, firstVariance, secondVariance, covariance, variance, degreesOfFreedom);
-        Z = Difference == 0 && Variance == 0 ? 0 : Variance == 0 ? double.NaN : Difference / StandardError;
-        PValue = double.IsPositiveInfinity(degreesOfFreedom) || double.IsNaN(Z) ? Tails.NormalTwoSided(Z) : Tails.StudentTwoSided(Z, degreesOfFreedom);
+        double rounding = first.IsWhole && second.IsWhole ? 0 : Rounding;
+        Z = !(StandardError <= rounding) ? Difference / StandardError : Math.Abs(Difference) <= rounding ? 0 : double.NaN;
+        PValue = Z == 0 ? 1 : double.IsPositiveInfinity(degreesOfFreedom) || double.IsNaN(Z) ? Tails.NormalTwoSided(Z) : Tails.StudentTwoSided(Z, degreesOfFreedom);
         if (double.IsNaN(Variance))
             Undefined("the test needs more than one event and more than one non-event");
         else if (double.IsNaN(Z))
@@ -46,7 +50,7 @@ public sealed class AucComparison
     /// <summary>The square root of <see cref="Variance"/>.</summary>
     public double StandardError => Math.Sqrt(Variance);
 
-    /// <summary><see cref="Difference"/> in standard errors, positive when the first score ranks better. 0 when difference and variance are both 0, as for two scores of the same order; NaN when the variance alone is.</summary>
+    /// <summary><see cref="Difference"/> in standard errors, positive when the first score ranks better. 0 when difference and variance are both 0, as for two scores of the same order; NaN when the variance alone is. With fractional weights 0 means: but for rounding.</summary>
     public double Z { get; }
 
     /// <summary>Of the t distribution that <see cref="Z"/> is held against; infinite, which is the normal distribution, for scores of the same rows.</summary>

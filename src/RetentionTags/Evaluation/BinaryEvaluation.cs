@@ -125,6 +125,9 @@ public sealed class BinaryEvaluation
     public static BinaryEvaluation Of(ReadOnlySpan<double> scores, ReadOnlySpan<bool> events, ReadOnlySpan<double> weights = default, CancellationToken cancellationToken = default) =>
         new(ScoreDistribution.Of(scores, events, weights, cancellationToken), scores.Length, cancellationToken);
 
+    /// <summary>Whether AUC and variance are exact but for a division; see <see cref="ScoreDistribution.IsWhole"/>.</summary>
+    internal bool IsWhole => _distribution.IsWhole;
+
     /// <summary>The evaluation of scores that are sorted already.</summary>
     internal static BinaryEvaluation Of(ScoreDistribution distribution, int rowCount, CancellationToken cancellationToken) => new(distribution, rowCount, cancellationToken);
 
@@ -157,7 +160,10 @@ public sealed class BinaryEvaluation
     public ThresholdChoice ThresholdForShare(double share)
     {
         CheckShare(share);
-        return ThresholdChoice.Of(_distribution, ThresholdObjective.Flagged, share * TotalWeight);
+
+        // A share such as 3/47 is no number that a double holds: times 47 it may be less than 3.
+        double capacity = share * TotalWeight, whole = Math.Round(capacity);
+        return ThresholdChoice.Of(_distribution, ThresholdObjective.Flagged, whole / TotalWeight <= share ? Math.Max(capacity, whole) : capacity);
     }
 
     /// <summary>The ROC curve: one point for each distinct score, from nobody flagged (threshold +∞) to everybody. Nothing is left out, so it may be long.</summary>
@@ -179,7 +185,7 @@ public sealed class BinaryEvaluation
     public double GainAt(double share)
     {
         CheckShare(share);
-        return ScoreCurves.GainsAt(_distribution, [share])[0].Gain;
+        return ScoreCurves.EventsAt(_distribution, [share * TotalWeight])[0].Events / _distribution.EventWeight;
     }
 
     /// <summary>How many times as many events are found among the highest scores as among as many rows at random: <see cref="GainAt"/> / share.</summary>

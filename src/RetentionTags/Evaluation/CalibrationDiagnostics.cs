@@ -103,9 +103,9 @@ public sealed class CalibrationDiagnostics
             (InTheLarge, InTheLargeStandardError) = (shift.Coefficients[0], Math.Sqrt(shift.Covariance[0]));
         else
             AddUndefined("calibration in the large, because its fit did not come to an end");
-        if (logOdds.Length == 1)
+        if (logOdds[0] == logOdds[^1])
         {
-            AddUndefined("slope and intercept, because all probabilities are equal");
+            AddUndefined("slope and intercept, because all probabilities are equal, or so near 0 or 1 that they are taken to be");
             return;
         }
 

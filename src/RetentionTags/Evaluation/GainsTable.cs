@@ -36,17 +36,16 @@ public sealed class GainsTable
     internal static GainsTable Of(ScoreDistribution distribution, int groups)
     {
         (double total, double rate) = (distribution.TotalWeight, distribution.EventWeight / distribution.TotalWeight);
-        double[] shares = [.. Enumerable.Range(1, groups).Select(group => (double)group / groups)];
-        GainsPoint[] points = ScoreCurves.GainsAt(distribution, shares);
+        double[] rowCounts = [.. Enumerable.Range(1, groups).Select(group => total * group / groups)];
+        (double Threshold, double Events)[] points = ScoreCurves.EventsAt(distribution, rowCounts);
         var rows = new GainsGroup[groups];
         double before = 0;
         for (int i = 0; i < groups; i++)
         {
-            (double share, double gain) = (points[i].Share, points[i].Gain);
-            double count = total / groups, events = (gain - before) * distribution.EventWeight;
-            double nonEventShare = ((share * total) - (gain * distribution.EventWeight)) / distribution.NonEventWeight;
+            double share = (i + 1.0) / groups, gain = points[i].Events / distribution.EventWeight, count = total / groups, events = points[i].Events - before;
+            double nonEventShare = (rowCounts[i] - points[i].Events) / distribution.NonEventWeight;
             rows[i] = new(share, points[i].Threshold, count, events, events / count / rate, gain, gain / share, gain - nonEventShare);
-            before = gain;
+            before = points[i].Events;
         }
 
         return new(rows);

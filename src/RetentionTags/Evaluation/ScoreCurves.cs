@@ -29,15 +29,15 @@ internal static class ScoreCurves
         return distribution.EventWeight > 0 ? (steps, area) : (double.NaN, double.NaN);
     }
 
-    /// <summary>Points of the gains curve at given shares, which ascend: between two distinct scores on the straight line, as if equal scores were contacted pro rata. Thresholds are the scores there.</summary>
-    public static GainsPoint[] GainsAt(ScoreDistribution distribution, ReadOnlySpan<double> shares)
+    /// <summary>How many events are among so many rows with the highest scores, and the score at which these end. Numbers of rows ascend; equal scores are taken pro rata.</summary>
+    public static (double Threshold, double Events)[] EventsAt(ScoreDistribution distribution, ReadOnlySpan<double> rowCounts)
     {
-        var points = new GainsPoint[shares.Length];
+        var points = new (double, double)[rowCounts.Length];
         double events = 0, rows = 0;
         int i = distribution.Scores.Count - 1;
-        for (int k = 0; k < shares.Length; k++)
+        for (int k = 0; k < rowCounts.Length; k++)
         {
-            double wanted = shares[k] * distribution.TotalWeight;
+            double wanted = rowCounts[k];
             for (; i > 0 && rows + distribution.WeightAt(i) < wanted; i--)
             {
                 events += distribution.Events[i];
@@ -46,12 +46,12 @@ internal static class ScoreCurves
 
             if (i < 0)
             {
-                points[k] = new(double.NaN, shares[k], double.NaN);
+                points[k] = (double.NaN, double.NaN);
                 continue;
             }
 
             double part = Math.Clamp((wanted - rows) / distribution.WeightAt(i), 0, 1);
-            points[k] = new(distribution.Scores[i], shares[k], (events + (part * distribution.Events[i])) / distribution.EventWeight);
+            points[k] = (distribution.Scores[i], events + (part * distribution.Events[i]));
         }
 
         return points;

@@ -89,8 +89,8 @@ internal sealed class GroupedLogistic
     {
         double totalEvents = _events.Sum(), totalNonEvents = _nonEvents.Sum(), lastRemaining = double.PositiveInfinity;
         bool hasBothClasses = totalEvents > 0 && totalNonEvents > 0;
-        if (_hasIntercept && _offset is null && hasBothClasses)
-            _scaled[0] = Math.Log(totalEvents / totalNonEvents);
+        if (_hasIntercept && hasBothClasses)
+            _scaled[0] = Math.Log(totalEvents / totalNonEvents) - (_offset is null ? 0 : Moments(_offset).Center);
         Pass();
         int slowSteps = 0;
         double[] step = new double[Size];

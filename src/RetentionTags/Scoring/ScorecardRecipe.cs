@@ -90,7 +90,7 @@ public sealed record ScorecardRecipe : IRecipe<Scorecard>
         ScorecardRecipe uncalibrated = this with { Calibration = null };
         int[] foldOf = CrossFittedWoe.FoldsOf(data, Folds, seed: 0, cancellationToken);
         var probabilities = new double[data.RowCount];
-        foreach (Fold fold in FoldPlan.FromNumbers(foldOf, Enumerable.Range(0, Folds).Select(fold => (fold, Invariant($"{fold + 1}")))))
+        foreach (Fold fold in FoldPlan.FromNumbers(foldOf, Enumerable.Range(0, Folds).Select(fold => (fold, Invariant($"{fold + 1}"))), cancellationToken))
         {
             Scorecard card = uncalibrated.Fit(data.Rows(fold.Train, cancellationToken), progress is null ? null : new Stage(progress, $" without fold {fold.Name}"), cancellationToken);
             double[] own = card.Score(data.Table.Rows(fold.Test, cancellationToken));

@@ -8,6 +8,30 @@ namespace RetentionTags.Tests.Evaluation;
 
 public class AucComparisonTests : PropertyTests
 {
+    /// <summary>Events 0 to 3 and non-events 4 to 7: every event is above every non-event in all three scores, or the order differs within a class only. In real numbers nothing differs.</summary>
+    [Property(MaxTest = 100)]
+    public void Fractional_weights_make_no_difference_out_of_rounding(byte[] parts)
+    {
+        double[] weights = [.. Enumerable.Range(0, 8).Select(row => 0.1 + ((row < parts.Length ? parts[row] : row) / 3.0))];
+        bool[] events = [true, true, true, true, false, false, false, false];
+        double[] one = [8, 7, 6, 5, 4, 3, 2, 1], other = [5, 8, 7, 6, 1, 4, 2, 3], mixed = [8, 7, 4, 3, 6, 5, 2, 1], mixedAgain = [7, 8, 3, 4, 5, 6, 1, 2];
+        foreach ((double[] first, double[] second) in new[] { (one, other), (mixed, mixedAgain) })
+        {
+            AucComparison test = AucComparison.Of(first, second, events, weights);
+            Same.Within(1e-14, 0, test.Difference);
+            Assert.Equal((0.0, 1.0), (test.Z, test.PValue));
+            Assert.Empty(test.Findings);
+        }
+    }
+
+    [Fact]
+    public void Two_sets_of_rows_that_are_ranked_without_a_mistake_do_not_differ()
+    {
+        BinaryEvaluation first = BinaryEvaluation.Of([4, 3, 2, 1], [true, true, false, false]), second = BinaryEvaluation.Of([6, 5, 4, 3, 2, 1], [true, true, true, false, false, false], [0.3, 0.9, 0.8, 0.7, 1.1, 1.3]);
+        Assert.Equal((0.0, 1.0), (AucComparison.OfIndependent(first, first).Z, AucComparison.OfIndependent(first, first).PValue));
+        Assert.Equal((0.0, 1.0), (AucComparison.OfIndependent(first, second).Z, AucComparison.OfIndependent(first, second).PValue));
+    }
+
     /// <summary>models.md section 9.1: pROC 1.18.0 under R 4.2.2 on the lcg500 scores of the full model and of x0 alone; ties by the tens in the latter.</summary>
     [Fact]
     public void Equals_pROC_on_lcg500()

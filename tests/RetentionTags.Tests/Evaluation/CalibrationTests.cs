@@ -8,6 +8,16 @@ namespace RetentionTags.Tests.Evaluation;
 
 public class CalibrationTests : PropertyTests
 {
+    [Fact]
+    public void Probabilities_that_are_all_too_near_0_have_no_slope_and_yet_a_distance()
+    {
+        CalibrationDiagnostics calibration = BinaryEvaluation.Of([0, 1e-20, 0, 1e-20], [true, false, false, false]).DiagnoseCalibration();
+        Assert.True(double.IsNaN(calibration.Slope) && double.IsNaN(calibration.SlopeStandardError) && double.IsNaN(calibration.Intercept));
+        Assert.Contains("taken to be", Assert.Single(calibration.Findings, finding => finding.Message.Contains("slope", StringComparison.Ordinal)).Message, StringComparison.Ordinal);
+        Same.Within(1e-9, Math.Log(1.0 / 3) - Math.Log(Math.Pow(2, -52)), calibration.InTheLarge);
+        Same.Within(1e-9, Math.Sqrt(4.0 / 3), calibration.InTheLargeStandardError);
+    }
+
     /// <summary>models.md section 9.1, lcg500: the formulas of section 4 in NumPy 1.24.2; Cox's line by statsmodels 0.13.5.</summary>
     [Fact]
     public void Equals_the_reference_on_lcg500()

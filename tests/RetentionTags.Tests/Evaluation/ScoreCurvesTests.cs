@@ -7,6 +7,18 @@ namespace RetentionTags.Tests.Evaluation;
 
 public class ScoreCurvesTests : PropertyTests
 {
+    [Fact]
+    public void Groups_that_divide_the_rows_end_at_rows_and_hold_whole_events()
+    {
+        foreach (int groups in (int[])[7, 10, 20, 49, 100])
+        {
+            bool[] events = [.. Enumerable.Range(0, 6 * groups).Select(row => row % 5 < 2)];
+            IReadOnlyList<GainsGroup> table = BinaryEvaluation.Of([.. Enumerable.Range(0, events.Length).Select(row => (double)-row)], events).Gains(groups).Groups;
+            for (int i = 0; i < groups; i++)
+                Assert.Equal((-(6 * (i + 1)) + 1, events.AsSpan(6 * i, 6).Count(true)), (table[i].Threshold, table[i].Events));
+        }
+    }
+
     private static readonly double[] Shares = [0.01, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5];
 
     /// <summary>models.md section 9.1: scikit-learn 1.2.1 for both areas, and gains by interpolation in NumPy 1.24.2.</summary>

@@ -7,6 +7,17 @@ namespace RetentionTags.Tests.Evaluation;
 
 public class ThresholdTests : PropertyTests
 {
+    [Fact]
+    public void A_share_of_the_rows_flags_all_rows_that_make_it_up()
+    {
+        for (int count = 2; count < 60; count++)
+        {
+            BinaryEvaluation evaluation = BinaryEvaluation.Of([.. Enumerable.Range(0, count).Select(row => (double)row)], [.. Enumerable.Range(0, count).Select(row => row % 3 == 0)]);
+            for (int flagged = 1; flagged <= count; flagged++)
+                Assert.Equal(flagged, evaluation.ThresholdForShare((double)flagged / count).Matrix.Flagged);
+        }
+    }
+
     /// <summary>models.md section 9.1: scikit-learn 1.2.1 on lcg500, full model and x0 alone, without and with weights.</summary>
     [Fact]
     public void Equals_scikit_learn_on_lcg500()

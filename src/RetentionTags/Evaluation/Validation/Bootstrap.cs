@@ -80,8 +80,7 @@ public sealed record Bootstrap
             Replicates,
             replicate =>
             {
-                double[] counts = rows.Draw(Seed, replicate);
-                cancellationToken.ThrowIfCancellationRequested();
+                double[] counts = rows.Draw(Seed, replicate, cancellationToken);
                 replicates[replicate] = measure(counts);
             },
             MaxThreads,

@@ -40,6 +40,6 @@ public sealed class BootstrapInterval
             return double.NaN;
         double place = share * (sorted.Length - 1);
         int below = (int)place;
-        return below + 1 == sorted.Length ? sorted[below] : sorted[below] + ((place - below) * (sorted[below + 1] - sorted[below]));
+        return below + 1 == sorted.Length || sorted[below + 1] == sorted[below] || double.IsInfinity(sorted[below]) || place == below ? sorted[below] : sorted[below] + ((place - below) * (sorted[below + 1] - sorted[below]));
     }
 }

@@ -52,7 +52,7 @@ public sealed class CrossValidation
     public static CrossValidation Run(TrainingSet data, IReadOnlyList<(string Name, IRecipe<IScorer> Recipe)> recipes, Splitter splitter, CrossValidationOptions? options = null, IProgress<FitProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(splitter);
-        return Run(data, recipes, splitter.Split(data), options, progress, cancellationToken);
+        return Run(data, recipes, splitter.Split(data, cancellationToken), options, progress, cancellationToken);
     }
 
     /// <summary>Tests several recipes on the folds of a plan.</summary>

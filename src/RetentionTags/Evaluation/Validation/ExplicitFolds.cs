@@ -15,13 +15,13 @@ public sealed record ExplicitFolds : Splitter
     /// <exception cref="ArgumentException">There are no numbers, or one is below −1.</exception>
     public static ExplicitFolds Of(params ReadOnlySpan<int> foldOfRow) => new() { FoldOfRow = ValueListBuilder.Create(foldOfRow) };
 
-    private protected override FoldPlan Plan(TrainingSet data)
+    private protected override FoldPlan Plan(TrainingSet data, CancellationToken cancellationToken)
     {
         if (FoldOfRow.Count != data.RowCount)
             throw new ArgumentException($"There are {FoldOfRow.Count} fold numbers for {data.RowCount} rows.", nameof(data));
         int[] foldOfRow = [.. FoldOfRow], folds = [.. foldOfRow.Where(fold => fold >= 0).Distinct().Order()];
         if (folds.Length == 0 || (folds.Length == 1 && !foldOfRow.Contains(-1)))
             throw new TrainingDataException(folds.Length == 0 ? "No row has a fold that tests it: give numbers from 0." : $"All rows are tested by fold {folds[0]}, which leaves none to learn from: give at least two folds, or −1 to rows that are never tested.");
-        return FoldPlan.Of(data.RowCount, FoldPlan.FromNumbers(foldOfRow, folds.Select(fold => (fold, $"fold {fold}"))));
+        return FoldPlan.Of(data.RowCount, FoldPlan.FromNumbers(foldOfRow, folds.Select(fold => (fold, $"fold {fold}")), cancellationToken), cancellationToken);
     }
 }

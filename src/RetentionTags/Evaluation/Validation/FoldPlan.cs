@@ -9,13 +9,19 @@ namespace RetentionTags.Evaluation.Validation;
 /// </summary>
 public sealed class FoldPlan
 {
-    private FoldPlan(int rowCount, Fold[] folds, IReadOnlyList<Finding> findings)
+    /// <summary>Rows between two looks at the cancellation token.</summary>
+    private const int Stride = 1 << 16;
+
+    private FoldPlan(int rowCount, Fold[] folds, IReadOnlyList<Finding> findings, CancellationToken cancellationToken)
     {
         RowCount = rowCount;
         Folds = folds;
         Findings = findings;
         foreach (Fold fold in folds)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
             Check(fold);
+        }
     }
 
     /// <summary>The number of rows of the training set that is divided.</summary>
@@ -38,7 +44,7 @@ public sealed class FoldPlan
             ArgumentNullException.ThrowIfNull(fold, nameof(folds));
         return folds.IsEmpty
             ? throw new ArgumentException("A plan has at least one fold.", nameof(folds))
-            : new(rowCount, folds.ToArray(), []);
+            : new(rowCount, folds.ToArray(), [], default);
     }
 
     /// <summary>One line for each fold: rows to learn from and to test on.</summary>
@@ -52,13 +58,14 @@ public sealed class FoldPlan
         return table.Render(format);
     }
 
-    internal static FoldPlan Of(int rowCount, IEnumerable<Fold> folds, params IReadOnlyList<Finding> findings) => new(rowCount, [.. folds], findings);
+    internal static FoldPlan Of(int rowCount, IEnumerable<Fold> folds, CancellationToken cancellationToken, params IReadOnlyList<Finding> findings) => new(rowCount, [.. folds], findings, cancellationToken);
 
     /// <summary>Each fold tests the rows that have its number and learns from all others; rows of number −1 are never tested.</summary>
-    internal static IEnumerable<Fold> FromNumbers(int[] foldOfRow, IEnumerable<(int Number, string Name)> folds)
+    internal static IEnumerable<Fold> FromNumbers(int[] foldOfRow, IEnumerable<(int Number, string Name)> folds, CancellationToken cancellationToken = default)
     {
         foreach ((int number, string name) in folds)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             int[] test = new int[foldOfRow.AsSpan().Count(number)], train = new int[foldOfRow.Length - test.Length];
             int tested = 0, learnt = 0;
             for (int row = 0; row < foldOfRow.Length; row++)
@@ -73,11 +80,13 @@ public sealed class FoldPlan
         }
     }
 
-    internal static int[] RowsWhere(int rowCount, Func<int, bool> condition)
+    internal static int[] RowsWhere(int rowCount, Func<int, bool> condition, CancellationToken cancellationToken = default)
     {
         var rows = new List<int>();
         for (int row = 0; row < rowCount; row++)
         {
+            if (row % Stride == 0)
+                cancellationToken.ThrowIfCancellationRequested();
             if (condition(row))
                 rows.Add(row);
         }
@@ -91,15 +100,19 @@ public sealed class FoldPlan
         foreach (Fold fold in Folds)
         {
             bool hasEvents = false, hasNonEvents = false;
-            for (int i = 0; i < fold.Train.Length && !(hasEvents && hasNonEvents); i++)
+            double weight = 0;
+            for (int i = 0; i < fold.Train.Length && !(hasEvents && hasNonEvents && weight > 1); i++)
             {
                 int row = fold.Train[i];
+                weight += data.WeightOf(row);
                 hasEvents |= data.Events[row] && data.WeightOf(row) > 0;
                 hasNonEvents |= !data.Events[row] && data.WeightOf(row) > 0;
             }
 
             if (!hasEvents || !hasNonEvents)
                 throw new TrainingDataException($"Fold '{fold.Name}': of its {fold.Train.Length} training rows none is {(hasEvents ? "a non-event" : "an event")} with weight, and a model needs rows of both kinds. Take fewer folds, or stratified ones; of periods, test only the later ones (TestPeriods).");
+            if (!(weight > 1))
+                throw new TrainingDataException(Invariant($"Fold '{fold.Name}': the weights of its {fold.Train.Length} training rows add up to {weight}, which is no more than one row. Weights say how many rows a row stands for: multiply them, so that they add up to the number of rows in all."));
         }
     }
 

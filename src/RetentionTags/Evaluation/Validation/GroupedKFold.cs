@@ -16,6 +16,9 @@ namespace RetentionTags.Evaluation.Validation;
 /// </remarks>
 public sealed record GroupedKFold : Splitter
 {
+    /// <summary>Entities between two looks at the cancellation token.</summary>
+    private const int Stride = 1 << 12;
+
     /// <summary>The number of folds.</summary>
     /// <value>5 by default, from 2 to 100.</value>
     public int Folds { get; init => field = Checked(value, 2, 100, nameof(Folds)); } = 5;
@@ -32,7 +35,7 @@ public sealed record GroupedKFold : Splitter
     /// <value>0 by default.</value>
     public long Seed { get; init; }
 
-    private protected override FoldPlan Plan(TrainingSet data)
+    private protected override FoldPlan Plan(TrainingSet data, CancellationToken cancellationToken)
     {
         RequireEntities(data);
         int count = data.EntityKeys!.Count;
@@ -44,10 +47,11 @@ public sealed record GroupedKFold : Splitter
             (data.Events[row] ? events : nonEvents)[data.Entities[row]] += data.WeightOf(row);
         }
 
-        int[] present = FoldPlan.RowsWhere(count, entity => isPresent[entity]);
-        if (present.Length < Folds)
-            throw new TrainingDataException($"There are {present.Length} entities, and {Folds} folds need at least {Folds}. Set Folds lower.");
-        return FoldPlan.Of(data.RowCount, ShuffledFolds.Of(Folds, Repeats, Seed, seed => FoldOfRow(data, Assign(present, events, nonEvents, seed))));
+        int[] present = FoldPlan.RowsWhere(count, entity => isPresent[entity], cancellationToken);
+        int weighing = present.Count(entity => events[entity] + nonEvents[entity] > 0);
+        if (weighing < Folds)
+            throw new TrainingDataException($"There are {weighing} entities with weight, and {Folds} folds need at least {Folds}. Set Folds lower.");
+        return FoldPlan.Of(data.RowCount, ShuffledFolds.Of(Folds, Repeats, Seed, seed => FoldOfRow(data, Assign(present, weighing, events, nonEvents, seed, cancellationToken)), cancellationToken), cancellationToken);
     }
 
     private static int[] FoldOfRow(TrainingSet data, int[] foldOfEntity)
@@ -58,21 +62,20 @@ public sealed record GroupedKFold : Splitter
         return foldOfRow;
     }
 
-    private int[] Assign(int[] present, double[] events, double[] nonEvents, ulong seed)
+    private int[] Assign(int[] present, int weighing, double[] events, double[] nonEvents, ulong seed, CancellationToken cancellationToken)
     {
-        int[] order = [.. present
-            .OrderByDescending(entity => Stratified ? Math.Abs(events[entity] - nonEvents[entity]) : 0)
-            .ThenByDescending(entity => events[entity] + nonEvents[entity])
-            .ThenBy(entity => SplitMix64.Mix(seed ^ (ulong)entity))];
+        int[] order = Order(present, events, nonEvents, seed, cancellationToken);
         var foldOfEntity = new int[events.Length];
         var inFolds = new (double Events, double NonEvents)[Folds];
         (double Events, double NonEvents) totals = (events.Sum(), nonEvents.Sum());
         var entitiesIn = new int[Folds];
         for (int i = 0; i < order.Length; i++)
         {
+            if (i % Stride == 0)
+                cancellationToken.ThrowIfCancellationRequested();
             int entity = order[i];
             var added = (Events: events[entity], NonEvents: nonEvents[entity]);
-            int fold = Place(inFolds, added, totals, entitiesIn, mustFill: order.Length - i <= entitiesIn.Count(0));
+            int fold = Place(inFolds, added, totals, entitiesIn, mustFill: i < weighing && weighing - i <= entitiesIn.Count(0));
             inFolds[fold] = (inFolds[fold].Events + added.Events, inFolds[fold].NonEvents + added.NonEvents);
             entitiesIn[fold]++;
             foldOfEntity[entity] = fold;
@@ -81,7 +84,26 @@ public sealed record GroupedKFold : Splitter
         return foldOfEntity;
     }
 
-    /// <summary>The fold with the lowest unevenness, then the lightest, then the first. The last entities go to folds that have none yet.</summary>
+    /// <summary>Stable sorts, the last of which counts most.</summary>
+    private int[] Order(int[] present, double[] events, double[] nonEvents, ulong seed, CancellationToken cancellationToken)
+    {
+        int[] order = [.. present];
+        var keys = new ulong[order.Length];
+        SortBy(entity => SplitMix64.Mix(seed ^ (ulong)entity));
+        SortBy(entity => ~SortableDouble.ToKey(events[entity] + nonEvents[entity]));
+        if (Stratified)
+            SortBy(entity => ~SortableDouble.ToKey(Math.Abs(events[entity] - nonEvents[entity])));
+        return order;
+
+        void SortBy(Func<int, ulong> key)
+        {
+            for (int i = 0; i < keys.Length; i++)
+                keys[i] = key(order[i]);
+            RadixSort.Sort(keys.AsSpan(), order.AsSpan(), cancellationToken);
+        }
+    }
+
+    /// <summary>The fold with the lowest unevenness, then the lightest, then the first. The last entities that weigh something go to folds that have none yet.</summary>
     private int Place((double Events, double NonEvents)[] inFolds, (double Events, double NonEvents) added, (double Events, double NonEvents) totals, int[] entitiesIn, bool mustFill)
     {
         (double squares, double otherSquares) = (inFolds.Sum(fold => fold.Events * fold.Events), inFolds.Sum(fold => fold.NonEvents * fold.NonEvents));

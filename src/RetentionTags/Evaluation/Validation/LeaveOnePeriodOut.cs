@@ -18,20 +18,20 @@ public sealed record LeaveOnePeriodOut : Splitter
     /// <value>UTC by default.</value>
     public TimeZoneInfo TimeZone { get; init => field = value ?? throw new ArgumentNullException(nameof(TimeZone)); } = TimeZoneInfo.Utc;
 
-    private protected override FoldPlan Plan(TrainingSet data)
+    private protected override FoldPlan Plan(TrainingSet data, CancellationToken cancellationToken)
     {
-        var periods = RowPeriods.Of(data, Period, TimeZone);
+        var periods = RowPeriods.Of(data, Period, TimeZone, cancellationToken);
         if (periods.Starts.Length < 2)
             throw new TrainingDataException($"All rows are of the period {periods.Names[0]}, and to leave one out takes two. Set Period to a shorter one, or use StratifiedKFold.");
-        DateTime[] windowEnds = periods.Later(HorizonDays);
-        return FoldPlan.Of(data.RowCount, Enumerable.Range(0, periods.Starts.Length).Select(period => LeaveOut(period, periods, data, windowEnds)));
+        DateTime[] windowEnds = periods.Later(HorizonDays, cancellationToken);
+        return FoldPlan.Of(data.RowCount, Enumerable.Range(0, periods.Starts.Length).Select(period => LeaveOut(period, periods, data, windowEnds, cancellationToken)), cancellationToken);
     }
 
-    private static Fold LeaveOut(int period, RowPeriods periods, TrainingSet data, DateTime[] windowEnds)
+    private static Fold LeaveOut(int period, RowPeriods periods, TrainingSet data, DateTime[] windowEnds, CancellationToken cancellationToken)
     {
-        int[] test = FoldPlan.RowsWhere(data.RowCount, row => periods.PeriodOfRow[row] == period);
+        int[] test = FoldPlan.RowsWhere(data.RowCount, row => periods.PeriodOfRow[row] == period, cancellationToken);
         DateTime from = test.Min(row => data.Times[row]), to = test.Max(row => windowEnds[row]);
-        int[] train = FoldPlan.RowsWhere(data.RowCount, row => periods.PeriodOfRow[row] != period && (windowEnds[row] <= from || data.Times[row] >= to));
+        int[] train = FoldPlan.RowsWhere(data.RowCount, row => periods.PeriodOfRow[row] != period && (windowEnds[row] <= from || data.Times[row] >= to), cancellationToken);
         return train.Length > 0
             ? new(periods.Names[period], train, test)
             : throw new TrainingDataException($"Fold '{periods.Names[period]}': the label windows of all other rows overlap with those that are tested, so there is nothing to learn from. Set HorizonDays lower, or take snapshots further apart.");

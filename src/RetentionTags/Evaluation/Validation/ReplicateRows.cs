@@ -14,40 +14,50 @@ internal sealed class ReplicateRows
     private readonly ScoreDistribution[] _distributions;
     private readonly int _rowCount;
     private readonly Group[] _groups;
-    private readonly int _entityCount;
+    private readonly int[] _entities;
 
-    private ReplicateRows(ScoreDistribution[] distributions, int rowCount, Group[] groups, int entityCount) =>
-        (_distributions, _rowCount, _groups, _entityCount) = (distributions, rowCount, groups, entityCount);
+    private ReplicateRows(ScoreDistribution[] distributions, int rowCount, (Group[] Groups, int[] Entities) units) =>
+        (_distributions, _rowCount, _groups, _entities) = (distributions, rowCount, units.Groups, units.Entities);
 
     public static ReplicateRows Of(ReadOnlySpan<double> scores, ReadOnlySpan<bool> events, ReadOnlySpan<double> weights, ReadOnlySpan<int> entities, CancellationToken cancellationToken)
     {
         ScoreDistribution distribution = ScoreDistribution.Of(scores, events, weights, cancellationToken);
         int[] places = PlacesOf(scores, distribution, cancellationToken);
-        return new([distribution], scores.Length, Groups(places, new int[places.Length], 1, events, weights, entities, cancellationToken), CountOf(entities));
+        return new([distribution], scores.Length, Groups(places, new int[places.Length], 1, events, weights, entities, cancellationToken));
     }
 
     public static ReplicateRows OfPairs(ReadOnlySpan<double> first, ReadOnlySpan<double> second, ReadOnlySpan<bool> events, ReadOnlySpan<double> weights, ReadOnlySpan<int> entities, CancellationToken cancellationToken)
     {
         ScoreDistribution one = ScoreDistribution.Of(first, events, weights, cancellationToken), other = ScoreDistribution.Of(second, events, weights, cancellationToken);
         int[] places = PlacesOf(first, one, cancellationToken), otherPlaces = PlacesOf(second, other, cancellationToken);
-        return new([one, other], first.Length, Groups(places, otherPlaces, other.Scores.Count, events, weights, entities, cancellationToken), CountOf(entities));
+        return new([one, other], first.Length, Groups(places, otherPlaces, other.Scores.Count, events, weights, entities, cancellationToken));
     }
 
     /// <summary>How often each group counts in a replicate.</summary>
-    public double[] Draw(long seed, int replicate)
+    public double[] Draw(long seed, int replicate, CancellationToken cancellationToken = default)
     {
         ulong key = SplitMix64.Mix(SplitMix64.Mix((ulong)seed) + (ulong)replicate);
         var counts = new double[_groups.Length];
-        if (_entityCount == 0)
+        if (_entities.Length == 0)
         {
             for (int group = 0; group < counts.Length; group++)
+            {
+                if (group % Stride == 0)
+                    cancellationToken.ThrowIfCancellationRequested();
                 counts[group] = DrawOne(key, group, _groups[group].Weight);
+            }
+
             return counts;
         }
 
-        var ofEntity = new double[_entityCount];
+        var ofEntity = new double[_entities.Length];
         for (int entity = 0; entity < ofEntity.Length; entity++)
-            ofEntity[entity] = DrawOne(key, entity, 1);
+        {
+            if (entity % Stride == 0)
+                cancellationToken.ThrowIfCancellationRequested();
+            ofEntity[entity] = DrawOne(key, _entities[entity], 1);
+        }
+
         for (int group = 0; group < counts.Length; group++)
             counts[group] = ofEntity[_groups[group].Entity] * _groups[group].Weight;
         return counts;
@@ -62,7 +72,12 @@ internal sealed class ReplicateRows
         ScoreDistribution distribution = _distributions[score];
         double[] events = new double[distribution.Scores.Count], nonEvents = new double[distribution.Scores.Count];
         for (int i = 0; i < counts.Length; i++)
+        {
+            if (i % Stride == 0)
+                cancellationToken.ThrowIfCancellationRequested();
             (_groups[i].IsEvent ? events : nonEvents)[score == 0 ? _groups[i].First : _groups[i].Second] += counts[i];
+        }
+
         return BinaryEvaluation.Of(distribution.Reweighted(events, nonEvents), _rowCount, cancellationToken);
     }
 
@@ -86,15 +101,24 @@ internal sealed class ReplicateRows
         return places;
     }
 
-    private static Group[] Groups(int[] first, int[] second, int secondCount, ReadOnlySpan<bool> events, ReadOnlySpan<double> weights, ReadOnlySpan<int> entities, CancellationToken cancellationToken)
+    /// <summary>The groups, and the numbers of the entities that have rows, in ascending order: an entity of a group is a place among these.</summary>
+    private static (Group[] Groups, int[] Entities) Groups(int[] first, int[] second, int secondCount, ReadOnlySpan<bool> events, ReadOnlySpan<double> weights, ReadOnlySpan<int> entities, CancellationToken cancellationToken)
     {
         int[] rows = [.. Enumerable.Range(0, first.Length)];
         var keys = new ulong[rows.Length];
+        var entityOf = new int[entities.Length];
+        List<int> numbers = [];
         if (!entities.IsEmpty)
         {
             for (int row = 0; row < keys.Length; row++)
-                keys[row] = (ulong)entities[row];
+                keys[row] = entities[row] >= 0 ? (ulong)entities[row] : throw new ArgumentException($"An entity has the number {entities[row]}. Numbers are from 0.", nameof(entities));
             RadixSort.Sort(keys, rows, cancellationToken);
+            for (int i = 0; i < keys.Length; i++)
+            {
+                if (i == 0 || keys[i] != keys[i - 1])
+                    numbers.Add((int)keys[i]);
+                entityOf[rows[i]] = numbers.Count - 1;
+            }
         }
 
         for (int i = 0; i < keys.Length; i++)
@@ -104,7 +128,9 @@ internal sealed class ReplicateRows
         ulong lastKey = 0;
         for (int i = 0; i < rows.Length; i++)
         {
-            int row = rows[i], entity = entities.IsEmpty ? 0 : entities[row];
+            if (i % Stride == 0)
+                cancellationToken.ThrowIfCancellationRequested();
+            int row = rows[i], entity = entities.IsEmpty ? 0 : entityOf[row];
             double weight = weights.IsEmpty ? 1 : weights[row];
             if (weight == 0)
                 continue;
@@ -115,15 +141,7 @@ internal sealed class ReplicateRows
             lastKey = keys[i];
         }
 
-        return [.. groups];
-    }
-
-    private static int CountOf(ReadOnlySpan<int> entities)
-    {
-        int highest = -1;
-        foreach (int entity in entities)
-            highest = entity >= 0 ? Math.Max(highest, entity) : throw new ArgumentException($"An entity has the number {entity}. Numbers are from 0.", nameof(entities));
-        return highest + 1;
+        return ([.. groups], [.. numbers]);
     }
 
     /// <summary>Rows that replicates cannot tell apart, by place of the first score, of the second, class and entity.</summary>

@@ -11,13 +11,14 @@ public abstract record Splitter
 
     /// <summary>Divides the rows.</summary>
     /// <param name="data">The rows; splitters that group need entities, those that go by time need times.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
     /// <returns>The folds. The same rule and the same rows give the same folds, on every machine and in every version.</returns>
     /// <exception cref="ArgumentException">The rows have no entities, or no times, and the rule goes by them.</exception>
     /// <exception cref="TrainingDataException">A fold would be empty, or would have to learn from one class only; the message names the fold and the remedy.</exception>
-    public FoldPlan Split(TrainingSet data)
+    public FoldPlan Split(TrainingSet data, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(data);
-        FoldPlan plan = Plan(data);
+        FoldPlan plan = Plan(data, cancellationToken);
         plan.RequireBothClasses(data);
         return plan;
     }
@@ -31,5 +32,5 @@ public abstract record Splitter
             throw new ArgumentException("The splitter keeps the rows of one entity together, and the training set does not say whose rows they are: call WithEntities first.", nameof(data));
     }
 
-    private protected abstract FoldPlan Plan(TrainingSet data);
+    private protected abstract FoldPlan Plan(TrainingSet data, CancellationToken cancellationToken);
 }

@@ -28,7 +28,7 @@ public sealed record StratifiedKFold : Splitter
     /// <value>0 by default.</value>
     public long Seed { get; init; }
 
-    private protected override FoldPlan Plan(TrainingSet data)
+    private protected override FoldPlan Plan(TrainingSet data, CancellationToken cancellationToken)
     {
         int events = 0;
         for (int row = 0; row < data.RowCount; row++)
@@ -36,7 +36,7 @@ public sealed record StratifiedKFold : Splitter
         int nonEvents = data.RowCount - events - data.Weights.Count(0);
         if (events < Folds || nonEvents < Folds)
             throw new TrainingDataException($"There are {events} rows with the event and {nonEvents} without; {Folds} stratified folds need at least {Folds} of each. Set Folds lower.");
-        return FoldPlan.Of(data.RowCount, ShuffledFolds.Of(Folds, Repeats, Seed, seed => Deal(data, seed)), SharedEntities(data));
+        return FoldPlan.Of(data.RowCount, ShuffledFolds.Of(Folds, Repeats, Seed, seed => Deal(data, seed, cancellationToken), cancellationToken), cancellationToken, SharedEntities(data));
     }
 
     private static ulong[] RandomKeys(TrainingSet data, ulong seed)
@@ -55,21 +55,25 @@ public sealed record StratifiedKFold : Splitter
     {
         if (!data.HasEntities)
             return [];
-        int entities = data.Entities.ToArray().Distinct().Count();
+        var isPresent = new bool[data.EntityKeys!.Count];
+        foreach (int entity in data.Entities)
+            isPresent[entity] = true;
+        int entities = isPresent.Count(present => present);
         return entities == data.RowCount
             ? []
             : [new(FindingSeverity.Warning, FindingCodes.SharedEntities, $"{data.RowCount} rows belong to {entities} entities, so models are tested on entities that they have learnt from, which flatters them. Use GroupedKFold, or WalkForward where rows are snapshots in time.")];
     }
 
-    private int[] Deal(TrainingSet data, ulong seed)
+    private int[] Deal(TrainingSet data, ulong seed, CancellationToken cancellationToken)
     {
         ulong[] keys = RandomKeys(data, seed);
         int[] rows = [.. Enumerable.Range(0, data.RowCount)];
-        RadixSort.Sort(keys.AsSpan(), rows.AsSpan());
+        RadixSort.Sort(keys.AsSpan(), rows.AsSpan(), cancellationToken);
         var foldOfRow = new int[rows.Length];
         int dealt = 0;
         foreach ((bool isEvent, bool hasWeight) in (ReadOnlySpan<(bool, bool)>)[(true, true), (false, true), (true, false), (false, false)])
         {
+            cancellationToken.ThrowIfCancellationRequested();
             foreach (int row in rows)
             {
                 if (data.Events[row] == isEvent && data.WeightOf(row) > 0 == hasWeight)

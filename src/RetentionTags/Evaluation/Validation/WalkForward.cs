@@ -47,31 +47,40 @@ public sealed record WalkForward : Splitter
     /// <value>UTC by default. That of the snapshots.</value>
     public TimeZoneInfo TimeZone { get; init => field = value ?? throw new ArgumentNullException(nameof(TimeZone)); } = TimeZoneInfo.Utc;
 
-    private protected override FoldPlan Plan(TrainingSet data)
+    private protected override FoldPlan Plan(TrainingSet data, CancellationToken cancellationToken)
     {
-        var periods = RowPeriods.Of(data, Period, TimeZone);
+        var periods = RowPeriods.Of(data, Period, TimeZone, cancellationToken);
         if (WithoutTestedEntities)
             RequireEntities(data);
         int lag = HorizonDays + KnownAfterDays + EmbargoDays;
-        DateTime[] known = periods.Later(lag);
-        DateTime[]? forgotten = WindowDays is int window ? periods.Later(lag + window) : null;
+        DateTime[] known = periods.Later(lag, cancellationToken);
+        DateTime[]? forgotten = WindowDays is int window ? periods.Later(lag + window, cancellationToken) : null;
         var folds = new List<Fold>();
-        for (int period = 0; period < periods.Starts.Length; period++)
+        int testable = 0;
+
+        // From the last period on: of those before the ones that are wanted it only matters whether they could be tested.
+        for (int period = periods.Starts.Length - 1; period >= 0; period--)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             DateTime start = periods.Starts[period];
             int current = period;
-            int[] test = FoldPlan.RowsWhere(data.RowCount, row => periods.PeriodOfRow[row] == current);
+            bool isWanted = folds.Count < (TestPeriods ?? int.MaxValue);
+            int[] test = isWanted || WithoutTestedEntities ? FoldPlan.RowsWhere(data.RowCount, row => periods.PeriodOfRow[row] == current, cancellationToken) : [];
             HashSet<int> tested = WithoutTestedEntities ? [.. test.Select(row => data.Entities[row])] : [];
-            int[] train = FoldPlan.RowsWhere(data.RowCount, row => known[row] <= start && !(forgotten?[row] <= start) && !(WithoutTestedEntities && tested.Contains(data.Entities[row])));
-            if (train.Length > 0)
-                folds.Add(new(periods.Names[period], train, test));
+            bool MayLearn(int row) => known[row] <= start && !(forgotten?[row] <= start) && !(WithoutTestedEntities && tested.Contains(data.Entities[row]));
+            if (!Enumerable.Range(0, data.RowCount).Any(MayLearn))
+                continue;
+            testable++;
+            if (isWanted)
+                folds.Add(new(periods.Names[period], FoldPlan.RowsWhere(data.RowCount, MayLearn, cancellationToken), test));
         }
 
-        if (folds.Count == 0)
+        if (testable == 0)
             throw new TrainingDataException(Invariant($"No period can be tested: none begins {lag} days (HorizonDays + KnownAfterDays + EmbargoDays) or more after a row to learn from. The rows go from {periods.Names[0]} to {periods.Names[^1]}: take earlier snapshots as well."));
-        Finding[] findings = folds.Count == periods.Starts.Length
+        folds.Reverse();
+        Finding[] findings = testable == periods.Starts.Length
             ? []
-            : [new(FindingSeverity.Note, FindingCodes.UntestedRows, $"{periods.Starts.Length - folds.Count} of {periods.Starts.Length} periods are not tested, because no row that may be learnt from had a known label by then.")];
-        return FoldPlan.Of(data.RowCount, folds.TakeLast(TestPeriods ?? folds.Count), findings);
+            : [new(FindingSeverity.Note, FindingCodes.UntestedRows, $"{periods.Starts.Length - testable} of {periods.Starts.Length} periods are not tested, because no row that may be learnt from had a known label by then.")];
+        return FoldPlan.Of(data.RowCount, folds, cancellationToken, findings);
     }
 }

@@ -9,6 +9,30 @@ namespace RetentionTags.Tests.Evaluation.Validation;
 
 public class BootstrapTests : PropertyTests
 {
+    /// <summary>Customer numbers need not follow each other, and a replicate takes memory for those that there are.</summary>
+    [Fact]
+    public void Entities_may_have_great_numbers()
+    {
+        var bootstrap = new Bootstrap { Replicates = 20, MaxThreads = 1 };
+        int[] entities = [int.MaxValue, 1_000_000_000, 5, 5, 1_000_000_000, 7];
+        double[] scores = [0.1, 0.4, 0.35, 0.8, 0.6, 0.2];
+        bool[] events = [false, false, true, true, true, false];
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        BootstrapInterval interval = bootstrap.Of(Measures[3], scores, events, default, entities);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 10_000_000);
+        Assert.True(interval.StandardError > 0);
+        Assert.Contains("number -1", Assert.Throws<ArgumentException>(() => bootstrap.Of(Measures[3], scores, events, default, [0, 1, 2, 3, 4, -1])).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_measure_may_be_infinite()
+    {
+        BootstrapInterval interval = new Bootstrap { Replicates = 20 }.Of(_ => double.PositiveInfinity, Scores, Data.Events);
+        Assert.Equal((double.PositiveInfinity, double.PositiveInfinity, 0), (interval.Interval.Lower, interval.Interval.Upper, interval.UndefinedCount));
+        BootstrapInterval mixed = new Bootstrap { Replicates = 400 }.Of(evaluation => evaluation.Auc > 0.7 ? double.PositiveInfinity : double.NegativeInfinity, Scores, Data.Events);
+        Assert.Equal((double.NegativeInfinity, double.PositiveInfinity), (mixed.Interval.Lower, mixed.Interval.Upper));
+    }
+
     private static readonly Func<BinaryEvaluation, double>[] Measures = [evaluation => evaluation.Auc, evaluation => evaluation.KolmogorovSmirnov, evaluation => evaluation.LogLoss, evaluation => evaluation.Brier];
 
     private static readonly TrainingSet Data = Lcg500.Rows();

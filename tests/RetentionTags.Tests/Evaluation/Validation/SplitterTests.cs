@@ -245,6 +245,50 @@ public class SplitterTests : PropertyTests
         Assert.Equal(["01", "02", "03", "04", "08", "09", "10", "11", "12"], MonthsOf(data, purged.Folds[5].Train)); // 1 June to 1 August
     }
 
+    /// <summary>On 26 October 2025 Berlin shows 02:30 twice.</summary>
+    [Fact]
+    public void Periods_have_different_names_when_clocks_are_set_back()
+    {
+        TimeZoneInfo berlin = TimeZoneInfo.FindSystemTimeZoneById("Europe/Berlin");
+        TrainingSet data = Rows(12, row => row % 2 == 0).WithTimes([.. Enumerable.Range(0, 12).Select(row => new DateTime(2025, 10, 25, 23, 30, 0, DateTimeKind.Utc).AddHours(row / 4))]);
+        Assert.Equal(["2025-10-25 23:30:00Z", "2025-10-26 00:30:00Z", "2025-10-26 01:30:00Z"], new LeaveOnePeriodOut { TimeZone = berlin }.Split(data).Folds.Select(fold => fold.Name));
+        Assert.Equal(["2025-10-25 23:30:00", "2025-10-26 00:30:00", "2025-10-26 01:30:00"], new LeaveOnePeriodOut().Split(data).Folds.Select(fold => fold.Name));
+    }
+
+    [Fact]
+    public void Periods_that_are_not_wanted_take_no_memory()
+    {
+        TrainingSet data = Rows(200_000, row => row % 3 == 0).WithTimes(Days(200_000, row => row % 400));
+        var walk = new WalkForward { HorizonDays = 30 };
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        FoldPlan few = (walk with { TestPeriods = 2 }).Split(data);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 40_000_000);
+        TrainingSet small = Rows(1600, row => row % 3 == 0).WithTimes(Days(1600, row => row % 400));
+        FoldPlan all = walk.Split(small), last = (walk with { TestPeriods = 3 }).Split(small);
+        Assert.Equal(all.Folds.TakeLast(3).Select(fold => (fold.Name, fold.Train.Length, fold.Test.Length)), last.Folds.Select(fold => (fold.Name, fold.Train.Length, fold.Test.Length)));
+        Assert.Equal([all.Findings[0].Message, all.Findings[0].Message], [last.Findings[0].Message, few.Findings[0].Message]);
+        Assert.Equal((370, 2), (all.Folds.Count, few.Folds.Count));
+    }
+
+    [Fact]
+    public void Entities_without_weight_fill_no_fold()
+    {
+        TrainingSet data = TrainingSet.Create(Rows(8, _ => true).Table, [true, false, true, false, true, false, true, false], [1, 1, 1, 1, 1, 1, 0, 0]).WithEntities([1L, 1, 2, 2, 3, 3, 4, 4]);
+        foreach (bool stratified in (bool[])[false, true])
+        {
+            Assert.Contains("3 entities with weight", Assert.Throws<TrainingDataException>(() => new GroupedKFold { Folds = 4, Stratified = stratified }.Split(data)).Message, StringComparison.Ordinal);
+            Assert.All(new GroupedKFold { Folds = 3, Stratified = stratified }.Split(data).Folds, fold => Assert.Equal(2, fold.Test.ToArray().Sum(row => data.Weights[row])));
+        }
+    }
+
+    [Fact]
+    public void Training_rows_that_weigh_no_more_than_one_are_an_error_that_names_the_fold()
+    {
+        TrainingSet data = TrainingSet.Create(Rows(6, _ => true).Table, [true, false, true, false, true, false], [0.2, 0.2, 0.2, 0.2, 0.2, 0.2]);
+        string message = Assert.Throws<TrainingDataException>(() => ExplicitFolds.Of(0, 0, 1, 1, 2, 2).Split(data)).Message;
+        Assert.Contains("Fold 'fold 0': the weights of its 4 training rows add up to 0.8", message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Explicit_folds_are_taken_as_they_are()
     {

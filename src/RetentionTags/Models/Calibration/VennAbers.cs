@@ -48,7 +48,7 @@ public sealed record VennAbers : CalibrationRecipe
             bool wasFirst = right.Peek() == points[i];
             if (!wasFirst && !left.IsTurningLeft(moved, right.Peek()))
                 continue;
-            if (wasFirst)
+            if (wasFirst && right.Count > 1) // the last one stays: groups too light to move the sums have it for their point, too
                 right.Pop();
             left = moved;
             Straighten(left, right);

@@ -67,6 +67,19 @@ public class CalibrationTests
     }
 
     [Fact]
+    public void Rows_too_light_to_move_a_sum_count_nowhere()
+    {
+        double[] weights = [.. SomeScores.Select(_ => 1e6)];
+        VennAbersModel expected = new VennAbers().Fit(SomeScores, SomeEvents, weights);
+        foreach (double light in (double[])[0.05, 0.35, 0.9])
+        {
+            VennAbersModel model = new VennAbers().Fit([.. SomeScores, light, light + 0.01], [.. SomeEvents, false, true], [.. weights, 1e-12, 1e-12]);
+            foreach (double p in SomeScores)
+                Same.Within(1e-15, [expected.Interval(p).Lower, expected.Interval(p).Upper], [model.Interval(p).Lower, model.Interval(p).Upper]);
+        }
+    }
+
+    [Fact]
     public void Probabilities_of_0_and_1_are_refused_by_methods_in_log_odds_and_taken_by_steps()
     {
         foreach (double certain in (double[])[0, 1])

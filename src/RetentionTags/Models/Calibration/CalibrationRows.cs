@@ -1,3 +1,4 @@
+using RetentionTags.Data;
 using RetentionTags.Evaluation;
 using RetentionTags.Numerics;
 
@@ -36,6 +37,7 @@ internal sealed class CalibrationRows
         var rows = new CalibrationRows(ScoreDistribution.Of(probabilities, events, weights, cancellationToken));
         if (rows.EventWeight == 0 || rows.NonEventWeight == 0)
             throw new TrainingDataException(Invariant($"The rows to calibrate on have events of weight {rows.EventWeight} and non-events of weight {rows.NonEventWeight}. A calibration needs both: take more rows."));
+        TrainingSet.CheckTotalWeight(rows.EventWeight + rows.NonEventWeight, probabilities.Length);
         return rows;
     }
 

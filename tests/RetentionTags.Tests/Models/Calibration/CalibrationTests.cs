@@ -67,6 +67,18 @@ public class CalibrationTests
     }
 
     [Fact]
+    public void Weights_that_stand_for_no_rows_are_an_error()
+    {
+        // Weights divided by their sum: Platt's targets would be near a half, and a row added by Venn-Abers as heavy as all the others.
+        foreach (CalibrationRecipe recipe in All)
+        {
+            Assert.Contains("multiply them", Assert.Throws<ArgumentException>(() => recipe.Fit(SomeScores, SomeEvents, [.. SomeScores.Select(_ => 1 / 8.0)])).Message, StringComparison.Ordinal);
+            Assert.Contains("Divide them", Assert.Throws<ArgumentException>(() => recipe.Fit(SomeScores, SomeEvents, [.. SomeScores.Select(_ => 1e16)])).Message, StringComparison.Ordinal);
+            recipe.Fit(SomeScores, SomeEvents, [.. SomeScores.Select(_ => 1 / 4.0)]);
+        }
+    }
+
+    [Fact]
     public void Rows_too_light_to_move_a_sum_count_nowhere()
     {
         double[] weights = [.. SomeScores.Select(_ => 1e6)];

@@ -77,7 +77,7 @@ public sealed record ScorecardRecipe : IRecipe<Scorecard>
         try
         {
             double[] probabilities = OutOfFoldProbabilities(data, progress, cancellationToken);
-            return calibration.Fit(probabilities, data.Events, data.WeightedToPopulation().Weights, cancellationToken);
+            return calibration.FitToPopulation(probabilities, data, cancellationToken);
         }
         catch (Exception failure) when (failure is TrainingDataException or ArgumentException)
         {

@@ -27,7 +27,7 @@ public abstract record CalibrationRecipe
 
     /// <summary>Learns a calibration of a scorer from rows that the scorer was not fitted on.</summary>
     /// <param name="scorer">Gives probabilities.</param>
-    /// <param name="heldOut">Rows that the scorer has not seen. Where they have a <see cref="TrainingSet.PopulationEventRate"/>, events and non-events are weighted to it.</param>
+    /// <param name="heldOut">Rows that the scorer has not seen. Where they have a <see cref="TrainingSet.PopulationEventRate"/>, the calibration is that of the population.</param>
     /// <param name="cancellationToken">Stops the fit.</param>
     /// <returns>The scorer with the calibration behind it.</returns>
     /// <exception cref="ArgumentException">A score is no probability; or, where the method works in log-odds, it is 0 or 1.</exception>
@@ -36,6 +36,10 @@ public abstract record CalibrationRecipe
     {
         ArgumentNullException.ThrowIfNull(scorer);
         ArgumentNullException.ThrowIfNull(heldOut);
-        return new(scorer, Fit(scorer.Score(heldOut.Table), heldOut.Events, heldOut.WeightedToPopulation().Weights, cancellationToken));
+        return new(scorer, FitToPopulation(scorer.Score(heldOut.Table), heldOut, cancellationToken));
     }
+
+    /// <summary>Learns from probabilities in the population what they should be there, on rows that may have been chosen by their events. This one weights them; methods that ask how many rows there are depart from it.</summary>
+    internal virtual CalibrationModel FitToPopulation(ReadOnlySpan<double> probabilities, TrainingSet rows, CancellationToken cancellationToken) =>
+        Fit(probabilities, rows.Events, rows.WeightedToPopulation().Weights, cancellationToken);
 }

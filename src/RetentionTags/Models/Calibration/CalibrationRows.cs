@@ -7,9 +7,6 @@ namespace RetentionTags.Models.Calibration;
 /// <summary>What calibrations are fitted on: the distinct probabilities in ascending order, with the weight of events and non-events at each.</summary>
 internal sealed class CalibrationRows
 {
-    /// <summary>With fewer events, or non-events, steps follow single rows.</summary>
-    private const double FewEvents = 50;
-
     /// <summary>Groups between two looks at the cancellation token.</summary>
     private const int Stride = 1 << 16;
 
@@ -80,12 +77,5 @@ internal sealed class CalibrationRows
         }
 
         return logOdds;
-    }
-
-    /// <summary>A warning to those who fit steps, if there are too few rows for it.</summary>
-    public IEnumerable<Finding> FewRows()
-    {
-        if (Math.Min(EventWeight, NonEventWeight) < FewEvents)
-            yield return new(FindingSeverity.Warning, FindingCodes.FewCalibrationEvents, Invariant($"it was fitted on {EventWeight} events and {NonEventWeight} non-events: with fewer than {FewEvents} of either, steps follow chance. Use PlattScaling, or more rows."));
     }
 }

@@ -234,6 +234,22 @@ public class CalibrationTests
     }
 
     [Fact]
+    public void Chosen_rows_of_a_rare_event_leave_right_probabilities_right()
+    {
+        // A population in which the probabilities hold, with 300 events at each; of the non-events as many were taken as there are events. Weighted to the population 1 event or 2 would be left.
+        double[] p = [.. Enumerable.Range(-10, 7).Select(logOdds => 1 / (1 + Math.Exp(-logOdds)))], scores = [.. p, .. p];
+        double[] all = [.. p.Select(each => 300 * (1 - each) / each)], taken = [.. all.Select(weight => weight * 2100 / all.Sum())];
+        TrainingSet rows = TrainingSet.Create(Table.Create(Column.Numeric("p", scores)), [.. scores.Select((_, row) => row < 7)], [.. p.Select(_ => 300.0), .. taken]).WithPopulationEventRate(2100 / (2100 + all.Sum()));
+        foreach (CalibrationRecipe recipe in All)
+        {
+            CalibrationModel model = recipe.FitToPopulation(scores, rows, default);
+            Assert.Empty(model.Findings);
+            foreach (double each in p)
+                Assert.InRange(model.Apply(each) / each, 0.95, 1.05);
+        }
+    }
+
+    [Fact]
     public void A_cancelled_token_stops_the_fit()
     {
         using var source = new CancellationTokenSource();

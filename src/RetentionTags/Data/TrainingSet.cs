@@ -303,6 +303,16 @@ public sealed class TrainingSet
         return new(Table, _events, weights, _roles);
     }
 
+    /// <summary>Weights say how many rows a row stands for: a sum that is none of rows is an error.</summary>
+    [SuppressMessage("Usage", "CA2208", Justification = "The name is that of the public methods' parameter.")]
+    internal static void CheckTotalWeight(double sum, int rowCount)
+    {
+        if (!(sum > 1) && rowCount > 1)
+            throw new ArgumentException(Invariant($"The weights add up to {sum}. They say how many rows a row stands for: multiply them, so that they add up to the number of rows in all."), "weights");
+        if (sum > MaxTotalWeight)
+            throw new ArgumentException(Invariant($"The weights add up to {sum}, and counts above 2⁵³ are not exact. Divide them by the same number."), "weights");
+    }
+
     /// <summary>The check that every fit of a two-class model begins with.</summary>
     internal void RequireBothClasses()
     {
@@ -348,10 +358,7 @@ public sealed class TrainingSet
             sum += weights[row];
         }
 
-        if (!(sum > 1) && weights.Length > 1)
-            throw new ArgumentException(Invariant($"The weights add up to {sum}. They say how many rows a row stands for: multiply them, so that they add up to the number of rows in all."), nameof(weights));
-        if (sum > MaxTotalWeight)
-            throw new ArgumentException(Invariant($"The weights add up to {sum}, and counts above 2⁵³ are not exact. Divide them by the same number."), nameof(weights));
+        CheckTotalWeight(sum, weights.Length);
     }
 
     [SuppressMessage("Usage", "CA2208", Justification = "The name is that of the public methods' parameter.")]

@@ -41,6 +41,7 @@ internal sealed class GroupedLogistic
     private readonly double[] _gradient;
     private readonly double[] _information;
     private readonly double[] _row;
+    private double _totalWeight;
     private double _loss;
 
     private GroupedLogistic(double[][] columns, double[] events, double[] nonEvents, double[]? offset, bool hasIntercept, CancellationToken cancellationToken)
@@ -89,6 +90,7 @@ internal sealed class GroupedLogistic
     {
         double totalEvents = _events.Sum(), totalNonEvents = _nonEvents.Sum(), lastRemaining = double.PositiveInfinity;
         bool hasBothClasses = totalEvents > 0 && totalNonEvents > 0;
+        _totalWeight = totalEvents + totalNonEvents;
         if (_hasIntercept && hasBothClasses)
             _scaled[0] = Math.Log(totalEvents / totalNonEvents) - (_offset is null ? 0 : Moments(_offset).Center);
         Pass();
@@ -167,7 +169,7 @@ internal sealed class GroupedLogistic
         }
     }
 
-    /// <summary>The Newton step; its length in standard errors.</summary>
+    /// <summary>The Newton step; its length in standard errors, or in those of a total weight of 1 where there is less: light rows are no reason to stop far from the optimum.</summary>
     private double Solve(double[] step)
     {
         (CholeskyFactor factor, double[] scale) = Factor();
@@ -181,7 +183,7 @@ internal sealed class GroupedLogistic
             decrement += step[i] * _gradient[i];
         }
 
-        return Math.Sqrt(Math.Max(decrement, 0));
+        return Math.Sqrt(Math.Max(decrement, 0) / Math.Min(_totalWeight, 1));
     }
 
     private (CholeskyFactor Factor, double[] Scale) Factor()

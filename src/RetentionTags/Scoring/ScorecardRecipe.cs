@@ -77,7 +77,7 @@ public sealed record ScorecardRecipe : IRecipe<Scorecard>
         try
         {
             double[] probabilities = OutOfFoldProbabilities(data, progress, cancellationToken);
-            return calibration.Fit(probabilities, data.Events, data.WeightedToPopulation().Weights, cancellationToken);
+            return calibration.FitToPopulation(probabilities, data, cancellationToken);
         }
         catch (Exception failure) when (failure is TrainingDataException or ArgumentException)
         {
@@ -92,7 +92,7 @@ public sealed record ScorecardRecipe : IRecipe<Scorecard>
         var probabilities = new double[data.RowCount];
         foreach (Fold fold in FoldPlan.FromNumbers(foldOf, Enumerable.Range(0, Folds).Select(fold => (fold, Invariant($"{fold + 1}"))), cancellationToken))
         {
-            Scorecard card = uncalibrated.Fit(data.Rows(fold.Train, cancellationToken), progress is null ? null : new Stage(progress, $" without fold {fold.Name}"), cancellationToken);
+            Scorecard card = uncalibrated.Fit(data.Rows(fold.Train, cancellationToken), progress is null ? null : new Stage(progress, $" to calibrate without fold {fold.Name}"), cancellationToken);
             double[] own = card.Score(data.Table.Rows(fold.Test, cancellationToken));
             for (int i = 0; i < own.Length; i++)
                 probabilities[fold.Test[i]] = own[i];

@@ -67,6 +67,20 @@ public class GroupedLogisticTests : PropertyTests
         Assert.False(GroupedLogistic.Fit([[1, 2, 3, 4]], events, nonEvents).IsConverged);
 
     [Fact]
+    public void Light_rows_have_the_optimum_of_heavy_ones()
+    {
+        // With all weights multiplied by one number the optimum stays where it is, however little the loss changes around it.
+        double[] column = [-4, -2, -1, 0, 1, 2, 5], events = [1, 3, 2, 5, 4, 8, 9], nonEvents = [9, 8, 7, 5, 5, 3, 1];
+        double[] expected = GroupedLogistic.Fit([column], events, nonEvents).Coefficients;
+        foreach (double part in (double[])[1e-3, 1e-12, 1e-24, 1e-30])
+        {
+            GroupedLogistic light = GroupedLogistic.Fit([column], [.. events.Select(weight => weight * part)], [.. nonEvents.Select(weight => weight * part)]);
+            Assert.True(light.IsConverged);
+            Same.Within(1e-9, expected, light.Coefficients);
+        }
+    }
+
+    [Fact]
     public void A_constant_column_has_0()
     {
         GroupedLogistic fit = GroupedLogistic.Fit([[7, 7], [1, 2]], [3, 4], [5, 1]);

@@ -159,6 +159,15 @@ public class CalibratedScorecardTests
     }
 
     [Fact]
+    public void Fits_of_cross_fitting_and_of_calibration_are_stages_of_their_own()
+    {
+        var reports = new List<FitProgress>();
+        new ScorecardRecipe { CrossFitting = CrossFitting.Always, Calibration = new PlattScaling() }.Fit(Data, new Recorder(reports.Add));
+        Assert.Contains(reports, report => report.Stage == "binning without fold 1");
+        Assert.All(reports.GroupBy(report => report.Stage), stage => Assert.Single(stage.Select(report => report.Total).Distinct()));
+    }
+
+    [Fact]
     public void What_cannot_be_calibrated_says_why()
     {
         TrainingSet few = TrainingSet.Create(Table.Create(Column.Numeric("x", Enumerable.Range(0, 60).Select(i => i < 30 ? 0.0 : 1.0).ToArray())), [.. Enumerable.Range(0, 60).Select(i => i is 29 or >= 57)]);

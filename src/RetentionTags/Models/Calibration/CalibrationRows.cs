@@ -1,3 +1,4 @@
+using RetentionTags.Data;
 using RetentionTags.Evaluation;
 using RetentionTags.Numerics;
 
@@ -6,9 +7,6 @@ namespace RetentionTags.Models.Calibration;
 /// <summary>What calibrations are fitted on: the distinct probabilities in ascending order, with the weight of events and non-events at each.</summary>
 internal sealed class CalibrationRows
 {
-    /// <summary>With fewer events, or non-events, steps follow single rows.</summary>
-    private const double FewEvents = 50;
-
     /// <summary>Groups between two looks at the cancellation token.</summary>
     private const int Stride = 1 << 16;
 
@@ -36,6 +34,7 @@ internal sealed class CalibrationRows
         var rows = new CalibrationRows(ScoreDistribution.Of(probabilities, events, weights, cancellationToken));
         if (rows.EventWeight == 0 || rows.NonEventWeight == 0)
             throw new TrainingDataException(Invariant($"The rows to calibrate on have events of weight {rows.EventWeight} and non-events of weight {rows.NonEventWeight}. A calibration needs both: take more rows."));
+        TrainingSet.CheckTotalWeight(rows.EventWeight + rows.NonEventWeight, probabilities.Length);
         return rows;
     }
 
@@ -78,12 +77,5 @@ internal sealed class CalibrationRows
         }
 
         return logOdds;
-    }
-
-    /// <summary>A warning to those who fit steps, if there are too few rows for it.</summary>
-    public IEnumerable<Finding> FewRows()
-    {
-        if (Math.Min(EventWeight, NonEventWeight) < FewEvents)
-            yield return new(FindingSeverity.Warning, FindingCodes.FewCalibrationEvents, Invariant($"it was fitted on {EventWeight} events and {NonEventWeight} non-events: with fewer than {FewEvents} of either, steps follow chance. Use PlattScaling, or more rows."));
     }
 }

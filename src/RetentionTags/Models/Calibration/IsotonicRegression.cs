@@ -1,3 +1,5 @@
+using RetentionTags.Data;
+
 namespace RetentionTags.Models.Calibration;
 
 /// <summary>Isotonic regression: of all maps that never fall, the one with the least squared error (and the least log-loss), by pooling adjacent violators (Ayer et al. 1955; Zadrozny and Elkan 2002).</summary>
@@ -27,6 +29,13 @@ public sealed record IsotonicRegression : CalibrationRecipe
             blocks.Add(block);
         }
 
-        return new(this, Interpolate, [.. blocks], [.. rows.FewRows(), .. blocks.Count == 1 && rows.GroupCount > 1 ? [CalibrationFindings.Reversed] : Array.Empty<Finding>()]);
+        return new(this, Interpolate, [.. blocks], [.. CalibrationFindings.FewRows(rows.EventWeight, rows.NonEventWeight), .. blocks.Count == 1 && rows.GroupCount > 1 ? [CalibrationFindings.Reversed] : Array.Empty<Finding>()]);
+    }
+
+    /// <summary>On the weighted rows; but whether there are few is asked of the rows as they are.</summary>
+    internal override IsotonicModel FitToPopulation(ReadOnlySpan<double> probabilities, TrainingSet rows, CancellationToken cancellationToken)
+    {
+        IsotonicModel model = Fit(probabilities, rows.Events, rows.WeightedToPopulation().Weights, cancellationToken);
+        return new(this, Interpolate, [.. model.Blocks], [.. CalibrationFindings.FewRows(rows.EventWeight, rows.NonEventWeight), .. model.Findings.Where(finding => finding.Code != FindingCodes.FewCalibrationEvents)]);
     }
 }

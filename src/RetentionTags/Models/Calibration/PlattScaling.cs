@@ -1,3 +1,6 @@
+using RetentionTags.Data;
+using RetentionTags.Models.Linear;
+
 namespace RetentionTags.Models.Calibration;
 
 /// <summary>Platt scaling: logit p′ = a + b · logit p by maximum likelihood (Platt 1999; Cox 1958 with plain targets).</summary>
@@ -33,5 +36,12 @@ public sealed record PlattScaling : CalibrationRecipe
             return new(this, 1, Math.Log(expected[0] / unexpected[0]) - logOdds[0], [CalibrationFindings.OneProbability]);
         double[] line = CalibrationFits.Optimum([logOdds], expected, unexpected, hasIntercept: true, cancellationToken);
         return new(this, line[1], line[0], line[1] > 0 ? [] : [CalibrationFindings.Reversed]);
+    }
+
+    /// <summary>On the rows as they are, and moved to the population afterwards, as in a regression: weighted to a rare event few events would be left, and smoothed targets far from 1.</summary>
+    internal override AffineCalibration FitToPopulation(ReadOnlySpan<double> probabilities, TrainingSet rows, CancellationToken cancellationToken)
+    {
+        AffineCalibration line = Fit(probabilities, rows.Events, rows.Weights, cancellationToken);
+        return new(this, line.Slope, line.Intercept + PriorCorrection.PopulationShift(rows), line.Findings);
     }
 }

@@ -1,3 +1,5 @@
+using RetentionTags.Data;
+
 namespace RetentionTags.Models.Calibration;
 
 /// <summary>Inductive Venn-Abers prediction: isotonic regression with the row in question added once as a non-event and once as an event (Vovk and Petej 2014; Vovk, Petej and Fedorova 2015).</summary>
@@ -23,7 +25,25 @@ public sealed record VennAbers : CalibrationRecipe
         Array.Reverse(asNonEvents);
         for (int i = 0; i < asNonEvents.Length; i++)
             asNonEvents[i] = 1 - asNonEvents[i];
-        return new(this, Steps(scores, asNonEvents, isFirst: true), Steps(scores, asEvents, isFirst: false), [.. rows.FewRows()]);
+        return new(this, Steps(scores, asNonEvents, isFirst: true), Steps(scores, asEvents, isFirst: false), [.. CalibrationFindings.FewRows(rows.EventWeight, rows.NonEventWeight)]);
+    }
+
+    /// <summary>On the rows as they are, against which the row added weighs 1, and moved to the population afterwards.</summary>
+    internal override VennAbersModel FitToPopulation(ReadOnlySpan<double> probabilities, TrainingSet rows, CancellationToken cancellationToken)
+    {
+        VennAbersModel model = Fit(probabilities, rows.Events, rows.Weights, cancellationToken);
+        return rows.PopulationEventRate is double rate
+            ? new(this, Moved(model.LowerSteps, rows.EventRate, rate), Moved(model.UpperSteps, rows.EventRate, rate), model.Findings)
+            : model;
+    }
+
+    private static ProbabilityStep[] Moved(ReadOnlySpan<ProbabilityStep> steps, double from, double to)
+    {
+        var shift = AffineCalibration.PriorShift(from, to);
+        var moved = new ProbabilityStep[steps.Length];
+        for (int i = 0; i < moved.Length; i++)
+            moved[i] = steps[i] with { Value = Math.Max(shift.Apply(steps[i].Value), i == 0 ? 0 : moved[i - 1].Value) }; // but for rounding it rises already
+        return moved;
     }
 
     /// <summary>For each group the isotonic value at it when one event is added there.</summary>
@@ -48,7 +68,7 @@ public sealed record VennAbers : CalibrationRecipe
             bool wasFirst = right.Peek() == points[i];
             if (!wasFirst && !left.IsTurningLeft(moved, right.Peek()))
                 continue;
-            if (wasFirst)
+            if (wasFirst && right.Count > 1) // the last one stays: groups too light to move the sums have it for their point, too
                 right.Pop();
             left = moved;
             Straighten(left, right);

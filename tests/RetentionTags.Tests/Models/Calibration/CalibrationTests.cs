@@ -67,6 +67,31 @@ public class CalibrationTests
     }
 
     [Fact]
+    public void Weights_that_stand_for_no_rows_are_an_error()
+    {
+        // Weights divided by their sum: Platt's targets would be near a half, and a row added by Venn-Abers as heavy as all the others.
+        foreach (CalibrationRecipe recipe in All)
+        {
+            Assert.Contains("multiply them", Assert.Throws<ArgumentException>(() => recipe.Fit(SomeScores, SomeEvents, [.. SomeScores.Select(_ => 1 / 8.0)])).Message, StringComparison.Ordinal);
+            Assert.Contains("Divide them", Assert.Throws<ArgumentException>(() => recipe.Fit(SomeScores, SomeEvents, [.. SomeScores.Select(_ => 1e16)])).Message, StringComparison.Ordinal);
+            recipe.Fit(SomeScores, SomeEvents, [.. SomeScores.Select(_ => 1 / 4.0)]);
+        }
+    }
+
+    [Fact]
+    public void Rows_too_light_to_move_a_sum_count_nowhere()
+    {
+        double[] weights = [.. SomeScores.Select(_ => 1e6)];
+        VennAbersModel expected = new VennAbers().Fit(SomeScores, SomeEvents, weights);
+        foreach (double light in (double[])[0.05, 0.35, 0.9])
+        {
+            VennAbersModel model = new VennAbers().Fit([.. SomeScores, light, light + 0.01], [.. SomeEvents, false, true], [.. weights, 1e-12, 1e-12]);
+            foreach (double p in SomeScores)
+                Same.Within(1e-15, [expected.Interval(p).Lower, expected.Interval(p).Upper], [model.Interval(p).Lower, model.Interval(p).Upper]);
+        }
+    }
+
+    [Fact]
     public void Probabilities_of_0_and_1_are_refused_by_methods_in_log_odds_and_taken_by_steps()
     {
         foreach (double certain in (double[])[0, 1])
@@ -206,6 +231,22 @@ public class CalibrationTests
         TrainingSet rows = TrainingSet.Create(Table.Create(Column.Numeric("x", new double[] { 0, 0, 0, 0 })), [true, true, true, false]).WithPopulationEventRate(0.1);
         var constant = new CalibratedScorer(new LogisticRegression().Fit(TrainingSet.Create(rows.Table, [true, false, true, false])), AffineCalibration.Create(1, 0));
         Same.Within(1e-12, Enumerable.Repeat(0.1, 4), new PlattScaling { SmoothTargets = false }.Fit(constant, rows).Score(rows.Table));
+    }
+
+    [Fact]
+    public void Chosen_rows_of_a_rare_event_leave_right_probabilities_right()
+    {
+        // A population in which the probabilities hold, with 300 events at each; of the non-events as many were taken as there are events. Weighted to the population 1 event or 2 would be left.
+        double[] p = [.. Enumerable.Range(-10, 7).Select(logOdds => 1 / (1 + Math.Exp(-logOdds)))], scores = [.. p, .. p];
+        double[] all = [.. p.Select(each => 300 * (1 - each) / each)], taken = [.. all.Select(weight => weight * 2100 / all.Sum())];
+        TrainingSet rows = TrainingSet.Create(Table.Create(Column.Numeric("p", scores)), [.. scores.Select((_, row) => row < 7)], [.. p.Select(_ => 300.0), .. taken]).WithPopulationEventRate(2100 / (2100 + all.Sum()));
+        foreach (CalibrationRecipe recipe in All)
+        {
+            CalibrationModel model = recipe.FitToPopulation(scores, rows, default);
+            Assert.Empty(model.Findings);
+            foreach (double each in p)
+                Assert.InRange(model.Apply(each) / each, 0.95, 1.05);
+        }
     }
 
     [Fact]

@@ -35,6 +35,12 @@ public class UnifiedFormatsTests : PropertyTests
     [InlineData("fr-FR", "1 234,5", 1234.5)]
     [InlineData("fr-FR", "1\u00A0234,5", 1234.5)]
     [InlineData("de-CH", "1'234.5", 1234.5)]
+    [InlineData("de-CH", "CHF 1'000.-", double.NaN)]   // a price without cents, and no negative number
+    [InlineData("de-DE", "5,- \u20AC", double.NaN)]
+    [InlineData("nl-NL", "\u20AC 5, -", double.NaN)]
+    [InlineData("de-DE", "5,\u2212", double.NaN)]
+    [InlineData("de-DE", "-7,", -7)]
+    [InlineData("de-CH", "chf 5", 5)]                  // as Case = Lower leaves it
     [InlineData("", "-1.5E-3", -0.0015)]
     [InlineData("", "1E", double.NaN)]
     [InlineData("", "\u22124", -4)]

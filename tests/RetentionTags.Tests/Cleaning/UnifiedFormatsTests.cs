@@ -139,5 +139,16 @@ public class UnifiedFormatsTests : PropertyTests
 
     private static Table Texts(string name, params string?[] values) => Table.Create(Column.Category(name, values));
 
+    [Theory]
+    [InlineData("dd-DD")]
+    [InlineData("de-DD")]
+    public void A_culture_that_nobody_knows_is_an_error_and_not_the_invariant_one(string culture)
+    {
+        // The platform makes a culture of any name that is well formed, with the marks of the invariant one: 1.500 would be read as 1.5.
+        TrainingSet data = TrainingSet.Create(Texts("x", "1.500", "2"), new bool[2]);
+        Assert.Throws<CultureNotFoundException>(() => new UnifiedFormats { Numbers = [new("x", [culture])] }.Fit(data));
+        Assert.Throws<CultureNotFoundException>(() => new UnifiedFormats { Dates = [new("x", ["yyyy"], culture)] }.Fit(data));
+    }
+
     private static IEnumerable<string?> Values(CategoryColumn column) => Enumerable.Range(0, column.Length).Select(row => column[row]);
 }

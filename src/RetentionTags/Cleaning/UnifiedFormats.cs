@@ -69,7 +69,7 @@ public sealed record UnifiedFormats : CleaningStep
 
         foreach (Synonym synonym in Synonyms)
         {
-            if (MissingTexts.Contains(synonym.From) || MissingTexts.Contains(synonym.To) || Synonyms.Any(other => !ReferenceEquals(other, synonym) && (other.From == synonym.From || other.From == synonym.To)))
+            if (MissingTexts.Contains(synonym.From) || MissingTexts.Contains(synonym.To) || Synonyms.Count(other => other.From == synonym.From) > 1 || Synonyms.Any(other => other.From == synonym.To && synonym.From != synonym.To))
                 throw new InvalidOperationException($"The synonym '{synonym.From}' for '{synonym.To}': one of the two is also the beginning of another synonym, or means missing. Each text leads to its end at once.");
         }
 

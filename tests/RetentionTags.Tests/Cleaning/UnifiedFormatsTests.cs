@@ -124,9 +124,11 @@ public class UnifiedFormatsTests : PropertyTests
     public void Settings_that_contradict_one_another_are_errors()
     {
         TrainingSet data = TrainingSet.Create(Texts("x", "a", "b"), new bool[2]);
+        var synonym = new Synonym("a", "b");
         foreach ((UnifiedFormats recipe, string expected) in ((UnifiedFormats, string)[])
         [
             (new() { Synonyms = [new("a", "b"), new("b", "c")] }, "'a'"),
+            (new() { Synonyms = [synonym, synonym] }, "'a'"),
             (new() { Synonyms = [new(" a", "b")] }, "' a'"),
             (new() { MissingTexts = ["N/A"], Case = TextCase.Lower }, "'n/a'"),
             (new() { Numbers = [new("x", [])] }, "no culture"),
@@ -136,8 +138,6 @@ public class UnifiedFormatsTests : PropertyTests
             Assert.Contains(expected, Assert.Throws<InvalidOperationException>(() => recipe.Fit(data)).Message);
         Assert.Throws<CultureNotFoundException>(() => new UnifiedFormats { Numbers = [new("x", ["not a culture"])] }.Fit(data));
     }
-
-    private static Table Texts(string name, params string?[] values) => Table.Create(Column.Category(name, values));
 
     [Theory]
     [InlineData("dd-DD")]
@@ -149,6 +149,8 @@ public class UnifiedFormatsTests : PropertyTests
         Assert.Throws<CultureNotFoundException>(() => new UnifiedFormats { Numbers = [new("x", [culture])] }.Fit(data));
         Assert.Throws<CultureNotFoundException>(() => new UnifiedFormats { Dates = [new("x", ["yyyy"], culture)] }.Fit(data));
     }
+
+    private static Table Texts(string name, params string?[] values) => Table.Create(Column.Category(name, values));
 
     private static IEnumerable<string?> Values(CategoryColumn column) => Enumerable.Range(0, column.Length).Select(row => column[row]);
 }

@@ -15,7 +15,7 @@ internal readonly record struct ColumnSeparation(double ByValue, double ByMissin
     {
         SortedValues values = SortedValues.Of(column.Values, pass.Data!.Events, pass.Data.Weights, pass.CancellationToken);
         (double[] nonEvents, double[] events) = (values.Classes[0], values.Classes[1]);
-        double byNumber = Auc(events, nonEvents);
+        double byNumber = values.TotalWeight < minValueCount ? 0.5 : Auc(events, nonEvents);
         return new(
             Math.Max(Math.Max(byNumber, 1 - byNumber), ByRate(events, nonEvents, minValueCount, pass)),
             Missing(values.MissingSum, values.MissingWeight - values.MissingSum, pass.Data),

@@ -116,6 +116,14 @@ internal sealed class CleaningPass
         return rows;
     }
 
+    /// <summary>Computes something of each column, side by side.</summary>
+    public T[] OfColumns<T>(Func<Column, T> compute)
+    {
+        var results = new T[Table.Columns.Count];
+        InParallel.For(results.Length, i => results[i] = compute(Table.Columns[i]), maxThreads: 0, "cleaning", progress: null, _cancellationToken);
+        return results;
+    }
+
     /// <summary>Says what was found, and leaves it.</summary>
     public void Note(string? columnName, string found, List<int> rows, string? findingCode = null, string done = "nothing: only reported") =>
         Enter(columnName, found, CleaningEffect.None, done, rows, findingCode);

@@ -65,10 +65,9 @@ public sealed record LeakageChecks : CleaningStep
             pass.Note(null, $"all rows are {(pass.Data.EventWeight > 0 ? "events" : "non-events")}", [], done: "whether a column separates cannot be judged");
         foreach (KnownDate known in KnownDates)
             _ = pass.Table[known.ColumnName];
-        foreach (Column column in pass.Table.Columns)
+        foreach ((Column column, ColumnSeparation separation) in pass.Table.Columns.Zip(pass.OfColumns(column => ColumnSeparation.Of(column, MinValueCount, pass))))
         {
             pass.CancellationToken.ThrowIfCancellationRequested();
-            ColumnSeparation separation = column is NumericColumn numbers ? ColumnSeparation.Of(numbers, MinValueCount, pass) : ColumnSeparation.Of((CategoryColumn)column, MinValueCount, pass);
             if (hasBothClasses && separation.ByValue >= MaxAuc)
                 Decide(Action, column, Invariant($"alone it separates events from non-events (AUC {separation.ByValue:F3})"), FindingCodes.SeparatingColumn, pass, learnt);
             if (hasBothClasses && separation.ByMissing >= MaxAuc)

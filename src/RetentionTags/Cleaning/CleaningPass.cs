@@ -81,6 +81,9 @@ internal sealed class CleaningPass
         int[] stay = [.. Enumerable.Range(0, Table.RowCount).Where(row => !_dropped[row])];
         if (stay.Length == 0)
             throw new TrainingDataException($"{_step} drops all {Table.RowCount} rows. Loosen it, or let it report instead.");
+        double weight = stay.Sum(WeightOf);
+        if (weight == 0 || (weight <= 1 && stay.Length > 1))
+            throw new TrainingDataException(Invariant($"{_step} drops rows until those that are left weigh {weight} together, and a training set weighs more than one row. Loosen it, or let it report instead."));
         Data = Data.Rows(stay);
         Table = Data.Table;
         _sourceRows = [.. stay.Select(SourceOf)];
@@ -111,6 +114,14 @@ internal sealed class CleaningPass
         }
 
         return rows;
+    }
+
+    /// <summary>Computes something of each column, side by side.</summary>
+    public T[] OfColumns<T>(Func<Column, T> compute)
+    {
+        var results = new T[Table.Columns.Count];
+        InParallel.For(results.Length, i => results[i] = compute(Table.Columns[i]), maxThreads: 0, "cleaning", progress: null, _cancellationToken);
+        return results;
     }
 
     /// <summary>Says what was found, and leaves it.</summary>

@@ -36,7 +36,7 @@ public abstract record CleaningStep : IRecipe<CleaningModel>
         where TColumn : Column =>
         names.Count == 0
             ? table.Columns.OfType<TColumn>()
-            : names.Select(name => table[name] as TColumn ?? throw new ArgumentException($"Column '{name}' holds {(typeof(TColumn) == typeof(NumericColumn) ? "categories; numbers are" : "numbers; categories are")} needed here.", nameof(names)));
+            : names.Distinct(StringComparer.Ordinal).Select(name => table[name] as TColumn ?? throw new ArgumentException($"Column '{name}' holds {(typeof(TColumn) == typeof(NumericColumn) ? "categories; numbers are" : "numbers; categories are")} needed here.", nameof(names)));
 
     /// <summary>Takes the columns out that were learnt to be.</summary>
     private protected static void LeaveOut(IReadOnlyList<LearntColumn> columns, CleaningPass pass)

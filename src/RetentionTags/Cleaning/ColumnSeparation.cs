@@ -11,11 +11,14 @@ namespace RetentionTags.Cleaning;
 /// <param name="Density">The share of the whole numbers between the lowest and the highest that occur; 1 for categories, 0 for numbers that are not all whole.</param>
 internal readonly record struct ColumnSeparation(double ByValue, double ByMissing, int DistinctValues, double PresentWeight, double Density)
 {
-    public static ColumnSeparation Of(NumericColumn column, double minValueCount, CleaningPass pass)
+    public static ColumnSeparation Of(Column column, double minValueCount, CleaningPass pass) =>
+        column is NumericColumn numbers ? Of(numbers, minValueCount, pass) : Of((CategoryColumn)column, minValueCount, pass);
+
+    private static ColumnSeparation Of(NumericColumn column, double minValueCount, CleaningPass pass)
     {
         SortedValues values = SortedValues.Of(column.Values, pass.Data!.Events, pass.Data.Weights, pass.CancellationToken);
         (double[] nonEvents, double[] events) = (values.Classes[0], values.Classes[1]);
-        double byNumber = Auc(events, nonEvents);
+        double byNumber = values.TotalWeight < minValueCount ? 0.5 : Auc(events, nonEvents);
         return new(
             Math.Max(Math.Max(byNumber, 1 - byNumber), ByRate(events, nonEvents, minValueCount, pass)),
             Missing(values.MissingSum, values.MissingWeight - values.MissingSum, pass.Data),
@@ -24,7 +27,7 @@ internal readonly record struct ColumnSeparation(double ByValue, double ByMissin
             Array.TrueForAll(values.Values, value => value == Math.Floor(value)) && values.Count > 0 ? values.Count / (values.Values[^1] - values.Values[0] + 1) : 0);
     }
 
-    public static ColumnSeparation Of(CategoryColumn column, double minValueCount, CleaningPass pass)
+    private static ColumnSeparation Of(CategoryColumn column, double minValueCount, CleaningPass pass)
     {
         (double[] events, double missingEvents) = LevelWeights.Of(column, pass, isEvent: true);
         (double[] nonEvents, double missingNonEvents) = LevelWeights.Of(column, pass, isEvent: false);

@@ -21,10 +21,9 @@ public sealed record ConstantColumns : CleaningStep
     internal override LearntColumn[] Learn(CleaningPass pass)
     {
         var learnt = new List<LearntColumn>();
-        foreach (Column column in pass.Table.Columns)
+        foreach ((Column column, string? found) in pass.Table.Columns.Zip(pass.OfColumns(column => WhyConstant(column, pass))))
         {
-            pass.CancellationToken.ThrowIfCancellationRequested();
-            if (WhyConstant(column, pass) is string found)
+            if (found is not null)
                 Decide(Action, column, found, findingCode: null, pass, learnt);
         }
 

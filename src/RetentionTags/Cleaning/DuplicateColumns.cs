@@ -14,9 +14,8 @@ public sealed record DuplicateColumns : CleaningStep
     {
         var learnt = new List<LearntColumn>();
         var firsts = new Dictionary<ulong, List<Column>>();
-        foreach (Column column in pass.Table.Columns)
+        foreach ((Column column, ulong hash) in pass.Table.Columns.Zip(pass.OfColumns(column => HashOf(column, pass))))
         {
-            ulong hash = HashOf(column, pass);
             if (!firsts.TryGetValue(hash, out List<Column>? alike))
                 firsts.Add(hash, alike = []);
             if (alike.Find(first => AreEqual(first, column, pass)) is Column equal)

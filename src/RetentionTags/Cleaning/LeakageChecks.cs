@@ -6,7 +6,7 @@ namespace RetentionTags.Cleaning;
 /// <remarks>
 /// <para>
 /// <b>Separates alone.</b> The area under the ROC curve reaches <see cref="MaxAuc"/>: of a column's numbers, in whichever direction is better; of its values ranked by their event rates, where values of less weight than
-/// <see cref="MinValueCount"/> count as one, since so few rows have no rate of their own; or of being missing. The first two are of the rows in which it is not missing.
+/// <see cref="MinValueCount"/> count as one, since so few rows have no rate of their own; or of being missing. The first two are of the rows in which it is not missing, of which there must be <see cref="MinValueCount"/>: three values are in some order of the event more often than not.
 /// A column that gives away a few of the events only, or a label with much noise, is not found.
 /// </para>
 /// <para><b>Known later.</b> The column has a value in some row that became known (<see cref="KnownDates"/>) at or after the as-of date: observation ends before it.</para>
@@ -23,7 +23,7 @@ public sealed record LeakageChecks : CleaningStep
     /// <value>0.95 by default. Above 0.5, up to 1.</value>
     public double MaxAuc { get; init => field = value is > 0.5 and <= 1 ? value : throw Setting.OutOfRange(nameof(MaxAuc), value, "above 0.5 and at most 1"); } = 0.95;
 
-    /// <summary>The weight below which a value has no event rate of its own.</summary>
+    /// <summary>The weight below which a value has no event rate of its own, and the numbers of a column no order to be judged by.</summary>
     /// <value>30 by default.</value>
     public double MinValueCount { get; init => field = value >= 0 && double.IsFinite(value) ? value : throw Setting.OutOfRange(nameof(MinValueCount), value, "finite and at least 0"); } = 30;
 
@@ -65,10 +65,9 @@ public sealed record LeakageChecks : CleaningStep
             pass.Note(null, $"all rows are {(pass.Data.EventWeight > 0 ? "events" : "non-events")}", [], done: "whether a column separates cannot be judged");
         foreach (KnownDate known in KnownDates)
             _ = pass.Table[known.ColumnName];
-        foreach (Column column in pass.Table.Columns)
+        foreach ((Column column, ColumnSeparation separation) in pass.Table.Columns.Zip(pass.OfColumns(column => ColumnSeparation.Of(column, MinValueCount, pass))))
         {
             pass.CancellationToken.ThrowIfCancellationRequested();
-            ColumnSeparation separation = column is NumericColumn numbers ? ColumnSeparation.Of(numbers, MinValueCount, pass) : ColumnSeparation.Of((CategoryColumn)column, MinValueCount, pass);
             if (hasBothClasses && separation.ByValue >= MaxAuc)
                 Decide(Action, column, Invariant($"alone it separates events from non-events (AUC {separation.ByValue:F3})"), FindingCodes.SeparatingColumn, pass, learnt);
             if (hasBothClasses && separation.ByMissing >= MaxAuc)

@@ -58,6 +58,7 @@ public sealed record MissingValues : CleaningStep
     {
         foreach (ColumnFill own in Columns)
             CheckKind(own, pass.Table[own.ColumnName]);
+        CheckSeries(pass.Table);
         var learnt = new List<LearntColumn>();
         foreach (Column column in pass.Table.Columns)
         {
@@ -131,6 +132,15 @@ public sealed record MissingValues : CleaningStep
             codes[row] = code;
         pass.Replace(Column.Category(column.Name, codes, levels), ("missing", $"filled with '{fill}' ({Words(MethodOf(column.Name, isNumeric: false))})", missing));
         return missing;
+    }
+
+    /// <summary>What interpolation goes by must be there when it is fitted, also while nothing is missing; otherwise the first gap in rows to be scored would find out.</summary>
+    private void CheckSeries(Table table)
+    {
+        if (!table.Columns.OfType<NumericColumn>().Any(column => MethodOf(column.Name, isNumeric: true) == FillMethod.Interpolate))
+            return;
+        _ = table.Numeric(TimeColumn!);
+        _ = EntityColumn is null ? null : table[EntityColumn];
     }
 
     private Cell NumberFor(NumericColumn column, FillMethod method, CleaningPass pass)

@@ -5,7 +5,7 @@ namespace RetentionTags.Cleaning;
 /// <summary>Numbers as people write them, read strictly: what is no number in a culture is none, instead of what is left when marks are overlooked.</summary>
 /// <remarks>
 /// Digits with the culture's decimal separator, and its group separators only where groups end (1,5 is no number in English; .NET's own parser reads 15). Before or after them a sign, the culture's currency symbol, or a percent
-/// sign, which divides by 100; parentheses make the number negative. An exponent where there is none of these.
+/// sign, which divides by 100; parentheses make the number negative. An exponent where there is none of these. A dash right after the decimal separator stands for decimals that are not there (CHF 5.-) and is no sign.
 /// </remarks>
 internal static class NumberText
 {
@@ -19,11 +19,13 @@ internal static class NumberText
         for (bool isTaken = true; isTaken;)
         {
             rest = rest.Trim();
+            if (HasDashForDecimals(rest, format))
+                return double.NaN;
             if (!hasSign && (TryTake(ref rest, format.NegativeSign) || TryTake(ref rest, "-") || TryTake(ref rest, "\u2212")))
                 isNegative = hasSign = true;
             else if (!hasSign && TryTake(ref rest, "+"))
                 hasSign = true;
-            else if (!hasCurrency && TryTake(ref rest, format.CurrencySymbol))
+            else if (!hasCurrency && TryTake(ref rest, format.CurrencySymbol, StringComparison.OrdinalIgnoreCase))
                 hasCurrency = true;
             else if (!hasPercent && TryTake(ref rest, format.PercentSymbol))
                 hasPercent = true;
@@ -38,11 +40,17 @@ internal static class NumberText
         return isNegative ? -number : number;
     }
 
-    private static bool TryTake(ref ReadOnlySpan<char> text, string mark)
+    private static bool HasDashForDecimals(ReadOnlySpan<char> text, NumberFormatInfo format)
     {
-        if (mark.Length > 0 && text.StartsWith(mark, StringComparison.Ordinal))
+        ReadOnlySpan<char> before = text.TrimEnd("-\u2212").TrimEnd();
+        return before.Length < text.Length && before.EndsWith(format.NumberDecimalSeparator, StringComparison.Ordinal);
+    }
+
+    private static bool TryTake(ref ReadOnlySpan<char> text, string mark, StringComparison comparison = StringComparison.Ordinal)
+    {
+        if (mark.Length > 0 && text.StartsWith(mark, comparison))
             text = text[mark.Length..];
-        else if (mark.Length > 0 && text.EndsWith(mark, StringComparison.Ordinal))
+        else if (mark.Length > 0 && text.EndsWith(mark, comparison))
             text = text[..^mark.Length];
         else
             return false;

@@ -69,7 +69,7 @@ public sealed record UnifiedFormats : CleaningStep
 
         foreach (Synonym synonym in Synonyms)
         {
-            if (MissingTexts.Contains(synonym.From) || MissingTexts.Contains(synonym.To) || Synonyms.Any(other => !ReferenceEquals(other, synonym) && (other.From == synonym.From || other.From == synonym.To)))
+            if (MissingTexts.Contains(synonym.From) || MissingTexts.Contains(synonym.To) || Synonyms.Count(other => other.From == synonym.From) > 1 || Synonyms.Any(other => other.From == synonym.To && synonym.From != synonym.To))
                 throw new InvalidOperationException($"The synonym '{synonym.From}' for '{synonym.To}': one of the two is also the beginning of another synonym, or means missing. Each text leads to its end at once.");
         }
 
@@ -107,7 +107,7 @@ public sealed record UnifiedFormats : CleaningStep
             }
             else if (dates is not null)
             {
-                var culture = CultureInfo.GetCultureInfo(dates.Culture);
+                CultureInfo culture = CultureOf(dates.Culture);
                 texts.Convert(text => dates.Formats.Select(format => Days(text, format, culture)), $"dates in the format {Listed(dates.Formats)} ({Shown(dates.Culture)})", Unreadable);
             }
             else
@@ -149,12 +149,21 @@ public sealed record UnifiedFormats : CleaningStep
         DateTime.TryParseExact(text, format, culture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out DateTime moment) ? (moment - Epoch).TotalDays : double.NaN;
 
     private static NumberFormatInfo[] CulturesOf(TextNumbers column) => column.Cultures.Count > 0
-        ? [.. column.Cultures.Select(name => CultureInfo.GetCultureInfo(name).NumberFormat)]
+        ? [.. column.Cultures.Select(name => CultureOf(name).NumberFormat)]
         : throw new InvalidOperationException($"The column '{column.ColumnName}' is to be read as numbers, and no culture is named. Name one, such as \"de-DE\", or \"\" for the invariant culture.");
+
+    /// <summary>A culture that this machine knows. Another name, or a machine without ICU, can get the marks of the invariant culture, which would read 1.234 as another number.</summary>
+    private static CultureInfo CultureOf(string name)
+    {
+        var culture = CultureInfo.GetCultureInfo(name, predefinedOnly: true);
+        return name.Length == 0 || culture.TwoLetterISOLanguageName != CultureInfo.InvariantCulture.TwoLetterISOLanguageName
+            ? culture
+            : throw new CultureNotFoundException(nameof(name), name, "The program runs in globalization-invariant mode and knows no culture but the invariant one. Install ICU and set InvariantGlobalization to false, or name the culture \"\".");
+    }
 
     private static void CheckDates(TextDates column)
     {
-        _ = CultureInfo.GetCultureInfo(column.Culture);
+        _ = CultureOf(column.Culture);
         if (column.Formats.Count == 0 || column.Formats.Any(format => !format.Contains("yyyy", StringComparison.Ordinal)))
             throw new InvalidOperationException($"The column '{column.ColumnName}' is to be read as dates, and its formats are {Listed(column.Formats)}. Name at least one; each has a year of four digits (yyyy): two digits do not say the century, and none would mean this year.");
     }

@@ -99,7 +99,7 @@ public sealed record PeriodStability : SelectionStep
 
         for (int bin = 0; bin < before.Length; bin++)
             index += PopulationStability.Part(before[bin], after[bin], totalBefore, totalAfter);
-        double quantile = held < 2 ? 0 : ChiSquared.InvCDF(held - 1, 1 - (Significance / comparisons)) * ((1 / totalBefore) + (1 / totalAfter));
+        double quantile = held < 2 || Significance == 1 ? 0 : ChiSquared.InvCDF(held - 1, 1 - (Significance / comparisons)) * ((1 / totalBefore) + (1 / totalAfter));
         return new(index, quantile, periods);
     }
 

@@ -26,7 +26,9 @@ internal sealed class StepwiseSearch
         _run = run;
         _names = [.. run.ByPreference(names)];
         _hasSigns = recipe.Coding == SelectionCoding.Woe && recipe.RequirePositiveCoefficients;
-        _coded = run.Data.WithTable(Table.Create(run.Each(names.Length, i => recipe.Coding == SelectionCoding.Raw ? run.Data.Table[names[i]] : run.Binning[names[i]].ToWoe(run.Data.Table))));
+
+        // The score test takes the probabilities of the rows as they are; the population's would leave residuals that do not add up to 0.
+        _coded = run.Data.WithPopulationEventRate(null).WithTable(Table.Create(run.Each(names.Length, i => recipe.Coding == SelectionCoding.Raw ? run.Data.Table[names[i]] : run.Binning[names[i]].ToWoe(run.Data.Table))));
     }
 
     public void Run()

@@ -83,6 +83,17 @@ public class LeakageChecksTests : PropertyTests
     }
 
     [Fact]
+    public void Three_values_are_too_few_to_separate()
+    {
+        double[] sparse = [.. Enumerable.Range(0, Honest.RowCount).Select(_ => double.NaN)];
+        int[] rows = [Honest.Events.IndexOf(true), Honest.Events.IndexOf(false), Honest.Events.LastIndexOf(false)];
+        (sparse[rows[0]], sparse[rows[1]], sparse[rows[2]]) = (3.5, 1.25, 2.75);
+        TrainingSet data = Honest.WithTable(Table.Create(Column.Numeric("sparse", sparse), Honest.Table["visits"]));
+        Assert.Empty(new LeakageChecks().Fit(data).Findings);
+        Assert.Equal("sparse", Assert.Single(new LeakageChecks { MinValueCount = 3 }.Fit(data).Findings).ColumnName);
+    }
+
+    [Fact]
     public void With_one_class_separation_is_not_judged()
     {
         TrainingSet data = TrainingSet.Create(Honest.Table, new bool[Honest.RowCount]);

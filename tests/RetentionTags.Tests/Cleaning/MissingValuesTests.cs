@@ -26,6 +26,17 @@ public class MissingValuesTests : PropertyTests
     }
 
     [Fact]
+    public void What_interpolation_goes_by_is_asked_for_at_the_fit_also_when_nothing_is_missing_there()
+    {
+        TrainingSet data = TrainingSet.Create(Table.Create(Column.Numeric("x", new double[] { 1, 2, 3 }), Column.Numeric("day", new double[] { 1, 2, 3 }), Column.Category("name", ["a", "a", "b"])), new bool[3]);
+        var recipe = new MissingValues { Numbers = FillMethod.Interpolate, TimeColumn = "day" };
+        Assert.Equal("x", Assert.Single(recipe.Fit(data).Steps[0].Columns, column => column.Kind == ColumnKind.Numeric).ColumnName);
+        Assert.Contains("'dya'", Assert.Throws<ArgumentException>(() => (recipe with { TimeColumn = "dya" }).Fit(data)).Message);
+        Assert.Contains("'nmae'", Assert.Throws<ArgumentException>(() => (recipe with { EntityColumn = "nmae" }).Fit(data)).Message);
+        Assert.Contains("numbers are needed", Assert.Throws<ArgumentException>(() => (recipe with { TimeColumn = "name" }).Fit(data)).Message);
+    }
+
+    [Fact]
     public void Whole_weights_are_copies()
     {
         TrainingSet weighted = TrainingSet.Create(Numbers(1, 5, 100).Table, [true, false, true], [1, 3, 2]);

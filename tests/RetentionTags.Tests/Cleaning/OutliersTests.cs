@@ -8,6 +8,15 @@ public class OutliersTests : PropertyTests
 {
     private static readonly double[] OneFar = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 100];
 
+    [Fact]
+    public void A_column_that_is_named_twice_is_looked_at_once()
+    {
+        TrainingSet data = TrainingSet.Create(Table.Create(Column.Numeric("x", new double[] { 1, 2, 3, 4, 5, 1000 })), new bool[6]);
+        CleaningModel model = new Outliers { Columns = ["x", "x"], Action = OutlierAction.Flag }.Fit(data);
+        Assert.Equal("x", Assert.Single(model.Steps[0].Columns).ColumnName);
+        Assert.Equal(2, model.TrainingReport.Entries.Count);         // what was found, and the column that says so
+    }
+
     /// <summary>Quartiles 3.5 and 8.5 (type 7), so fences at −4 and 16.</summary>
     [Fact]
     public void Fences_by_hand()

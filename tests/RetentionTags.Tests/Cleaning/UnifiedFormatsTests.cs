@@ -35,6 +35,12 @@ public class UnifiedFormatsTests : PropertyTests
     [InlineData("fr-FR", "1 234,5", 1234.5)]
     [InlineData("fr-FR", "1\u00A0234,5", 1234.5)]
     [InlineData("de-CH", "1'234.5", 1234.5)]
+    [InlineData("de-CH", "CHF 1'000.-", double.NaN)]   // a price without cents, and no negative number
+    [InlineData("de-DE", "5,- \u20AC", double.NaN)]
+    [InlineData("nl-NL", "\u20AC 5, -", double.NaN)]
+    [InlineData("de-DE", "5,\u2212", double.NaN)]
+    [InlineData("de-DE", "-7,", -7)]
+    [InlineData("de-CH", "chf 5", 5)]                  // as Case = Lower leaves it
     [InlineData("", "-1.5E-3", -0.0015)]
     [InlineData("", "1E", double.NaN)]
     [InlineData("", "\u22124", -4)]
@@ -118,9 +124,11 @@ public class UnifiedFormatsTests : PropertyTests
     public void Settings_that_contradict_one_another_are_errors()
     {
         TrainingSet data = TrainingSet.Create(Texts("x", "a", "b"), new bool[2]);
+        var synonym = new Synonym("a", "b");
         foreach ((UnifiedFormats recipe, string expected) in ((UnifiedFormats, string)[])
         [
             (new() { Synonyms = [new("a", "b"), new("b", "c")] }, "'a'"),
+            (new() { Synonyms = [synonym, synonym] }, "'a'"),
             (new() { Synonyms = [new(" a", "b")] }, "' a'"),
             (new() { MissingTexts = ["N/A"], Case = TextCase.Lower }, "'n/a'"),
             (new() { Numbers = [new("x", [])] }, "no culture"),
@@ -129,6 +137,17 @@ public class UnifiedFormatsTests : PropertyTests
         ])
             Assert.Contains(expected, Assert.Throws<InvalidOperationException>(() => recipe.Fit(data)).Message);
         Assert.Throws<CultureNotFoundException>(() => new UnifiedFormats { Numbers = [new("x", ["not a culture"])] }.Fit(data));
+    }
+
+    [Theory]
+    [InlineData("dd-DD")]
+    [InlineData("de-DD")]
+    public void A_culture_that_nobody_knows_is_an_error_and_not_the_invariant_one(string culture)
+    {
+        // The platform makes a culture of any name that is well formed, with the marks of the invariant one: 1.500 would be read as 1.5.
+        TrainingSet data = TrainingSet.Create(Texts("x", "1.500", "2"), new bool[2]);
+        Assert.Throws<CultureNotFoundException>(() => new UnifiedFormats { Numbers = [new("x", [culture])] }.Fit(data));
+        Assert.Throws<CultureNotFoundException>(() => new UnifiedFormats { Dates = [new("x", ["yyyy"], culture)] }.Fit(data));
     }
 
     private static Table Texts(string name, params string?[] values) => Table.Create(Column.Category(name, values));

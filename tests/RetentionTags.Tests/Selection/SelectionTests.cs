@@ -171,6 +171,30 @@ public class SelectionTests
     }
 
     [Fact]
+    public void Without_a_test_of_chance_the_highest_index_alone_decides()
+    {
+        for (int seed = 0; seed < 5; seed++)
+        {
+            TrainingSet data = SelectionProblem.Of(seed);
+            TrainingSet halves = data.WithTable(Table.Create([.. data.Table.Columns, Column.Numeric("half", Enumerable.Range(0, data.RowCount).Select(row => (double)(row % 2)).ToArray())]));
+            SelectionModel strict = new PeriodStability { PeriodColumn = "half", Max = 0.001, Significance = 1 }.Fit(halves);
+            Assert.Equal(strict.Stages[0].Measures.Where(measure => measure.Value > 0.001).Select(measure => measure.ColumnName), strict.Dropped.Select(dropped => dropped.ColumnName));
+        }
+    }
+
+    [Fact]
+    public void A_short_list_is_the_same_whatever_the_population()
+    {
+        // The population moves nothing but the intercept.
+        var search = new Stepwise { Shortlist = 1 };
+        for (int seed = 0; seed < 8; seed++)
+        {
+            TrainingSet data = SelectionProblem.Of(seed);
+            Assert.Equal(search.Fit(data).Stages, search.Fit(data.WithPopulationEventRate(0.01)).Stages);
+        }
+    }
+
+    [Fact]
     public void Periods_of_the_binning_serve_the_step_too()
     {
         TrainingSet data = SampleData.Customers(600);

@@ -14,10 +14,10 @@ public sealed class AucComparison
 
     private readonly List<Finding> _findings = [];
 
-    private AucComparison(BinaryEvaluation first, BinaryEvaluation second, double firstVariance, double secondVariance, double covariance, double variance, double degreesOfFreedom)
+    private AucComparison(double firstAuc, double secondAuc, bool isWhole, double firstVariance, double secondVariance, double covariance, double variance, double degreesOfFreedom)
     {
-        (FirstAuc, SecondAuc, FirstVariance, SecondVariance, Covariance, Variance, DegreesOfFreedom) = (first.Auc, second.Auc, firstVariance, secondVariance, covariance, variance, degreesOfFreedom);
-        double rounding = first.IsWhole && second.IsWhole ? 0 : Rounding;
+        (FirstAuc, SecondAuc, FirstVariance, SecondVariance, Covariance, Variance, DegreesOfFreedom) = (firstAuc, secondAuc, firstVariance, secondVariance, covariance, variance, degreesOfFreedom);
+        double rounding = isWhole ? 0 : Rounding;
         Z = !(StandardError <= rounding) ? Difference / StandardError : Math.Abs(Difference) <= rounding ? 0 : double.NaN;
         PValue = Z == 0 ? 1 : double.IsPositiveInfinity(degreesOfFreedom) || double.IsNaN(Z) ? Tails.NormalTwoSided(Z) : Tails.StudentTwoSided(Z, degreesOfFreedom);
         if (double.IsNaN(Variance))
@@ -76,9 +76,8 @@ public sealed class AucComparison
     /// <exception cref="ArgumentException">Lengths differ, a score is NaN, or a weight is negative or not finite.</exception>
     public static AucComparison Of(ReadOnlySpan<double> first, ReadOnlySpan<double> second, ReadOnlySpan<bool> events, ReadOnlySpan<double> weights = default, CancellationToken cancellationToken = default)
     {
-        BinaryEvaluation one = BinaryEvaluation.Of(first, events, weights, cancellationToken), other = BinaryEvaluation.Of(second, events, weights, cancellationToken);
-        Placements ofOne = Placements.OfRows(first, events, weights, cancellationToken), ofOther = Placements.OfRows(second, events, weights, cancellationToken), difference = ofOne.Minus(ofOther);
-        return new(one, other, ofOne.Covariance(ofOne), ofOther.Covariance(ofOther), ofOne.Covariance(ofOther), difference.Covariance(difference), double.PositiveInfinity);
+        double firstAuc = RankMeasures.Of(first, events, weights, cancellationToken).Auc, secondAuc = RankMeasures.Of(second, events, weights, cancellationToken).Auc;
+        return OfRanked((firstAuc, Placements.OfRows(first, events, weights, cancellationToken)), (secondAuc, Placements.OfRows(second, events, weights, cancellationToken)));
     }
 
     /// <summary>Compares two scores of different rows, such as of two markets or of two months.</summary>
@@ -95,7 +94,7 @@ public sealed class AucComparison
         ArgumentNullException.ThrowIfNull(second);
         (double v1, double v2) = (first.AucVariance, second.AucVariance);
         double degreesOfFreedom = (v1 + v2) * (v1 + v2) / ((v1 * v1 / (first.TotalWeight - 1)) + (v2 * v2 / (second.TotalWeight - 1)));
-        return new(first, second, v1, v2, 0, v1 + v2, degreesOfFreedom);
+        return new(first.Auc, second.Auc, first.IsWhole && second.IsWhole, v1, v2, 0, v1 + v2, degreesOfFreedom);
     }
 
     /// <summary>An interval that covers the true difference of the AUCs with a given probability.</summary>
@@ -103,6 +102,13 @@ public sealed class AucComparison
     /// <returns>The interval, within −1 and 1; its ends are NaN when <see cref="Variance"/> is.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="level"/> is outside its range.</exception>
     public ConfidenceInterval Interval(double level = 0.95) => ConfidenceInterval.Around(Difference, StandardError, level, -1, 1, DegreesOfFreedom);
+
+    /// <summary>The same from what sorting each score has found already.</summary>
+    internal static AucComparison OfRanked((double Auc, Placements Rows) first, (double Auc, Placements Rows) second)
+    {
+        Placements difference = first.Rows.Minus(second.Rows);
+        return new(first.Auc, second.Auc, first.Rows.IsWhole, first.Rows.Covariance(first.Rows), second.Rows.Covariance(second.Rows), first.Rows.Covariance(second.Rows), difference.Covariance(difference), double.PositiveInfinity);
+    }
 
     private void Undefined(string why) => _findings.Add(new(FindingSeverity.Warning, FindingCodes.UndefinedMeasure, $"Undefined: {why}."));
 }

@@ -11,9 +11,11 @@ internal sealed class Placements
 {
     private readonly ClassPart _events;
     private readonly ClassPart _nonEvents;
-    private readonly bool _isWhole;
 
-    private Placements(ClassPart events, ClassPart nonEvents, bool isWhole) => (_events, _nonEvents, _isWhole) = (events, nonEvents, isWhole);
+    private Placements(ClassPart events, ClassPart nonEvents, bool isWhole) => (_events, _nonEvents, IsWhole) = (events, nonEvents, isWhole);
+
+    /// <summary>Whether sums are exact; see <see cref="ScoreDistribution.IsWhole"/>.</summary>
+    public bool IsWhole { get; }
 
     /// <summary>One placement for each class and distinct score: enough for the variance of one AUC.</summary>
     public static Placements Of(ScoreDistribution distribution)
@@ -79,11 +81,11 @@ internal sealed class Placements
 
     /// <summary>The covariance of the AUCs of two scores of the same rows; with itself, the variance of one. NaN with one event, or one non-event, or fewer.</summary>
     public double Covariance(Placements other) => HaveVariance(_events.Total, _nonEvents.Total)
-        ? ClassPart.Covariance(_events, other._events, _isWhole) + ClassPart.Covariance(_nonEvents, other._nonEvents, _isWhole)
+        ? ClassPart.Covariance(_events, other._events, IsWhole) + ClassPart.Covariance(_nonEvents, other._nonEvents, IsWhole)
         : double.NaN;
 
     /// <summary>What the placements of the same rows differ by: the variance of these is the variance of the difference, exactly 0 for scores of the same order.</summary>
-    public Placements Minus(Placements other) => new(_events.Minus(other._events), _nonEvents.Minus(other._nonEvents), _isWhole);
+    public Placements Minus(Placements other) => new(_events.Minus(other._events), _nonEvents.Minus(other._nonEvents), IsWhole);
 
     private static double OfEvent(double below, double here, double total, bool isWhole) => isWhole ? (2 * below) + here : (below + (here / 2)) / total;
 

@@ -76,7 +76,7 @@ public sealed class ScoreComparison
     {
         if (scores.IsEmpty)
             throw new ArgumentException("A comparison has at least one score.", nameof(scores));
-        var rows = new (string, BinaryEvaluation)[scores.Length];
+        var rows = new (string Name, BinaryEvaluation Evaluation)[scores.Length];
         var differences = new AucComparison?[scores.Length];
         for (int i = 0; i < rows.Length; i++)
         {
@@ -85,8 +85,12 @@ public sealed class ScoreComparison
             rows[i] = (scores[i].Name, BinaryEvaluation.Of(scores[i].Scores, events, weights));
         }
 
+        (double, Placements) standard = Ranked(baseline, events, weights, scores);
         for (int i = 0; i < rows.Length; i++)
-            differences[i] = i == baseline ? null : AucComparison.Of(scores[i].Scores, scores[baseline].Scores, events, weights);
+            differences[i] = i == baseline ? null : AucComparison.OfRanked(Ranked(i, events, weights, scores), standard);
         return new(rows, baseline, differences);
+
+        (double Auc, Placements Rows) Ranked(int i, ReadOnlySpan<bool> events, ReadOnlySpan<double> weights, ReadOnlySpan<(string Name, double[] Scores)> scores) =>
+            (rows[i].Evaluation.Auc, Placements.OfRows(scores[i].Scores, events, weights, CancellationToken.None));
     }
 }

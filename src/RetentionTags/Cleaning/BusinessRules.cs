@@ -36,7 +36,7 @@ public sealed record BusinessRules : CleaningStep
             {
                 int[] own = [.. Enumerable.Range(0, must.Length).Where(i => rule.Must[i].ColumnName == name)];
                 Column column = pass.Table[name];
-                List<int> atFault = [.. rows.Where(row => CellComparison.IsPresent(column, row) && (rule.MissingColumns.Count > 0 || Array.Exists(own, i => must[i](row) == false)))];
+                List<int> atFault = [.. rows.Where(row => !column.IsMissing(row) && (rule.MissingColumns.Count > 0 || Array.Exists(own, i => must[i](row) == false)))];
                 if (atFault.Count == 0)
                     continue;
                 if (!emptied.TryGetValue(name, out List<(string Found, string Done, List<int> Rows)>? changes))

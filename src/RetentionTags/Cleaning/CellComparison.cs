@@ -14,8 +14,6 @@ internal static class CellComparison
         _ => false,
     };
 
-    public static bool IsPresent(Column column, int row) => column is NumericColumn numbers ? !double.IsNaN(numbers.Values[row]) : ((CategoryColumn)column).Codes[row] != CategoryColumn.MissingCode;
-
     /// <summary>The order of two rows of a column: missing first, then numbers by size and categories by ordinal.</summary>
     public static int Compare(Column column, int first, int second) => column is NumericColumn numbers
         ? SortableDouble.ToKeyOrNaNKey(numbers.Values[first]).CompareTo(SortableDouble.ToKeyOrNaNKey(numbers.Values[second]))

@@ -87,7 +87,7 @@ public sealed record LeakageChecks : CleaningStep
     {
         NumericColumn dates = pass.Table.Numeric(known.DateColumn);
         NumericColumn? asOf = AsOfColumn is null ? null : pass.Table.Numeric(AsOfColumn);
-        List<int> late = pass.RowsWhere(row => CellComparison.IsPresent(column, row) && dates.Values[row] >= (asOf is null ? AsOf!.Value : asOf.Values[row]));
+        List<int> late = pass.RowsWhere(row => !column.IsMissing(row) && dates.Values[row] >= (asOf is null ? AsOf!.Value : asOf.Values[row]));
         if (late.Count == 0)
             return;
         pass.Note(column.Name, $"known at or after the as-of date, by '{known.DateColumn}'", late, done: "see the warning");

@@ -81,7 +81,7 @@ public sealed record RuleCondition(string ColumnName, RuleOperator Operator, Val
     {
         Column column = table[ColumnName];
         if (Operator is RuleOperator.Present or RuleOperator.Missing)
-            return row => CellComparison.IsPresent(column, row) == (Operator == RuleOperator.Present);
+            return row => column.IsMissing(row) == (Operator == RuleOperator.Missing);
         Column? other = OtherColumn is null ? null : table[OtherColumn];
         ColumnKind kind = column.Kind;
         if (Values.Any(value => value.Kind != kind) || (other is not null && other.GetType() != column.GetType()) || (IsOrder && kind == ColumnKind.Category))

@@ -44,14 +44,9 @@ public sealed class CategoryColumn : Column
     /// <inheritdoc/>
     public override int CountMissing() => Codes.Count(MissingCode);
 
-    internal override CategoryColumn Rows(ReadOnlySpan<int> rows)
-    {
-        ReadOnlySpan<int> codes = Codes;
-        var taken = new int[rows.Length];
-        for (int i = 0; i < taken.Length; i++)
-            taken[i] = codes[rows[i]];
-        return new(Name, taken, _levels);
-    }
+    internal override bool IsMissing(int row) => Codes[row] == MissingCode;
+
+    internal override CategoryColumn Rows(ReadOnlySpan<int> rows) => new(Name, ValuesOfRows.Of(Codes, rows), _levels);
 
     /// <summary>A column of the same levels with other codes, which are known to be among them.</summary>
     internal CategoryColumn WithCodes(int[] codes) => new(Name, codes, _levels);

@@ -89,6 +89,9 @@ public abstract class Column
     public static CategoryColumn Category(string name, ReadOnlyMemory<int> codes, IReadOnlyList<string> levels, ReadOnlyMemory<byte> validity = default) =>
         new(name, validity.IsEmpty ? codes : ValidityBits.Apply(name, codes, validity.Span, CategoryColumn.MissingCode), levels);
 
+    /// <summary>Whether the value of a row is missing.</summary>
+    internal abstract bool IsMissing(int row);
+
     /// <summary>The given rows, in the given order; a row may occur more than once.</summary>
     internal abstract Column Rows(ReadOnlySpan<int> rows);
 }

@@ -23,12 +23,7 @@ public sealed class NumericColumn : Column
         return missing;
     }
 
-    internal override NumericColumn Rows(ReadOnlySpan<int> rows)
-    {
-        ReadOnlySpan<double> values = Values;
-        var taken = new double[rows.Length];
-        for (int i = 0; i < taken.Length; i++)
-            taken[i] = values[rows[i]];
-        return new(Name, taken);
-    }
+    internal override bool IsMissing(int row) => double.IsNaN(Values[row]);
+
+    internal override NumericColumn Rows(ReadOnlySpan<int> rows) => new(Name, ValuesOfRows.Of(Values, rows));
 }

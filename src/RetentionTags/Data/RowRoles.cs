@@ -18,15 +18,6 @@ internal sealed record RowRoles(int[]? SourceRows, EntityKeys? EntityKeys, int[]
         var sourceRows = new int[rows.Length];
         for (int i = 0; i < rows.Length; i++)
             sourceRows[i] = SourceRow(rows[i]);
-        return this with { SourceRows = sourceRows, Entities = Taken(Entities, rows), Times = Taken(Times, rows) };
-    }
-
-    /// <summary>The values of the given rows; nothing when no row has one.</summary>
-    public static T[] Taken<T>(T[] values, ReadOnlySpan<int> rows)
-    {
-        var taken = new T[values.Length == 0 ? 0 : rows.Length];
-        for (int i = 0; i < taken.Length; i++)
-            taken[i] = values[rows[i]];
-        return taken;
+        return this with { SourceRows = sourceRows, Entities = ValuesOfRows.Of<int>(Entities, rows), Times = ValuesOfRows.Of<DateTime>(Times, rows) };
     }
 }

@@ -284,9 +284,9 @@ public sealed class TrainingSet
         if (rows.IsEmpty)
             throw new ArgumentException("A training set has at least one row.", nameof(rows));
         Table table = Table.Rows(rows, cancellationToken);
-        double[] weights = RowRoles.Taken(_weights, rows);
+        double[] weights = ValuesOfRows.Of<double>(_weights, rows);
         CheckWeights(table, weights);
-        return new(table, RowRoles.Taken(_events, rows), weights, _roles.Of(rows));
+        return new(table, ValuesOfRows.Of<bool>(_events, rows), weights, _roles.Of(rows));
     }
 
     /// <summary>The rows that weigh something; this set when all do.</summary>
@@ -341,7 +341,7 @@ public sealed class TrainingSet
         if (missing >= 0)
             throw new ArgumentException($"Column '{column.Name}', row {missing}: the entity key is missing. Every row belongs to an entity: leave such rows out.", nameof(column));
         (EntityKeys sorted, int[] places) = EntityCoding.Encode([.. names.Levels]);
-        return (sorted, RowRoles.Taken(places, names.Codes));
+        return (sorted, ValuesOfRows.Of<int>(places, names.Codes));
     }
 
     private static void CheckWeights(Table table, ReadOnlySpan<double> weights)

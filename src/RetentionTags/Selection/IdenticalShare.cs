@@ -1,5 +1,5 @@
+using RetentionTags.Binning.Prebins;
 using RetentionTags.Data;
-using RetentionTags.Numerics;
 
 namespace RetentionTags.Selection;
 
@@ -23,7 +23,7 @@ public sealed record IdenticalShare : SelectionStep
     }
 
     private static double ShareOf(Column column, SelectionRun run) =>
-        (column is NumericColumn numbers ? MostFrequent(numbers, run) : MostFrequent((CategoryColumn)column, run.Data)) / run.Data.TotalWeight;
+        (column is NumericColumn numbers ? SortedValues.Of(numbers.Values, run.Data.Events, run.Data.Weights, run.CancellationToken).Weights.DefaultIfEmpty().Max() : MostFrequent((CategoryColumn)column, run.Data)) / run.Data.TotalWeight;
 
     private static double MostFrequent(CategoryColumn column, TrainingSet data)
     {
@@ -31,24 +31,5 @@ public sealed record IdenticalShare : SelectionStep
         for (int row = 0; row < data.RowCount; row++)
             weights[column.Codes[row] + 1] += data.WeightOf(row);
         return weights.Skip(1).DefaultIfEmpty().Max();
-    }
-
-    /// <summary>Equal numbers stand together once sorted; the missing ones come first.</summary>
-    private static double MostFrequent(NumericColumn column, SelectionRun run)
-    {
-        var keys = new ulong[column.Length];
-        var weights = new double[column.Length];
-        SortableDouble.ToKeys(column.Values, keys);
-        for (int row = 0; row < weights.Length; row++)
-            weights[row] = run.Data.WeightOf(row);
-        RadixSort.Sort(keys.AsSpan(), weights.AsSpan(), run.CancellationToken);
-        double most = 0, same = 0;
-        for (int i = 0; i < keys.Length; i++)
-        {
-            same = (i > 0 && keys[i] == keys[i - 1] ? same : 0) + weights[i];
-            most = keys[i] == SortableDouble.NaNKey ? 0 : Math.Max(most, same);
-        }
-
-        return most;
     }
 }

@@ -27,11 +27,7 @@ public sealed record MissingShare : SelectionStep
             return column.CountMissing() / (double)data.RowCount;
         double missing = 0;
         for (int row = 0; row < data.RowCount; row++)
-        {
-            bool isMissing = column is NumericColumn numbers ? double.IsNaN(numbers.Values[row]) : ((CategoryColumn)column).Codes[row] == CategoryColumn.MissingCode;
-            missing += isMissing ? data.Weights[row] : 0;
-        }
-
+            missing += column.IsMissing(row) ? data.Weights[row] : 0;
         return missing / data.TotalWeight;
     }
 }

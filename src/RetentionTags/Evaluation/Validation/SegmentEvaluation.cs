@@ -39,8 +39,8 @@ public sealed class SegmentEvaluation
         var evaluated = new List<EvaluatedSegment>();
         foreach (int level in Enumerable.Range(0, used.Levels.Count).OrderBy(level => used.Levels[level], StringComparer.Ordinal).Append(CategoryColumn.MissingCode))
         {
-            if (rowsOf[level + 1] is List<int> rows)
-                evaluated.Add(new(level == CategoryColumn.MissingCode ? null : used.Levels[level], BinaryEvaluation.Of(Taken(scores, rows), Taken(events, rows), weights.IsEmpty ? default : Taken(weights, rows))));
+            if (rowsOf[level + 1]?.ToArray() is int[] rows)
+                evaluated.Add(new(level == CategoryColumn.MissingCode ? null : used.Levels[level], BinaryEvaluation.Of(ValuesOfRows.Of(scores, rows), ValuesOfRows.Of(events, rows), ValuesOfRows.Of(weights, rows))));
         }
 
         return new(overall, [.. evaluated]);
@@ -80,13 +80,5 @@ public sealed class SegmentEvaluation
         }
 
         return table.Render(format);
-    }
-
-    private static T[] Taken<T>(ReadOnlySpan<T> values, List<int> rows)
-    {
-        var taken = new T[rows.Count];
-        for (int i = 0; i < taken.Length; i++)
-            taken[i] = values[rows[i]];
-        return taken;
     }
 }

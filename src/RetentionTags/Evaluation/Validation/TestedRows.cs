@@ -18,8 +18,8 @@ internal sealed class TestedRows
 
         _rows = FoldPlan.RowsWhere(data.RowCount, row => TimesTested[row] > 0);
         Events = Of(data.Events);
-        Weights = data.Weights.IsEmpty ? [] : Of(data.Weights);
-        Entities = data.HasEntities ? Of(data.Entities) : [];
+        Weights = Of(data.Weights);
+        Entities = Of(data.Entities);
     }
 
     public int[] TimesTested { get; }
@@ -30,11 +30,5 @@ internal sealed class TestedRows
 
     public int[] Entities { get; }
 
-    public T[] Of<T>(ReadOnlySpan<T> values)
-    {
-        var taken = new T[_rows.Length];
-        for (int i = 0; i < taken.Length; i++)
-            taken[i] = values[_rows[i]];
-        return taken;
-    }
+    public T[] Of<T>(ReadOnlySpan<T> values) => ValuesOfRows.Of(values, _rows);
 }

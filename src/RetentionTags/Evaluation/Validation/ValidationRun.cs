@@ -111,14 +111,6 @@ internal sealed class ValidationRun
         return missing < 0 ? scores : throw new TrainingDataException($"The model gives row {rows[missing]} no score (NaN), and every row that is tested needs one.");
     }
 
-    private BinaryEvaluation Evaluate(double[] scores, ReadOnlySpan<int> rows)
-    {
-        var events = new bool[rows.Length];
-        var weights = new double[_data.Weights.IsEmpty ? 0 : rows.Length];
-        for (int i = 0; i < rows.Length; i++)
-            events[i] = _data.Events[rows[i]];
-        for (int i = 0; i < weights.Length; i++)
-            weights[i] = _data.Weights[rows[i]];
-        return BinaryEvaluation.Of(scores, events, weights, _cancellationToken);
-    }
+    private BinaryEvaluation Evaluate(double[] scores, ReadOnlySpan<int> rows) =>
+        BinaryEvaluation.Of(scores, ValuesOfRows.Of(_data.Events, rows), ValuesOfRows.Of(_data.Weights, rows), _cancellationToken);
 }

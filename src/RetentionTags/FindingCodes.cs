@@ -63,8 +63,20 @@ public static class FindingCodes
     /// <summary>The optimiser used up its iterations before it met the tolerance.</summary>
     public const string NotConverged = "regression.not-converged";
 
-    /// <summary>A penalised fit has no standard errors.</summary>
+    /// <summary>A fit that is penalised, or held by bounds, has no standard errors.</summary>
     public const string PenalisedInference = "regression.penalised-inference";
+
+    /// <summary>A coefficient lies at one of its bounds, and would lie beyond it otherwise.</summary>
+    public const string ActiveBound = "regression.active-bound";
+
+    /// <summary>The lasso penalty has set a coefficient to 0.</summary>
+    public const string ZeroCoefficient = "regression.zero-coefficient";
+
+    /// <summary>The cross-validated deviance of a path is least at its last λ.</summary>
+    public const string PathEnd = "regression.path-end";
+
+    /// <summary>A model was updated by new rows; its log-likelihood is that of these.</summary>
+    public const string UpdatedModel = "regression.updated-model";
 
     /// <summary>The intercept was moved from the event rate that the fit saw, by class weights or by the choice of rows, to that of the rows or of the population.</summary>
     public const string PriorCorrection = "regression.prior-correction";

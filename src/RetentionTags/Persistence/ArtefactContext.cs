@@ -27,14 +27,17 @@ namespace RetentionTags.Persistence;
         typeof(RecipeConverter<ClassBinning>),
         typeof(RecipeConverter<CleaningRecipe>),
         typeof(RecipeConverter<LogisticRegression>),
+        typeof(RecipeConverter<RegularizationPath>),
         typeof(RecipeConverter<ScorecardRecipe>),
         typeof(RecipeConverter<SelectionFunnel>),
         typeof(ValueListConverter<ColumnMeasure>),
         typeof(ValueListConverter<DroppedColumn>),
         typeof(ValueListConverter<Finding>),
+        typeof(ValueListConverter<PathStep>),
         typeof(ValueListConverter<SelectionMove>),
         typeof(ValueListConverter<SelectionNumber>),
         typeof(ValueListConverter<SelectionStage>),
+        typeof(ValueListConverter<double>),
         typeof(ValueListConverter<string>),
     ])]
 [JsonSerializable(typeof(BinningDocument))]
@@ -44,6 +47,7 @@ namespace RetentionTags.Persistence;
 [JsonSerializable(typeof(HistogramDocument))]
 [JsonSerializable(typeof(LogisticDocument))]
 [JsonSerializable(typeof(PairBinningDocument))]
+[JsonSerializable(typeof(RegularizationPathDocument))]
 [JsonSerializable(typeof(ScorecardDocument))]
 [JsonSerializable(typeof(TierDocument))]
 [JsonSerializable(typeof(MeanBinningDocument))]
@@ -53,8 +57,10 @@ namespace RetentionTags.Persistence;
 [JsonSerializable(typeof(ColumnMeasure[]))]
 [JsonSerializable(typeof(DroppedColumn[]))]
 [JsonSerializable(typeof(Finding[]))]
+[JsonSerializable(typeof(PathStep[]))]
 [JsonSerializable(typeof(SelectionMove[]))]
 [JsonSerializable(typeof(SelectionNumber[]))]
 [JsonSerializable(typeof(SelectionStage[]))]
+[JsonSerializable(typeof(double[]))]
 [JsonSerializable(typeof(string[]))]
 internal sealed partial class ArtefactContext : JsonSerializerContext;

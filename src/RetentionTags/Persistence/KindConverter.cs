@@ -6,7 +6,7 @@ namespace RetentionTags.Persistence;
 
 /// <summary>Settings of one of several kinds, which they name first: <c>"kind": "optimal"</c>.</summary>
 /// <param name="what">What they are, for errors.</param>
-/// <param name="kinds">The kinds, made by <see cref="Kind{T}"/>.</param>
+/// <param name="kinds">The kinds, made by <see cref="Kind{T}(string)"/>.</param>
 /// <param name="unnamed">The kind of files that are older than the choice, or nothing.</param>
 internal abstract class KindConverter<TBase>(string what, (string Name, Type Type, Func<JsonObject, TBase> Read)[] kinds, string? unnamed = null) : JsonConverter<TBase>
     where TBase : class
@@ -29,5 +29,9 @@ internal abstract class KindConverter<TBase>(string what, (string Name, Type Typ
 
     /// <summary>A kind and its name in files.</summary>
     private protected static (string Name, Type Type, Func<JsonObject, TBase> Read) Kind<T>(string name)
-        where T : class, TBase, new() => (name, typeof(T), RecipeSettings.Read<T>);
+        where T : class, TBase, new() => Kind(name, new T());
+
+    /// <summary>A kind some of whose settings are required, its name in files, and an instance with the defaults of the others.</summary>
+    private protected static (string Name, Type Type, Func<JsonObject, TBase> Read) Kind<T>(string name, T defaults)
+        where T : class, TBase => (name, typeof(T), saved => RecipeSettings.Read(saved, defaults));
 }

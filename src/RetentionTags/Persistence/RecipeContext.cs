@@ -4,6 +4,7 @@ using RetentionTags.Binning.Pairs;
 using RetentionTags.Binning.Targets;
 using RetentionTags.Cleaning;
 using RetentionTags.Data;
+using RetentionTags.Evaluation.Validation;
 using RetentionTags.Models.Calibration;
 using RetentionTags.Models.Linear;
 using RetentionTags.Scoring;
@@ -24,12 +25,16 @@ namespace RetentionTags.Persistence;
         typeof(CalibrationRecipeConverter),
         typeof(CellConverter),
         typeof(SelectionStepConverter),
+        typeof(SplitterConverter),
         typeof(CleaningStepConverter),
+        typeof(TimeZoneConverter),
         typeof(ValueListConverter<BusinessRule>),
         typeof(ValueListConverter<Cell>),
         typeof(ValueListConverter<CleaningStep>),
+        typeof(ValueListConverter<CoefficientBounds>),
         typeof(ValueListConverter<ColumnFill>),
         typeof(ValueListConverter<ColumnRecipe>),
+        typeof(ValueListConverter<PenaltyFactor>),
         typeof(ValueListConverter<SelectionStep>),
         typeof(ValueListConverter<KnownDate>),
         typeof(ValueListConverter<RuleCondition>),
@@ -40,6 +45,7 @@ namespace RetentionTags.Persistence;
         typeof(ValueListConverter<ValueRange>),
         typeof(ValueListConverter<ValueList<string>>),
         typeof(ValueListConverter<double>),
+        typeof(ValueListConverter<int>),
         typeof(ValueListConverter<string>),
     ])]
 [JsonSerializable(typeof(OptimalBinning))]
@@ -51,6 +57,12 @@ namespace RetentionTags.Persistence;
 [JsonSerializable(typeof(IsotonicRegression))]
 [JsonSerializable(typeof(VennAbers))]
 [JsonSerializable(typeof(LogisticRegression))]
+[JsonSerializable(typeof(RegularizationPath))]
+[JsonSerializable(typeof(StratifiedKFold))]
+[JsonSerializable(typeof(GroupedKFold))]
+[JsonSerializable(typeof(LeaveOnePeriodOut))]
+[JsonSerializable(typeof(WalkForward))]
+[JsonSerializable(typeof(ExplicitFolds))]
 [JsonSerializable(typeof(ScorecardRecipe))]
 [JsonSerializable(typeof(MeanBinning))]
 [JsonSerializable(typeof(RateBinning))]
@@ -78,10 +90,12 @@ namespace RetentionTags.Persistence;
 [JsonSerializable(typeof(LeakageChecks))]
 [JsonSerializable(typeof(BusinessRule[]))]
 [JsonSerializable(typeof(Cell[]))]
+[JsonSerializable(typeof(CoefficientBounds[]))]
 [JsonSerializable(typeof(CleaningStep[]))]
 [JsonSerializable(typeof(ColumnFill[]))]
 [JsonSerializable(typeof(ColumnRecipe[]))]
 [JsonSerializable(typeof(KnownDate[]))]
+[JsonSerializable(typeof(PenaltyFactor[]))]
 [JsonSerializable(typeof(RuleCondition[]))]
 [JsonSerializable(typeof(SpecialGroup[]))]
 [JsonSerializable(typeof(Synonym[]))]
@@ -90,5 +104,6 @@ namespace RetentionTags.Persistence;
 [JsonSerializable(typeof(ValueRange[]))]
 [JsonSerializable(typeof(ValueList<string>[]))]
 [JsonSerializable(typeof(double[]))]
+[JsonSerializable(typeof(int[]))]
 [JsonSerializable(typeof(string[]))]
 internal sealed partial class RecipeContext : JsonSerializerContext;

@@ -21,13 +21,17 @@ internal static class RecipeSettings
     /// <summary>Settings that hold nothing by default; what they hold is saved with fewer settings by an older version, too.</summary>
     private static readonly Dictionary<string, Func<JsonObject>> Optional = new(StringComparer.Ordinal)
     {
-        ["selection"] = () => Defaults<SelectionFunnel>(),
+        ["selection"] = () => Defaults(new SelectionFunnel()),
     };
 
     public static T Read<T>(JsonObject saved)
-        where T : class, new()
+        where T : class, new() => Read(saved, new T());
+
+    /// <summary>The same for settings some of which are required, from an instance whose others are the defaults.</summary>
+    public static T Read<T>(JsonObject saved, T defaults)
+        where T : class
     {
-        JsonObject settings = Defaults<T>();
+        JsonObject settings = Defaults(defaults);
         foreach ((string setting, string before) in NotAsBefore)
         {
             if (settings.ContainsKey(setting))
@@ -45,8 +49,8 @@ internal static class RecipeSettings
         return settings;
     }
 
-    private static JsonObject Defaults<T>()
-        where T : class, new() => JsonSerializer.SerializeToNode(new T(), typeof(T), RecipeContext.Default)!.AsObject();
+    private static JsonObject Defaults<T>(T recipe)
+        where T : class => JsonSerializer.SerializeToNode(recipe, typeof(T), RecipeContext.Default)!.AsObject();
 
     private static void Overlay(JsonObject settings, JsonObject saved)
     {

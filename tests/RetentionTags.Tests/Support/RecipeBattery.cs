@@ -130,6 +130,8 @@ public abstract class RecipeBattery<TRecipe, TModel>
             double[] weights = [.. Enumerable.Range(0, data.RowCount).Select(row => (double)(row % 4))];
             int[] copies = [.. Enumerable.Range(0, data.RowCount).SelectMany(row => Enumerable.Repeat(row, row % 4))];
             TrainingSet weighted = TrainingSet.Create(data.Table, data.Events, weights);
+            if (data.HasEntities)
+                weighted = weighted.WithEntities([.. data.Entities.ToArray().Select(entity => (long)entity)]);
             Same.Within(Rounding, Apply(Recipe.Fit(data.Rows(copies)), data.Table), Apply(Recipe.Fit(weighted), data.Table));
         }
     }

@@ -4,9 +4,9 @@ namespace RetentionTags.Models.Linear;
 /// <param name="Reason">Why it stopped.</param>
 /// <param name="Iterations">Newton steps taken.</param>
 /// <param name="StepHalvings">How often a step was halved because it would have raised the objective.</param>
-/// <param name="MaxGradient">The greatest absolute derivative of the mean objective by a coefficient on the scale of standardised columns.</param>
-/// <param name="RemainingStep">The length of the step that would follow, in standard errors: √(gᵀH⁻¹g).</param>
-/// <param name="Rank">The number of coefficients estimated, the intercept included.</param>
+/// <param name="MaxGradient">The greatest absolute derivative of the mean objective by a coefficient on the scale of standardised columns. With a lasso penalty or bounds the steepest way down that they leave open: what is left of the conditions of Karush, Kuhn and Tucker, below 10⁻⁹ in a fit that has converged.</param>
+/// <param name="RemainingStep">The length of the step that would follow, in standard errors: √(gᵀH⁻¹g), or √(dᵀHd) with a lasso penalty or bounds.</param>
+/// <param name="Rank">The number of coefficients estimated, the intercept included; with a lasso penalty or bounds of those that are not 0.</param>
 public sealed record Convergence(StopReason Reason, int Iterations, int StepHalvings, double MaxGradient, double RemainingStep, int Rank)
 {
     /// <summary>Whether the tolerance was met.</summary>

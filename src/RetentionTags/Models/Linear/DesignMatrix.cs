@@ -72,6 +72,36 @@ internal sealed class DesignMatrix
             block[i] = (values[i] - center) / scale;
     }
 
+    /// <summary>Coefficients of the columns as given, from those of the design, the intercept first: b / scale for a column; the intercept takes back what centring took out. A constant column has the scale 1.</summary>
+    public double[] ToRaw(ReadOnlySpan<double> coefficients)
+    {
+        var raw = new double[coefficients.Length];
+        raw[0] = coefficients[0];
+        for (int j = 1; j < raw.Length; j++)
+        {
+            raw[j] = coefficients[j] / UnitOf(j - 1);
+            raw[0] -= raw[j] * _centers[j - 1];
+        }
+
+        return raw;
+    }
+
+    /// <summary>The way back from <see cref="ToRaw"/>.</summary>
+    public double[] FromRaw(ReadOnlySpan<double> raw)
+    {
+        double[] coefficients = raw.ToArray();
+        for (int j = 1; j < coefficients.Length; j++)
+        {
+            coefficients[j] *= UnitOf(j - 1);
+            coefficients[0] += raw[j] * _centers[j - 1];
+        }
+
+        return coefficients;
+    }
+
+    /// <summary>The scale of a column; 1 for a constant one.</summary>
+    public double UnitOf(int column) => _scales[column] == 0 ? 1 : _scales[column];
+
     /// <summary>Moves a column's centre and scale, both given on its present scale.</summary>
     public void Move(int column, double center, double scale)
     {

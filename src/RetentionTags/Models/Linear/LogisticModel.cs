@@ -30,7 +30,7 @@ public sealed class LogisticModel : IScorer
 
     /// <summary>
     /// The covariance of the estimates, row by row: the intercept first, then the columns; its side is one more than there are columns. The inverse of the
-    /// information matrix Σ w p (1 − p) x xᵀ. NaN for a penalised fit and for one with class weights; zeros for a column left out.
+    /// information matrix Σ w p (1 − p) x xᵀ. NaN for a fit that is penalised, held by bounds, or has class weights; zeros for a column left out.
     /// </summary>
     public ReadOnlySpan<double> Covariance => _covariance;
 
@@ -60,6 +60,40 @@ public sealed class LogisticModel : IScorer
     /// <param name="destination">Receives one probability for each row.</param>
     /// <exception cref="ArgumentException">A column is absent, holds categories, or has a value that is missing or infinite; or lengths differ.</exception>
     public void Score(Table table, Span<double> destination) => Score(table, destination, CancellationToken.None);
+
+    /// <summary>Learns from new rows without the old ones: what the model knows, its coefficients and their covariance, is taken as a normal prior.</summary>
+    /// <remarks>
+    /// <para>
+    /// It minimises Σ wᵢ [ln(1 + exp ηᵢ) − yᵢηᵢ] over the new rows plus <paramref name="priorWeight"/>/2 · (b − b₀)ᵀV₀⁻¹(b − b₀), b₀ and V₀ being the model's coefficients and <see cref="Covariance"/>. The new covariance is the inverse of the second derivative of this at the minimum, so an updated model
+    /// can be updated again. This is Laplace's approximation: exact as far as the log-likelihood of the old rows is a parabola around b₀. So it is close to a fit on all rows when the old ones are many, or when the new ones say much the same.
+    /// Source: Spiegelhalter and Lauritzen (1990), Networks 20(5), section 4.
+    /// </para>
+    /// <para>
+    /// New rows may be few, all events, or constant in some column. With a <see cref="TrainingSet.PopulationEventRate"/> they need both classes; the intercept is moved to their rate for them, and back. A column that the model has left out stays out, with its coefficient. <see cref="LogLikelihood"/>, <see cref="NullLogLikelihood"/> and
+    /// <see cref="TotalWeight"/> are those of the new rows.
+    /// </para>
+    /// </remarks>
+    /// <param name="newRows">Rows that the model has not seen, with its columns, found by name; others are ignored.</param>
+    /// <param name="priorWeight">How much the model counts against the new rows, finite and above 0: 1 as much as its rows did, less to forget them. The smaller, the nearer the result is to a fit on the new rows alone.</param>
+    /// <param name="progress">Told of the steps.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    /// <returns>A new model; this one stays what it is.</returns>
+    /// <exception cref="InvalidOperationException">The model has no covariance: it is penalised, held by bounds, or has class weights.</exception>
+    /// <exception cref="ArgumentException">A column is absent, holds categories, or has a value that is missing or infinite; or no new row has weight.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The weight is not finite and above 0.</exception>
+    /// <exception cref="TrainingDataException">The new rows have a population's event rate, and are all events or all non-events.</exception>
+    public LogisticModel Update(TrainingSet newRows, double priorWeight = 1, IProgress<FitProgress>? progress = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(newRows);
+        if (!(priorWeight > 0) || !double.IsFinite(priorWeight))
+            throw new ArgumentOutOfRangeException(nameof(priorWeight), priorWeight, "The weight of the model is finite and above 0. To forget it altogether, fit the new rows.");
+        if (Array.Exists(_covariance, value => !double.IsFinite(value)))
+            throw new InvalidOperationException("The model has no covariance, which an update needs to know how sure the model is: it was penalised, held by bounds, or fitted with class weights. Fit it without them, or fit old and new rows together.");
+        if (newRows.PopulationEventRate is not null)
+            newRows.RequireBothClasses();
+        TrainingSet rows = newRows.WithTable(newRows.Table.Select([.. _coefficients.Select(each => each.Name)])).WithoutZeroWeights();
+        return new LaplaceUpdate(this, rows, priorWeight, progress, cancellationToken).Run();
+    }
 
     /// <summary>The same, with a look at the cancellation token after each column.</summary>
     internal void Score(Table table, Span<double> destination, CancellationToken cancellationToken)

@@ -38,7 +38,10 @@ internal sealed class LogisticPass
     /// <summary>Σ w p (1 − p) x xᵀ, row by row.</summary>
     public double[] Information { get; }
 
-    public void Run(double[] coefficients, CancellationToken cancellationToken)
+    /// <param name="coefficients">Where, the intercept first.</param>
+    /// <param name="cancellationToken">Stops the pass.</param>
+    /// <param name="hasInformation">Whether the information matrix is wanted, which takes most of the time; otherwise it stays what it was.</param>
+    public void Run(double[] coefficients, CancellationToken cancellationToken, bool hasInformation = true)
     {
         int chunks = ((_data.RowCount - 1) / ChunkRows) + 1;
         var sums = new Chunk[chunks];
@@ -46,7 +49,8 @@ internal sealed class LogisticPass
 
         Loss = 0;
         Gradient.AsSpan().Clear();
-        Information.AsSpan().Clear();
+        if (hasInformation)
+            Information.AsSpan().Clear();
         foreach (Chunk chunk in sums)
         {
             Loss += chunk.Loss;
@@ -54,7 +58,7 @@ internal sealed class LogisticPass
             Add(Information, chunk.Information);
         }
 
-        for (int i = 0; i < Size; i++)
+        for (int i = 0; i < Size && hasInformation; i++)
         {
             for (int j = i + 1; j < Size; j++)
                 Information[(i * Size) + j] = Information[(j * Size) + i];
@@ -62,7 +66,7 @@ internal sealed class LogisticPass
 
         void AddChunk(int c)
         {
-            sums[c] = new Chunk(Size);
+            sums[c] = new Chunk(Size, hasInformation);
             int end = Math.Min((c + 1) * ChunkRows, _data.RowCount);
             for (int row = c * ChunkRows; row < end; row += BlockRows)
             {
@@ -74,7 +78,7 @@ internal sealed class LogisticPass
 
     private static void Add(double[] sums, double[] terms)
     {
-        for (int i = 0; i < sums.Length; i++)
+        for (int i = 0; i < terms.Length; i++)
             sums[i] += terms[i];
     }
 
@@ -103,11 +107,12 @@ internal sealed class LogisticPass
             chunk.Loss += weight * LogisticFunctions.SoftPlus(isEvent ? -logOdds[i] : logOdds[i]);
         }
 
-        Span<double> weighted = chunk.Weighted.AsSpan(0, rows);
         for (int j = 0; j < Size; j++)
+            chunk.Gradient[j] += DotProduct.Of(residuals, chunk.Column(j, rows));
+        Span<double> weighted = chunk.Weighted.AsSpan(0, rows);
+        for (int j = 0; j < Size && chunk.Information.Length > 0; j++)
         {
             Span<double> column = chunk.Column(j, rows);
-            chunk.Gradient[j] += DotProduct.Of(residuals, column);
             for (int i = 0; i < rows; i++)
                 weighted[i] = curvatures[i] * column[i];
             for (int k = 0; k <= j; k++)
@@ -116,7 +121,7 @@ internal sealed class LogisticPass
     }
 
     /// <summary>The sums of some rows, and room for the block at hand.</summary>
-    private sealed class Chunk(int size)
+    private sealed class Chunk(int size, bool hasInformation)
     {
         private readonly double[] _columns = new double[size * BlockRows];
 
@@ -124,7 +129,7 @@ internal sealed class LogisticPass
 
         public double[] Gradient { get; } = new double[size];
 
-        public double[] Information { get; } = new double[size * size];
+        public double[] Information { get; } = new double[hasInformation ? size * size : 0];
 
         public double[] LogOdds { get; } = new double[BlockRows];
 

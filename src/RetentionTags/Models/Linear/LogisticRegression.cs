@@ -3,11 +3,11 @@ using RetentionTags.Data;
 namespace RetentionTags.Models.Linear;
 
 /// <summary>
-/// Logistic regression on numeric columns by Newton's method, with standard errors. Without a penalty unless one is asked for.
+/// Logistic regression on numeric columns by Newton's method, with standard errors. Without a penalty and without bounds unless they are asked for.
 /// </summary>
 /// <remarks>
-/// It minimises Σ wᵢ [ln(1 + exp ηᵢ) − yᵢηᵢ] + L2/2 · Σⱼ bⱼ², where ηᵢ = b₀ + Σⱼ bⱼxᵢⱼ, yᵢ is 1 for an event and 0 otherwise, and wᵢ is the row's weight. The intercept is
-/// never penalised. Where the training set has a <see cref="TrainingSet.PopulationEventRate"/>, the intercept is moved to it after the fit. The first sum is a sum, not a mean: twice the data weigh twice as much against the same penalty (scikit-learn's C is 1/L2). Columns are
+/// It minimises Σ wᵢ [ln(1 + exp ηᵢ) − yᵢηᵢ] + L2/2 · Σⱼ vⱼbⱼ² + L1 · Σⱼ vⱼ|bⱼ| over lⱼ ≤ bⱼ ≤ uⱼ, where ηᵢ = b₀ + Σⱼ bⱼxᵢⱼ, yᵢ is 1 for an event and 0 otherwise, wᵢ is the row's weight, and vⱼ the column's penalty factor. The intercept is
+/// neither penalised nor bounded. Where the training set has a <see cref="TrainingSet.PopulationEventRate"/>, the intercept is moved to it after the fit. The first sum is a sum, not a mean: twice the data weigh twice as much against the same penalty. scikit-learn: L2 = (1 − r)/C and L1 = r/C, r its <c>l1_ratio</c>; glmnet: L2 = W λ (1 − α) and L1 = W λ α, W the sum of the weights. Columns are
 /// centred and scaled inside the fit; coefficients are those of the columns as given. Missing values have no meaning here: use
 /// <see cref="Scoring.ScorecardRecipe"/>, which gives them a bin.
 /// </remarks>
@@ -17,9 +17,29 @@ public sealed record LogisticRegression : IRecipe<LogisticModel>
     /// <value>0 by default: none, so that coefficients are the maximum-likelihood estimates and have standard errors.</value>
     public double L2 { get; init => field = value >= 0 && double.IsFinite(value) ? value : throw Setting.OutOfRange(nameof(L2), value, "finite and at least 0"); }
 
-    /// <summary>The scale on which the penalty measures coefficients.</summary>
+    /// <summary>The weight of the lasso penalty, which sets coefficients to 0 whose columns add too little. With <see cref="L2"/> beside it the penalty is the elastic net.</summary>
+    /// <value>0 by default: none. To find one, see <see cref="RegularizationPath"/>. Where columns determine one another exactly and <see cref="L2"/> is 0, several sets of coefficients are equally good; the fit finds one of them, always the same.</value>
+    public double L1 { get; init => field = value >= 0 && double.IsFinite(value) ? value : throw Setting.OutOfRange(nameof(L1), value, "finite and at least 0"); }
+
+    /// <summary>The scale on which the penalties measure coefficients.</summary>
     /// <value><see cref="Linear.PenaltyScale.Standardized"/> by default (population standard deviation, weighted). Without a penalty it changes nothing.</value>
     public PenaltyScale PenaltyScale { get; init; } = PenaltyScale.Standardized;
+
+    /// <summary>Columns that are penalised more than others, less, or not at all.</summary>
+    /// <value>None by default: every column has the factor 1. Factors are used as they are (glmnet rescales them to a mean of 1).</value>
+    public ValueList<PenaltyFactor> PenaltyFactors { get; init => field = Checked(value); } = [];
+
+    /// <summary>The least coefficient of all columns that <see cref="Bounds"/> does not name.</summary>
+    /// <value>−∞ by default: none. 0 lets no coefficient be negative, as in a scorecard; a column that would have one is left at 0.</value>
+    public double MinCoefficient { get; init => field = double.IsNaN(value) || value == double.PositiveInfinity ? throw Setting.OutOfRange(nameof(MinCoefficient), value, "a number, or −∞ for no bound") : value; } = double.NegativeInfinity;
+
+    /// <summary>The greatest coefficient of all columns that <see cref="Bounds"/> does not name.</summary>
+    /// <value>∞ by default: none. At least <see cref="MinCoefficient"/>.</value>
+    public double MaxCoefficient { get; init => field = double.IsNaN(value) || value == double.NegativeInfinity ? throw Setting.OutOfRange(nameof(MaxCoefficient), value, "a number, or ∞ for no bound") : value; } = double.PositiveInfinity;
+
+    /// <summary>Between which numbers the coefficients of single columns lie. They are those of the columns as given, whatever the <see cref="PenaltyScale"/>.</summary>
+    /// <value>None by default. A column that is named here has these bounds instead of <see cref="MinCoefficient"/> and <see cref="MaxCoefficient"/>. While no bound is reached, the fit is the one without bounds, with its standard errors.</value>
+    public ValueList<CoefficientBounds> Bounds { get; init => field = Checked(value); } = [];
 
     /// <summary>How much more an event, or a non-event, counts than its weight says. The intercept is corrected for it afterwards, and a finding says by how much.</summary>
     /// <value>Nothing by default: every row counts as its weight says. <see cref="Linear.ClassWeights.Balanced"/> makes both classes count the same.</value>
@@ -33,14 +53,105 @@ public sealed record LogisticRegression : IRecipe<LogisticModel>
     /// <value>10⁻¹⁰ by default: far below any error that matters, and one step more than a coarse tolerance.</value>
     public double Tolerance { get; init => field = value is > 0 and < 1 ? value : throw Setting.OutOfRange(nameof(Tolerance), value, "above 0 and below 1"); } = 1e-10;
 
+    /// <summary>Whether the objective is the likelihood and at most a ridge that is the same for all columns: no kinks, no bounds.</summary>
+    private bool IsSmooth => L1 == 0 && !HasBounds && (L2 == 0 || PenaltyFactors.Count == 0);
+
+    private bool HasBounds => Bounds.Count > 0 || !double.IsInfinity(MinCoefficient) || !double.IsInfinity(MaxCoefficient);
+
     /// <inheritdoc/>
-    /// <exception cref="ArgumentException">A column holds categories, missing values or infinities.</exception>
+    /// <exception cref="ArgumentException">A column holds categories, missing values or infinities; or <see cref="Bounds"/> or <see cref="PenaltyFactors"/> name a column that is not there.</exception>
+    /// <exception cref="InvalidOperationException"><see cref="MinCoefficient"/> is above <see cref="MaxCoefficient"/>.</exception>
     public LogisticModel Fit(TrainingSet data, IProgress<FitProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(data);
+        Check(data.Table);
         data.RequireBothClasses();
         data = data.WithoutZeroWeights();
         var prior = new PriorCorrection(ClassWeights, data);
-        return prior.ApplyTo(new NewtonFit(this, DesignMatrix.Of(data, cancellationToken), prior.Weighted, progress, cancellationToken).Run(), cancellationToken);
+        DesignMatrix design = DesignMatrix.Of(data, cancellationToken);
+        LogisticModel model = IsSmooth
+            ? new NewtonFit(this, design, prior.Weighted, progress, cancellationToken).Run()
+            : FitConstrained(data, design, prior.Weighted, progress, cancellationToken);
+        return prior.ApplyTo(model, cancellationToken);
+    }
+
+    /// <summary>What the penalties of a column are multiplied by.</summary>
+    internal double PenaltyFactorOf(string column) => PenaltyFactors.FirstOrDefault(each => each.Column == column)?.Factor ?? 1;
+
+    /// <summary>The bounds of a column, its own or those of all.</summary>
+    internal CoefficientBounds BoundsOf(string column) => Bounds.FirstOrDefault(each => each.Column == column) ?? new(column, MinCoefficient, MaxCoefficient);
+
+    /// <summary>Throws when a setting names a column that is not in the table.</summary>
+    internal void Check(Table table)
+    {
+        if (MinCoefficient > MaxCoefficient)
+            throw new InvalidOperationException(Invariant($"MinCoefficient is {MinCoefficient} and MaxCoefficient is {MaxCoefficient}: no coefficient lies between them."));
+        foreach ((string setting, string column) in PenaltyFactors.Select(each => (nameof(PenaltyFactors), each.Column)).Concat(Bounds.Select(each => (nameof(Bounds), each.Column))))
+        {
+            if (!table.TryGetColumn(column, out _))
+                throw new ArgumentException($"{setting} names the column '{column}', and there is none of that name. The columns are: {string.Join(", ", table.Columns.Select(each => $"'{each.Name}'"))}.", nameof(table));
+        }
+    }
+
+    /// <summary>The same regression for some of its columns: what it says of others is left out.</summary>
+    internal LogisticRegression For(IReadOnlyCollection<string> columns) => this with
+    {
+        PenaltyFactors = [.. PenaltyFactors.Where(each => columns.Contains(each.Column))],
+        Bounds = [.. Bounds.Where(each => columns.Contains(each.Column))],
+    };
+
+    /// <summary>Bounds that the optimum keeps by itself change nothing, so a fit without them comes first; where it breaks them, it is where the other one starts.</summary>
+    private LogisticModel FitConstrained(TrainingSet data, DesignMatrix design, TrainingSet weighted, IProgress<FitProgress>? progress, CancellationToken cancellationToken)
+    {
+        LogisticModel? free = null;
+        if (L1 == 0 && (L2 == 0 || PenaltyFactors.Count == 0))
+        {
+            free = new NewtonFit(this, design, weighted, progress: null, cancellationToken).Run();
+            if (free.Convergence.IsConverged && free.Coefficients.All(IsWithinBounds))
+            {
+                progress?.Report(new("regression", MaxIterations, MaxIterations));
+                return free;
+            }
+
+            design = DesignMatrix.Of(data, cancellationToken);
+        }
+
+        var fit = new ProximalNewtonFit(this, design, weighted, progress, cancellationToken);
+        if (free?.Convergence.IsConverged == true)
+            fit.StartAt([free.Intercept.Value, .. free.Coefficients.Select(each => each.Value)]);
+        fit.Minimize(L1, L2);
+        return fit.ToModel(this);
+    }
+
+    private bool IsWithinBounds(Coefficient coefficient)
+    {
+        CoefficientBounds bounds = BoundsOf(coefficient.Name);
+        return coefficient.Value >= bounds.Lower && coefficient.Value <= bounds.Upper;
+    }
+
+    private static ValueList<PenaltyFactor> Checked(ValueList<PenaltyFactor> factors)
+    {
+        RequireDistinct(factors.Select(each => each.Column), nameof(PenaltyFactors));
+        return factors.FirstOrDefault(each => !(each.Factor >= 0) || !double.IsFinite(each.Factor)) is PenaltyFactor wrong
+            ? throw Setting.OutOfRange(nameof(PenaltyFactors), wrong, "a list of factors that are finite and at least 0")
+            : factors;
+    }
+
+    private static ValueList<CoefficientBounds> Checked(ValueList<CoefficientBounds> bounds)
+    {
+        RequireDistinct(bounds.Select(each => each.Column), nameof(Bounds));
+        return bounds.FirstOrDefault(each => !(each.Lower <= each.Upper) || each.Lower == double.PositiveInfinity || each.Upper == double.NegativeInfinity) is CoefficientBounds wrong
+            ? throw Setting.OutOfRange(nameof(Bounds), wrong, "a list of bounds of which the lower is at most the upper")
+            : bounds;
+    }
+
+    private static void RequireDistinct(IEnumerable<string> columns, string setting)
+    {
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        foreach (string column in columns)
+        {
+            if (string.IsNullOrEmpty(column) || !seen.Add(column))
+                throw new ArgumentException(string.IsNullOrEmpty(column) ? $"{setting} has an entry without a column." : $"{setting} names the column '{column}' twice.", setting);
+        }
     }
 }

@@ -21,6 +21,12 @@ internal sealed class PriorCorrection
     /// <summary>The rows as the fit is to see them.</summary>
     public TrainingSet Weighted { get; }
 
+    /// <summary>What takes the class weights back in the intercept, whether or not that is to stay: −ln(w₁/w₀).</summary>
+    public double Unweighting => IsWeighted ? -Math.Log(_weights.Events / _weights.NonEvents) : 0;
+
+    /// <summary>What the intercept is moved by.</summary>
+    public double Shift => (_isCorrected ? Unweighting : 0) + PopulationShift(_data);
+
     private bool IsWeighted => _weights != (1, 1);
 
     /// <summary>logit of the population's rate, less that of the rows; 0 when they are the same.</summary>
@@ -29,7 +35,7 @@ internal sealed class PriorCorrection
 
     public LogisticModel ApplyTo(LogisticModel fitted, CancellationToken cancellationToken)
     {
-        double unweighting = _isCorrected ? -Math.Log(_weights.Events / _weights.NonEvents) : 0, shift = unweighting + PopulationShift(_data);
+        double shift = Shift;
         if (!IsWeighted && shift == 0)
             return fitted;
         Coefficient[] coefficients = [fitted.Intercept with { Value = fitted.Intercept.Value + shift }, .. fitted.Coefficients];

@@ -44,7 +44,10 @@ public sealed record ScorecardRecipe : IRecipe<Scorecard>
     public CrossFitting CrossFitting { get; init => field = Enum.IsDefined(value) ? value : throw Setting.OutOfRange(nameof(CrossFitting), value, "one of the named choices"); }
 
     /// <summary>How the columns' weights of evidence are combined.</summary>
-    /// <value>The defaults of <see cref="LogisticRegression"/>: no penalty.</value>
+    /// <value>
+    /// The defaults of <see cref="LogisticRegression"/>: no penalty, no bounds. A column whose coefficient a lasso penalty or a bound sets to 0 is left out, with a finding. With <see cref="LogisticRegression.MinCoefficient"/> 0 the best card without negative coefficients is found at once,
+    /// and <see cref="RequirePositiveCoefficients"/> has nothing left to do. What it says of columns that do not reach the regression has no effect.
+    /// </value>
     public LogisticRegression Regression { get; init; } = new();
 
     /// <summary>The scale on which people read the scores.</summary>
@@ -63,6 +66,7 @@ public sealed record ScorecardRecipe : IRecipe<Scorecard>
     {
         ArgumentNullException.ThrowIfNull(data);
         Selection?.Check(Binning, data.Table);
+        Regression.Check(data.Table);
         BinningModel binning = Binning.Fit(Selection?.Candidates(Binning, data) ?? data, progress, cancellationToken);
         SelectionModel? selection = Selection?.Select(data, binning, progress, cancellationToken);
         List<Finding> findings = [.. binning.Findings, .. selection?.Findings ?? []];
@@ -150,15 +154,23 @@ public sealed record ScorecardRecipe : IRecipe<Scorecard>
         return selected;
     }
 
-    /// <summary>Fits, leaves out the column with the lowest coefficient while that is not positive, and fits again.</summary>
+    /// <summary>Fits, leaves out the columns that a penalty or a bound holds at 0, or else the one with the lowest coefficient while that is not positive, and fits again.</summary>
     private LogisticModel? FitRegression(TrainingSet data, List<ColumnBinning> selected, List<Finding> findings, IProgress<FitProgress>? progress, CancellationToken cancellationToken)
     {
         Table? woe = selected.Count == 0 ? null : ToWoe(selected, data, findings, progress, cancellationToken);
         for (int attempt = 1; selected.Count > 0; attempt++)
         {
             TrainingSet coded = data.WithTable(woe!.Select([.. selected.Select(column => column.ColumnName)]));
-            LogisticModel model = Regression.Fit(coded, progress is null ? null : attempt == 1 ? progress : new Stage(progress, Invariant($" {attempt}")), cancellationToken);
+            LogisticModel model = Regression.For([.. selected.Select(column => column.ColumnName)]).Fit(coded, progress is null ? null : attempt == 1 ? progress : new Stage(progress, Invariant($" {attempt}")), cancellationToken);
             Coefficient lowest = model.Coefficients.MinBy(coefficient => coefficient.Value)!;
+            Finding[] atZero = [.. model.Findings.Where(finding => finding.Code is FindingCodes.ZeroCoefficient or FindingCodes.ActiveBound && model.Coefficients.Any(coefficient => coefficient.Name == finding.ColumnName && coefficient.Value == 0))];
+            if (atZero.Length > 0 && (lowest.Value >= 0 || !RequirePositiveCoefficients))
+            {
+                findings.AddRange(atZero.Select(finding => finding with { Message = $"left out: {finding.Message}" }));
+                selected.RemoveAll(column => Array.Exists(atZero, finding => finding.ColumnName == column.ColumnName));
+                continue;
+            }
+
             if (lowest.Value > 0 || !RequirePositiveCoefficients)
             {
                 findings.AddRange(model.Findings);

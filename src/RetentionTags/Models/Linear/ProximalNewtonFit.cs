@@ -36,6 +36,7 @@ internal sealed class ProximalNewtonFit
 
     private const int StepsToSeparation = 3;
     private const int MaxHalvings = 30;
+    private const int MaxMoves = 5;
     private readonly LogisticRegression _recipe;
     private readonly DesignMatrix _design;
     private readonly TrainingSet _data;
@@ -43,6 +44,7 @@ internal sealed class ProximalNewtonFit
     private readonly CancellationToken _cancellationToken;
     private readonly LogisticPass _pass;
     private readonly double[] _coefficients;
+    private Func<CoefficientTerms> _termsOfDesign;
     private CoefficientTerms _terms;
     private bool _hasInformation;
     private bool _isInformationFresh;
@@ -54,7 +56,8 @@ internal sealed class ProximalNewtonFit
     {
         (_recipe, _design, _data, _progress, _cancellationToken) = (recipe, design, data, progress, cancellationToken);
         _pass = new(design, data);
-        _terms = new(recipe, design, 0, 0);
+        _termsOfDesign = () => new(recipe, design, 0, 0);
+        _terms = _termsOfDesign();
         _coefficients = new double[_pass.Size];
         _coefficients[0] = LogisticFunctions.Logit(data.EventRate);
     }
@@ -91,7 +94,7 @@ internal sealed class ProximalNewtonFit
     /// <param name="mixing">The share of λ on absolute values; the rest is on half the squares.</param>
     public double GreatestLambda(double mixing)
     {
-        Minimize(_terms.AtInfinity());
+        Minimize(() => new CoefficientTerms(_recipe, _design, 0, 0).AtInfinity());
         var unit = new CoefficientTerms(_recipe, _design, mixing, 1 - mixing);
         double greatest = 0;
         for (int j = 1; j < _coefficients.Length; j++)
@@ -109,7 +112,7 @@ internal sealed class ProximalNewtonFit
     }
 
     /// <summary>Goes from the present coefficients to the minimum with these penalties.</summary>
-    public void Minimize(double l1, double l2) => Minimize(new CoefficientTerms(_recipe, _design, l1, l2));
+    public void Minimize(double l1, double l2) => Minimize(() => new(_recipe, _design, l1, l2));
 
     /// <param name="recipe">What the model remembers: the regression with the penalties of the last minimisation.</param>
     public LogisticModel ToModel(LogisticRegression recipe)
@@ -127,12 +130,12 @@ internal sealed class ProximalNewtonFit
         };
     }
 
-    private void Minimize(CoefficientTerms terms)
+    private void Minimize(Func<CoefficientTerms> termsOfDesign)
     {
-        _terms = terms;
+        (_termsOfDesign, _terms) = (termsOfDesign, termsOfDesign());
         (_iterations, _halvings) = (0, 0);
         for (int j = 0; j < _coefficients.Length; j++)
-            _coefficients[j] = terms.Nearest(j, _coefficients[j]);
+            _coefficients[j] = _terms.Nearest(j, _coefficients[j]);
         Evaluate(hasInformation: !_hasInformation);
         double last = double.PositiveInfinity;
         int slowSteps = 0;
@@ -165,7 +168,7 @@ internal sealed class ProximalNewtonFit
             if (reason is not StopReason stop)
                 continue;
             if (stop == StopReason.Converged)
-                stop = Settle(step);
+                stop = Settle();
             _lastStep = step;
             int rank = 1 + _coefficients.Skip(1).Count(coefficient => coefficient != 0);
             Convergence = new(stop, _iterations, _halvings, _terms.Residual(_pass.Gradient, _coefficients) / _data.TotalWeight, step.Remaining, rank);
@@ -174,26 +177,36 @@ internal sealed class ProximalNewtonFit
         }
     }
 
-    /// <summary>A step that is too short to matter is still taken where it ends at 0 or at a bound, so that these numbers are met exactly.</summary>
-    private StopReason Settle(ProximalStep step)
+    /// <summary>A coefficient that is within the tolerance of 0, where the penalty has a kink, or of a bound is put there, so that these numbers are met exactly.</summary>
+    private StopReason Settle()
     {
-        bool hasEnds = false;
+        bool hasMoved = false;
         for (int j = 1; j < _coefficients.Length; j++)
-            hasEnds |= step.Target[j] != _coefficients[j] && (step.Target[j] == _terms.Lower[j] || step.Target[j] == _terms.Upper[j] || (step.Target[j] == 0 && _terms.L1[j] > 0));
-        if (hasEnds)
         {
-            step.Target.CopyTo(_coefficients, 0);
-            Evaluate(hasInformation: false);
+            double reach = _recipe.Tolerance / Math.Sqrt(_pass.Information[(j * _pass.Size) + j] + _terms.L2[j]), at = _coefficients[j];
+            double end = at - _terms.Lower[j] <= reach ? _terms.Lower[j] : _terms.Upper[j] - at <= reach ? _terms.Upper[j] : _terms.L1[j] > 0 && Math.Abs(at) <= reach ? 0 : at;
+            hasMoved |= end != at;
+            _coefficients[j] = end;
         }
 
+        if (hasMoved)
+            Evaluate(hasInformation: false);
         return _terms.Residual(_pass.Gradient, _coefficients) <= ResidualTolerance * _data.TotalWeight ? StopReason.Converged : StopReason.NoFurtherProgress;
     }
 
+    /// <summary>With the information matrix columns that have strayed are moved, and what is said of coefficients with them.</summary>
     private void Evaluate(bool hasInformation)
     {
         _pass.Run(_coefficients, _cancellationToken, hasInformation);
         _hasInformation |= hasInformation;
         _isInformationFresh = hasInformation;
+        for (int moves = 0; hasInformation && moves < MaxMoves && _design.MoveStrayed(_pass.Information, _coefficients); moves++)
+        {
+            _terms = _termsOfDesign();
+            for (int j = 1; j < _coefficients.Length; j++)
+                _coefficients[j] = _terms.Nearest(j, _coefficients[j]);
+            _pass.Run(_coefficients, _cancellationToken);
+        }
     }
 
     /// <summary>From here to the minimum of the second-order model, and how long that is in standard errors: √(dᵀHd).</summary>

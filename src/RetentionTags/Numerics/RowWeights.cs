@@ -35,30 +35,32 @@ internal sealed class RowWeights
     {
         _columns = columns;
         _means = means;
-        _searched = [.. Enumerable.Range(0, columns.Length).Where(i => columns[i].Cuts.Length > MostCutsInLanes)];
-        _groups = new Group[(columns.Length + Lanes - 1) / Lanes];
-        var table = new List<double>();
-        for (int group = 0; group < _groups.Length; group++)
+        var searched = new List<int>();
+        for (int i = 0; i < columns.Length; i++)
         {
-            RowWeightsColumn[] lanes = [.. Enumerable.Range(group * Lanes, Lanes).Select(i => i < columns.Length && columns[i].Cuts.Length <= MostCutsInLanes ? columns[i] : RowWeightsColumn.Nothing)];
-            _groups[group] = new(table.Count, lanes.Max(lane => lane.Cuts.Length), lanes.Max(lane => lane.SpecialValues.Length));
-            table.AddRange(lanes.Select(lane => lane.Weights[0]));
-            table.AddRange(lanes.Select(lane => lane.Missing));
-            table.AddRange(lanes.Select((_, lane) => means.ElementAtOrDefault((group * Lanes) + lane)));
-            for (int cut = 0; cut < _groups[group].Cuts; cut++)
-            {
-                table.AddRange(lanes.Select(lane => cut < lane.Cuts.Length ? lane.Cuts[cut] : double.NaN));
-                table.AddRange(lanes.Select(lane => cut < lane.Cuts.Length ? lane.Weights[cut + 1] - lane.Weights[cut] : 0));
-            }
-
-            for (int special = 0; special < _groups[group].Specials; special++)
-            {
-                table.AddRange(lanes.Select(lane => special < lane.SpecialValues.Length ? lane.SpecialValues[special] : double.NaN));
-                table.AddRange(lanes.Select(lane => special < lane.SpecialValues.Length ? lane.SpecialWeights[special] : 0));
-            }
+            if (columns[i].Cuts.Length > MostCutsInLanes)
+                searched.Add(i);
         }
 
-        _table = [.. table];
+        _searched = [.. searched];
+        _groups = new Group[(columns.Length + Lanes - 1) / Lanes];
+        int size = 0;
+        for (int index = 0; index < _groups.Length; index++)
+        {
+            int cuts = 0, specials = 0;
+            for (int lane = 0; lane < Lanes; lane++)
+            {
+                RowWeightsColumn column = InLane((index * Lanes) + lane);
+                (cuts, specials) = (Math.Max(cuts, column.Cuts.Length), Math.Max(specials, column.SpecialValues.Length));
+            }
+
+            _groups[index] = new(size, cuts, specials);
+            size += Lanes * (3 + (2 * cuts) + (2 * specials));
+        }
+
+        _table = new double[size];
+        for (int i = 0; i < _groups.Length * Lanes; i++)
+            Fill(_groups[i / Lanes], i % Lanes, InLane(i), i < means.Length ? means[i] : 0);
     }
 
     /// <summary>The sum of the weights of a row's values. Four columns a turn; what remains of the last four is filled up with columns that weigh nothing.</summary>
@@ -137,6 +139,20 @@ internal sealed class RowWeights
         }
 
         return sum;
+    }
+
+    /// <summary>A column that is searched for itself weighs nothing in its lane, as does one beyond the last.</summary>
+    private RowWeightsColumn InLane(int column) => column < _columns.Length && _columns[column].Cuts.Length <= MostCutsInLanes ? _columns[column] : RowWeightsColumn.Nothing;
+
+    private void Fill(Group group, int lane, RowWeightsColumn column, double mean)
+    {
+        int at = group.Start + lane;
+        (_table[at], _table[at + Lanes], _table[at + (2 * Lanes)]) = (column.Weights[0], column.Missing, mean);
+        at += 3 * Lanes;
+        for (int cut = 0; cut < group.Cuts; cut++, at += 2 * Lanes)
+            (_table[at], _table[at + Lanes]) = cut < column.Cuts.Length ? (column.Cuts[cut], column.Weights[cut + 1] - column.Weights[cut]) : (double.NaN, 0);
+        for (int special = 0; special < group.Specials; special++, at += 2 * Lanes)
+            (_table[at], _table[at + Lanes]) = special < column.SpecialValues.Length ? (column.SpecialValues[special], column.SpecialWeights[special]) : (double.NaN, 0);
     }
 
     /// <summary>The weights of four neighbouring columns: the comparison's mask lets the step through or not.</summary>

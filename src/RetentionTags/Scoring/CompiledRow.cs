@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using RetentionTags.Binning;
 using RetentionTags.Data;
 using RetentionTags.Numerics;
@@ -6,7 +7,7 @@ namespace RetentionTags.Scoring;
 
 /// <summary>
 /// A card laid out for one row at a time. A row is a double for each column: the number or, for categories, the index of the bin; NaN is missing. It is met in blocks of <see cref="BlockColumns"/> columns, so that what is
-/// not a span of doubles goes through a small buffer on the stack. Allocates nothing.
+/// not a span of doubles goes through a small buffer on the stack. Allocates nothing, and is compiled to the end at once: a service's first calls do not wait for it.
 /// </summary>
 internal sealed class CompiledRow
 {
@@ -29,16 +30,34 @@ internal sealed class CompiledRow
     {
         _columns = columns;
         _intercept = intercept;
-        _means = [.. columns.Select(column => column.MeanLogOdds)];
-        _categoryWeights = [.. columns.Select(column => column.Kind == ColumnKind.Category ? WeightsOf(column, column.Binning.Bins.Count) : [])];
-        int[][] blocks = [.. Enumerable.Range(0, columns.Length).Chunk(BlockColumns)];
-        _categories = [.. blocks.Select(block => block.Where(i => columns[i].Kind == ColumnKind.Category).ToArray())];
-        _numbers = [.. blocks.Select(block => new RowWeights([.. block.Select(i => NumbersOf(columns[i]))], [.. block.Select(i => _means[i])]))];
+        _means = new double[columns.Length];
+        _categoryWeights = new double[columns.Length][];
+        _numbers = new RowWeights[(columns.Length + BlockColumns - 1) / BlockColumns];
+        _categories = new int[_numbers.Length][];
+        for (int i = 0; i < columns.Length; i++)
+        {
+            _means[i] = columns[i].MeanLogOdds;
+            _categoryWeights[i] = columns[i].Kind == ColumnKind.Category ? WeightsOf(columns[i], columns[i].Binning.Bins.Count) : [];
+        }
+
+        for (int block = 0; block < _numbers.Length; block++)
+        {
+            int first = block * BlockColumns, width = Math.Min(BlockColumns, columns.Length - first);
+            var numbers = new RowWeightsColumn[width];
+            var categories = new List<int>();
+            for (int i = first; i < first + width; i++)
+            {
+                numbers[i - first] = NumbersOf(columns[i]);
+                if (columns[i].Kind == ColumnKind.Category)
+                    categories.Add(i);
+            }
+
+            _numbers[block] = new(numbers, _means[first..(first + width)]);
+            _categories[block] = [.. categories];
+        }
     }
 
-    /// <summary>The number of values in a row.</summary>
-    public int Width => _columns.Length;
-
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public double LogOdds(ReadOnlySpan<double> row)
     {
         RequireWidth(row.Length);
@@ -48,6 +67,7 @@ internal sealed class CompiledRow
         return sum;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public double LogOdds(ReadOnlySpan<Cell> row)
     {
         RequireWidth(row.Length);
@@ -59,6 +79,7 @@ internal sealed class CompiledRow
     }
 
     /// <summary>The log-odds, and what each column adds to them beyond its mean.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public double LogOdds(ReadOnlySpan<double> row, Span<double> contributions)
     {
         RequireWidth(row.Length);
@@ -70,6 +91,7 @@ internal sealed class CompiledRow
     }
 
     /// <summary>The log-odds, and what each column adds to them beyond its mean.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public double LogOdds(ReadOnlySpan<Cell> row, Span<double> contributions)
     {
         RequireWidth(row.Length);
@@ -82,6 +104,7 @@ internal sealed class CompiledRow
     }
 
     /// <summary>The log-odds of a row that is read column by column.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public double LogOdds<T>(T record, Func<T, double>[] readers)
     {
         Span<double> buffer = stackalloc double[BlockColumns];
@@ -92,6 +115,7 @@ internal sealed class CompiledRow
     }
 
     /// <summary>The log-odds of a row that is read column by column, and what each column adds to them beyond its mean.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public double LogOdds<T>(T record, Func<T, double>[] readers, Span<double> contributions)
     {
         RequirePlaces(contributions.Length);
@@ -119,7 +143,13 @@ internal sealed class CompiledRow
             throw new ArgumentException($"The row has {width} values; the scorecard takes {_columns.Length}: {string.Join(", ", _columns.Select(column => column.Name))}. ToRow puts named values into this order.");
     }
 
-    private static double[] WeightsOf(ScorecardColumn column, int bins) => [.. Enumerable.Range(0, bins).Select(column.LogOddsOf)];
+    private static double[] WeightsOf(ScorecardColumn column, int bins)
+    {
+        var weights = new double[bins];
+        for (int bin = 0; bin < bins; bin++)
+            weights[bin] = column.LogOddsOf(bin);
+        return weights;
+    }
 
     private static RowWeightsColumn NumbersOf(ScorecardColumn column)
     {
@@ -131,6 +161,7 @@ internal sealed class CompiledRow
         return new(lookup.Cuts.ToArray(), WeightsOf(column, lookup.Cuts.Length + 1), column.LogOddsOf(lookup.MissingBin), lookup.SpecialValues.ToArray(), specialWeights);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ReadOnlySpan<double> Read<T>(T record, Func<T, double>[] readers, int first, Span<double> buffer)
     {
         Span<double> values = buffer[..Math.Min(BlockColumns, readers.Length - first)];
@@ -139,6 +170,7 @@ internal sealed class CompiledRow
         return values;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private ReadOnlySpan<double> Read(ReadOnlySpan<Cell> row, int first, Span<double> buffer)
     {
         Span<double> values = buffer[..Math.Min(BlockColumns, row.Length - first)];
@@ -147,6 +179,7 @@ internal sealed class CompiledRow
         return values;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static double Read(ScorecardColumn column, ref readonly Cell cell)
     {
         if (cell.Kind != column.Kind)
@@ -154,6 +187,7 @@ internal sealed class CompiledRow
         return column.Binning is CategoryBinning categories ? categories.FindBin(cell.Category) : cell.Number;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private double Sum(int first, ReadOnlySpan<double> values)
     {
         double sum = _numbers[first / BlockColumns].Sum(values);
@@ -162,6 +196,7 @@ internal sealed class CompiledRow
         return sum;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private double Sum(int first, ReadOnlySpan<double> values, Span<double> contributions)
     {
         double sum = _numbers[first / BlockColumns].Sum(values, contributions[first..]);
@@ -175,6 +210,7 @@ internal sealed class CompiledRow
         return sum;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private int CategoryBin(int column, double value)
     {
         int bin = (int)value;

@@ -10,7 +10,7 @@ namespace RetentionTags.Benchmarks;
 
 /// <summary>
 /// Our side of a race with programs in other languages, see benchmarks/peers: writes the data that both use into a folder as raw little-endian doubles, then runs what it is asked to over standard input, so that runs
-/// of the two sides alternate. Commands: a name and a number of repetitions; the answer is the mean seconds of one. An empty line ends.
+/// of the two sides alternate. Commands: a name and a number of repetitions; the answer is the mean processor time of one in seconds. An empty line ends.
 /// </summary>
 internal static class PeerSession
 {
@@ -29,7 +29,7 @@ internal static class PeerSession
         while (Console.ReadLine() is { Length: > 0 } line)
         {
             string[] words = line.Split(' ');
-            Console.WriteLine(Measurement.Time(actions[words[0]], int.Parse(words[1], CultureInfo.InvariantCulture), ThreadClock.WallSeconds).ToString("R", CultureInfo.InvariantCulture));
+            Console.WriteLine(Measurement.Time(actions[words[0]], int.Parse(words[1], CultureInfo.InvariantCulture), ThreadClock.ProcessSeconds).ToString("R", CultureInfo.InvariantCulture));
         }
 
         return 0;

@@ -147,7 +147,7 @@ public class SingleRowTests : PropertyTests
         bool?[] answers = [true, false, null];
         TrainingSet data = TrainingSet.Create(
             Table.Create(Column.Category("is_member", Enumerable.Range(0, 900).Select(row => answers[row % 3]?.ToString().ToLowerInvariant()))),
-            [.. Enumerable.Range(0, 900).Select(row => row % (2 + (row % 3)) == 0)]);
+            [.. Enumerable.Range(0, 900).Select(row => row / 3 % (row % 3 == 0 ? 2 : row % 3 == 1 ? 5 : 3) == 0)]);
         Scorecard card = new ScorecardRecipe().Fit(data);
         RowScorer<ValueTuple<bool?>> scorer = card.ForRecords<ValueTuple<bool?>>(map => map.Category("is_member", row => row.Item1));
         double[] scores = [.. answers.Select(answer => scorer.Score(new(answer)))];

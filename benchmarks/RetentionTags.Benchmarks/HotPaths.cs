@@ -40,15 +40,19 @@ internal static class HotPaths
         var byHand = new HandWrittenCard(card);
         double[] scores = new double[SingleRows], others = new double[SingleRows];
         Func<int, double> one = score(card, rows, cells);
-        return new($"one row × 20 columns, probability, from {from}", "a loop of Array.BinarySearch", () =>
+        return new($"one row × 20 columns, probability, from {from}", "a loop of Array.BinarySearch", ByHand, Ours, SingleRows) { IsOneThread = true };
+
+        void ByHand()
         {
             for (int row = 0; row < SingleRows; row++)
                 others[row] = byHand.Score(rows[row]);
-        }, () =>
+        }
+
+        void Ours()
         {
             for (int row = 0; row < SingleRows; row++)
                 scores[row] = one(row);
-        }, SingleRows) { IsOneThread = true };
+        }
     }
 
     private static Comparison OneRowWithContributions()
@@ -56,18 +60,22 @@ internal static class HotPaths
         (Scorecard card, double[][] rows, _) = Rows();
         var byHand = new HandWrittenCard(card);
         double[] scores = new double[SingleRows], others = new double[SingleRows], contributions = new double[20];
-        return new("one row × 20 columns, probability and all contributions, from a span of doubles", "a loop of Array.BinarySearch", () =>
+        return new("one row × 20 columns, probability and all contributions, from a span of doubles", "a loop of Array.BinarySearch", ByHand, Ours, SingleRows) { IsOneThread = true };
+
+        void ByHand()
         {
             for (int row = 0; row < SingleRows; row++)
                 others[row] = byHand.Score(rows[row], contributions);
-        }, () =>
+        }
+
+        void Ours()
         {
             for (int row = 0; row < SingleRows; row++)
             {
                 scores[row] = card.Score(rows[row]);
                 card.Contributions(rows[row], contributions);
             }
-        }, SingleRows) { IsOneThread = true };
+        }
     }
 
     private static Func<int, double> ByMap(Scorecard card, double[][] rows, Cell[][] cells)
@@ -107,10 +115,12 @@ internal static class HotPaths
         var random = new SplitMix64(3);
         for (int i = 0; i < logOdds.Length; i++)
             logOdds[i] = (random.Next(20_000) - 10_000) / 1000.0;
-        return new("sigmoids of 1,024 numbers", "1 / (1 + Math.Exp(−x))", () =>
+        return new("sigmoids of 1,024 numbers", "1 / (1 + Math.Exp(−x))", ByHand, () => LogisticFunctions.Sigmoid(logOdds, scores), logOdds.Length) { IsOneThread = true };
+
+        void ByHand()
         {
             for (int i = 0; i < logOdds.Length; i++)
                 others[i] = 1 / (1 + Math.Exp(-logOdds[i]));
-        }, () => LogisticFunctions.Sigmoid(logOdds, scores), logOdds.Length) { IsOneThread = true };
+        }
     }
 }

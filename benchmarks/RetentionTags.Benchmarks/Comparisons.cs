@@ -3,6 +3,7 @@ using RetentionTags.Binning.Solvers;
 using RetentionTags.Data;
 using RetentionTags.Evaluation;
 using RetentionTags.Evaluation.Validation;
+using RetentionTags.Models.Linear;
 using RetentionTags.Numerics;
 using RetentionTags.Scoring;
 

@@ -16,6 +16,9 @@ internal sealed class CoordinateDescent
     private const double DependenceTolerance = 1e-10;
     private const int MaxRounds = 1000;
 
+    /// <summary>A slope of this share of its terms is rounding.</summary>
+    private const double RoundingSlope = 1e-10;
+
     /// <summary>Sweeps after which the exact minimum is tried although the face still changes.</summary>
     private const int MaxSweeps = 50;
 
@@ -108,12 +111,63 @@ internal sealed class CoordinateDescent
         int[] free = [.. Enumerable.Range(0, _size).Where(j => _places[j] is Place.Free or Place.Below or Place.Above && _hessian[(j * _size) + j] > 0)];
         if (free.Length == 0)
             return true;
-        double[] direction = DirectionOver(free, slopes);
-        (double length, int blocking) = (1, -1);
+        double[] scale = [.. free.Select(j => 1 / Math.Sqrt(_hessian[(j * _size) + j]))], matrix = new double[free.Length * free.Length];
+        for (int i = 0; i < matrix.Length; i++)
+        {
+            (int row, int column) = (i / free.Length, i % free.Length);
+            matrix[i] = scale[row] * scale[column] * _hessian[(free[row] * _size) + free[column]];
+        }
+
+        var factor = new CholeskyFactor(matrix, free.Length, DependenceTolerance);
+        double[] direction = [.. free.Select((j, i) => -scale[i] * SlopeOnFace(j, slopes))];
+        factor.Solve(direction);
+        for (int i = 0; i < direction.Length; i++)
+            direction[i] *= scale[i];
+        if (!MoveAlong(free, direction, longest: 1, x, slopes))
+            return false;
+        for (int i = 0; i < free.Length; i++)
+        {
+            if (factor.IsDependent[i] && !MoveAlongDependence(i, factor, free, matrix, scale, x, slopes))
+                return false;
+        }
+
+        return true;
+    }
+
+    /// <summary>
+    /// Where a coordinate can be exchanged for others at no cost in curvature, as equal columns can, the kinks alone decide, and the exchange goes on until one is reached. False when that happened.
+    /// </summary>
+    private bool MoveAlongDependence(int dependent, CholeskyFactor factor, int[] free, double[] matrix, double[] scale, double[] x, double[] slopes)
+    {
+        double[] exchange = [.. free.Select((_, i) => -matrix[(dependent * free.Length) + i])];
+        factor.Solve(exchange);
+        exchange[dependent] = 1;
+        double slope = 0, size = 0, curvature = 0;
+        for (int i = 0; i < free.Length; i++)
+        {
+            double own = scale[i] * SlopeOnFace(free[i], slopes) * exchange[i];
+            slope += own;
+            size += scale[i] * (Math.Abs(slopes[free[i]]) + _weights[free[i]]) * Math.Abs(exchange[i]);
+            curvature += exchange[i] * DotProduct.Of(matrix.AsSpan(i * free.Length, free.Length), exchange);
+        }
+
+        if (Math.Abs(slope) <= RoundingSlope * size)
+            return true;
+        for (int i = 0; i < exchange.Length; i++)
+            exchange[i] *= -Math.Sign(slope) * scale[i];
+        double longest = curvature > 0 ? Math.Abs(slope) / curvature : double.PositiveInfinity;
+        bool isBounded = !double.IsInfinity(longest) || Enumerable.Range(0, free.Length).Any(i => exchange[i] != 0 && double.IsFinite(EndOf(free[i], exchange[i])));
+        return !isBounded || MoveAlong(free, exchange, longest, x, slopes);
+    }
+
+    /// <summary>Goes along a direction over the free coordinates as far as signs and bounds allow; false when one of them comes first.</summary>
+    private bool MoveAlong(int[] free, double[] direction, double longest, double[] x, double[] slopes)
+    {
+        (double length, int blocking) = (longest, -1);
         for (int i = 0; i < free.Length; i++)
         {
             int j = free[i];
-            double end = EndOf(j, direction[i]), reach = (end - x[j]) / direction[i];
+            double reach = (EndOf(j, direction[i]) - x[j]) / direction[i];
             if (direction[i] != 0 && reach < length)
                 (length, blocking) = (reach, j);
         }
@@ -129,24 +183,8 @@ internal sealed class CoordinateDescent
         return blocking < 0;
     }
 
-    /// <summary>−H⁻¹(slope + λ sign x) over the free coordinates, whose diagonal is scaled to 1 for the factor.</summary>
-    private double[] DirectionOver(int[] free, double[] slopes)
-    {
-        double[] scale = [.. free.Select(j => 1 / Math.Sqrt(_hessian[(j * _size) + j]))];
-        double[] matrix = new double[free.Length * free.Length], direction = new double[free.Length];
-        for (int i = 0; i < free.Length; i++)
-        {
-            double sign = _places[free[i]] switch { Place.Above => 1, Place.Below => -1, _ => 0 };
-            direction[i] = -scale[i] * (slopes[free[i]] + (sign * _weights[free[i]]));
-            for (int k = 0; k < free.Length; k++)
-                matrix[(i * free.Length) + k] = scale[i] * scale[k] * _hessian[(free[i] * _size) + free[k]];
-        }
-
-        new CholeskyFactor(matrix, free.Length, DependenceTolerance).Solve(direction);
-        for (int i = 0; i < free.Length; i++)
-            direction[i] *= scale[i];
-        return direction;
-    }
+    /// <summary>The derivative on the side of the kink where the coordinate is.</summary>
+    private double SlopeOnFace(int j, double[] slopes) => slopes[j] + (_places[j] switch { Place.Above => _weights[j], Place.Below => -_weights[j], _ => 0 });
 
     /// <summary>Where the face of a coordinate ends in a direction.</summary>
     private double EndOf(int j, double direction)

@@ -7,7 +7,7 @@ using RetentionTags.Tests.Support;
 
 namespace RetentionTags.Tests.Models.Linear;
 
-/// <summary>Reference results: shared fixture telco_r.json (R 4.2.2, glmnet 4.1-6: cv.glmnet with deviance, standardize, thresh 1e-12, folds i mod 5). glmnet's coefficients are up to 2e-6 from the optimum (2e-5 of a standard error); ours meet its conditions to 1e-9, by their definition.</summary>
+/// <summary>Reference results: shared fixture telco_r.json (R 4.2.2, glmnet 4.1-6: cv.glmnet with deviance, standardize, thresh 1e-12, folds i mod 5). glmnet's coefficients are up to 1e-5 from the optimum at small λ (5e-5 of a standard error); ours meet its conditions to 1e-9, by their definition.</summary>
 public class RegularizationPathTests : PropertyTests
 {
     private static readonly double[] Deviances =
@@ -36,8 +36,8 @@ public class RegularizationPathTests : PropertyTests
         Same.Within(1e-6, Errors, path.Steps.Select(step => step.CrossValidatedStandardError));
         Assert.Equal([0, 0, 1, 1, 3, 3, 3, .. Enumerable.Repeat(5, 33)], path.Steps.Select(step => step.NonZero));
         Same.Relatively(1e-12, [0.00039128442687984949 * 7043, 0.013063058417904025 * 7043, 0.013063058417904025 * 7043], [path.Minimum.Lambda, path.OneStandardError!.Lambda, path.Chosen.Lambda]);
-        Same.Within(2e-6, [-1.5931830055839924, -0.036627690361005383, 0.027229818684014188, 0.45818395164681475, -0.99620837359681558, -1.9034445541003833], Of(path.Minimum));
-        Same.Within(2e-6, [-1.3705272331745673, -0.032282019787706277, 0.022022574754366808, 0.33237575257362334, -0.73720055549470342, -1.3212737490110325], Of(path.OneStandardError));
+        Same.Within(2e-5, [-1.5931830055839924, -0.036627690361005383, 0.027229818684014188, 0.45818395164681475, -0.99620837359681558, -1.9034445541003833], Of(path.Minimum));
+        Same.Within(2e-5, [-1.3705272331745673, -0.032282019787706277, 0.022022574754366808, 0.33237575257362334, -0.73720055549470342, -1.3212737490110325], Of(path.OneStandardError));
         Same.Bits([path.Model.Intercept.Value, .. path.Model.Coefficients.Select(each => each.Value)], Of(path.Chosen));
         double[][] everyFifth =
         [
@@ -51,7 +51,7 @@ public class RegularizationPathTests : PropertyTests
             [-1.5967453779034197, -0.03669526178832249, 0.027310434416407129, 0.46003549858603682, -1.0001060532479444, -1.9142701348138162],
         ];
         for (int i = 0; i < everyFifth.Length; i++)
-            Same.Within(2e-6, everyFifth[i], Of(path.Steps[5 * i]));
+            Same.Within(2e-5, everyFifth[i], Of(path.Steps[5 * i]));
         LogisticModel alone = path.Recipe.At(path.Minimum.Lambda).Fit(data);
         Same.Within(1e-9, [alone.Intercept.Value, .. alone.Coefficients.Select(each => each.Value)], Of(path.Minimum));
         Assert.True(PenalisedRegressionTests.WorstCondition(alone, data) < 1e-9);

@@ -44,15 +44,23 @@ internal sealed class DesignMatrix
             cancellationToken.ThrowIfCancellationRequested();
             columns[j] = data.Table.Columns[j] as NumericColumn
                 ?? throw new ArgumentException($"Column '{data.Table.Columns[j].Name}' holds categories, which logistic regression cannot use as they are. Use ScorecardRecipe, replace them by BinningModel.ToWoe, or leave the column out.", nameof(data));
-            for (int row = 0; row < columns[j].Length; row++)
-            {
-                double value = columns[j].Values[row];
-                if (!double.IsFinite(value))
-                    throw new ArgumentException(Invariant($"Column '{columns[j].Name}', row {data.SourceRow(row)}: the value is {(double.IsNaN(value) ? "missing" : value)}. Logistic regression needs finite numbers: use ScorecardRecipe, which gives missing and extreme values a bin, or fill the value in beforehand."), nameof(data));
-            }
+            RequireFinite(columns.AsSpan(j, 1), data);
         }
 
         return new(columns, data, cancellationToken);
+    }
+
+    public static void RequireFinite(ReadOnlySpan<NumericColumn> columns, TrainingSet data)
+    {
+        foreach (NumericColumn column in columns)
+        {
+            for (int row = 0; row < column.Length; row++)
+            {
+                double value = column.Values[row];
+                if (!double.IsFinite(value))
+                    throw new ArgumentException(Invariant($"Column '{column.Name}', row {data.SourceRow(row)}: the value is {(double.IsNaN(value) ? "missing" : value)}. Logistic regression needs finite numbers: use ScorecardRecipe, which gives missing and extreme values a bin, or fill the value in beforehand."), nameof(data));
+            }
+        }
     }
 
     public string NameOf(int column) => _columns[column].Name;
@@ -72,11 +80,62 @@ internal sealed class DesignMatrix
             block[i] = (values[i] - center) / scale;
     }
 
+    /// <summary>The log-odds of some rows at coefficients on the design's present scale, the intercept first.</summary>
+    /// <param name="coefficients">One more than there are columns.</param>
+    /// <param name="first">The first of the rows.</param>
+    /// <param name="destination">Receives them.</param>
+    /// <param name="column">Room for as many values.</param>
+    public void LogOdds(ReadOnlySpan<double> coefficients, int first, Span<double> destination, Span<double> column)
+    {
+        destination.Fill(coefficients[0]);
+        for (int j = 1; j < coefficients.Length; j++)
+        {
+            Standardize(j - 1, first, column);
+            for (int i = 0; i < destination.Length; i++)
+                destination[i] += coefficients[j] * column[i];
+        }
+    }
+
     /// <summary>Moves a column's centre and scale, both given on its present scale.</summary>
     public void Move(int column, double center, double scale)
     {
         _centers[column] += _scales[column] * center;
         _scales[column] *= scale;
+    }
+
+    /// <summary>Coefficients of the columns as given from those on the present scale, the intercept first: b / scale for a column; the intercept takes back what centring took out.</summary>
+    public double[] ToRaw(ReadOnlySpan<double> coefficients)
+    {
+        var raw = new double[coefficients.Length];
+        raw[0] = coefficients[0];
+        for (int j = 1; j < raw.Length; j++)
+        {
+            if (_scales[j - 1] == 0)
+                continue;
+            raw[j] = coefficients[j] / _scales[j - 1];
+            raw[0] -= raw[j] * _centers[j - 1];
+        }
+
+        return raw;
+    }
+
+    /// <summary>AVAᵀ, where A is <see cref="ToRaw"/>: applied to the columns of V, then to the rows of the result.</summary>
+    public double[] CovarianceToRaw(ReadOnlySpan<double> covariance)
+    {
+        int size = ColumnCount + 1;
+        double[] raw = covariance.ToArray(), column = new double[size];
+        for (int j = 0; j < size; j++)
+        {
+            for (int i = 0; i < size; i++)
+                column[i] = raw[(i * size) + j];
+            column = ToRaw(column);
+            for (int i = 0; i < size; i++)
+                raw[(i * size) + j] = column[i];
+        }
+
+        for (int i = 0; i < size; i++)
+            ToRaw(raw.AsSpan(i * size, size)).CopyTo(raw, i * size);
+        return raw;
     }
 
     /// <summary>

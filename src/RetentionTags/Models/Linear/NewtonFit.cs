@@ -37,21 +37,24 @@ internal sealed class NewtonFit
     private readonly LogisticRegression _recipe;
     private readonly DesignMatrix _design;
     private readonly TrainingSet _data;
+    private readonly SandwichCovariance _covariance;
     private readonly IProgress<FitProgress>? _progress;
     private readonly CancellationToken _cancellationToken;
     private readonly LogisticPass _pass;
     private readonly double[] _coefficients;
     private readonly bool[] _isLeftOut;
     private double _lastRemaining = double.PositiveInfinity;
+    private double _conditionNumber;
     private int _slowSteps;
     private int _iterations;
     private int _halvings;
 
-    public NewtonFit(LogisticRegression recipe, DesignMatrix design, TrainingSet data, IProgress<FitProgress>? progress, CancellationToken cancellationToken)
+    public NewtonFit(LogisticRegression recipe, DesignMatrix design, TrainingSet data, SandwichCovariance covariance, IProgress<FitProgress>? progress, CancellationToken cancellationToken)
     {
         _recipe = recipe;
         _design = design;
         _data = data;
+        _covariance = covariance;
         _progress = progress;
         _cancellationToken = cancellationToken;
         _pass = new(design, data);
@@ -64,6 +67,7 @@ internal sealed class NewtonFit
     {
         _pass.Run(_coefficients, _cancellationToken);
         Solve().Factor.IsDependent.CopyTo(_isLeftOut);
+        _conditionNumber = ConditionNumber.OfDesign(_pass.Information, _isLeftOut);
         while (true)
         {
             _progress?.Report(new("regression", _iterations, _recipe.MaxIterations));
@@ -216,68 +220,27 @@ internal sealed class NewtonFit
     private LogisticModel ToModel(NewtonStep step, StopReason reason)
     {
         int size = _pass.Size;
-        double[] values = ToRawScale(_coefficients);
-        double[] inverse = step.Factor.Inverse();
-        if (_recipe.L2 > 0)
-            Array.Fill(inverse, double.NaN);
-        double[] covariance = RawCovariance(inverse, step.Scale);
+        double[] values = _design.ToRaw(_coefficients);
+        int rank = _isLeftOut.Count(leftOut => !leftOut);
+        double[] standardized = _covariance.Of(_design, _coefficients, step.Inverse(), rank, _cancellationToken);
+        double[] covariance = _design.CovarianceToRaw(standardized);
         var coefficients = new Coefficient[size];
         for (int j = 0; j < size; j++)
         {
-            double error = step.Factor.IsDependent[j] ? double.NaN : j == 0 ? Math.Sqrt(covariance[0]) : Math.Sqrt(inverse[(j * size) + j]) * step.Scale[j] / _design.Scales[j - 1];
+            double error = step.Factor.IsDependent[j] ? double.NaN : j == 0 ? Math.Sqrt(covariance[0]) : Math.Sqrt(standardized[(j * size) + j]) / _design.Scales[j - 1];
             coefficients[j] = new(j == 0 ? "intercept" : _design.NameOf(j - 1), values[j], error);
         }
 
         double nullLogLikelihood = (_data.EventWeight * Math.Log(_data.EventRate)) + (_data.NonEventWeight * Math.Log(1 - _data.EventRate));
-        var convergence = new Convergence(reason, _iterations, _halvings, step.MaxGradient, step.Remaining, _isLeftOut.Count(leftOut => !leftOut));
+        var convergence = new Convergence(reason, _iterations, _halvings, step.MaxGradient, step.Remaining, rank, _conditionNumber);
         return new(_recipe, coefficients, covariance, convergence, FindingsOf(step, reason))
         {
             LogLikelihood = -_pass.Loss,
             NullLogLikelihood = nullLogLikelihood,
             TotalWeight = _data.TotalWeight,
+            StandardErrors = _covariance.Kind,
+            ClusterCount = _covariance.ClusterCount,
         };
-    }
-
-    /// <summary>b / scale for a column; the intercept takes back what centring took out.</summary>
-    private double[] ToRawScale(double[] standardized)
-    {
-        var raw = new double[standardized.Length];
-        raw[0] = standardized[0];
-        for (int j = 1; j < raw.Length; j++)
-        {
-            if (_design.Scales[j - 1] == 0)
-                continue;
-            raw[j] = standardized[j] / _design.Scales[j - 1];
-            raw[0] -= raw[j] * _design.Centers[j - 1];
-        }
-
-        return raw;
-    }
-
-    /// <summary>AVAᵀ, where A takes standardised coefficients to raw ones: applied to the columns of V, then to the rows of the result.</summary>
-    private double[] RawCovariance(double[] inverse, double[] scale)
-    {
-        int size = _pass.Size;
-        var covariance = new double[inverse.Length];
-        for (int i = 0; i < size; i++)
-        {
-            for (int j = 0; j < size; j++)
-                covariance[(i * size) + j] = inverse[(i * size) + j] * scale[i] * scale[j];
-        }
-
-        var column = new double[size];
-        for (int j = 0; j < size; j++)
-        {
-            for (int i = 0; i < size; i++)
-                column[i] = covariance[(i * size) + j];
-            column = ToRawScale(column);
-            for (int i = 0; i < size; i++)
-                covariance[(i * size) + j] = column[i];
-        }
-
-        for (int i = 0; i < size; i++)
-            ToRawScale(covariance[(i * size)..((i + 1) * size)]).CopyTo(covariance, i * size);
-        return covariance;
     }
 
     private List<Finding> FindingsOf(NewtonStep step, StopReason reason)
@@ -300,11 +263,26 @@ internal sealed class NewtonFit
             findings.Add(new(FindingSeverity.Warning, FindingCodes.NotConverged, Invariant($"the fit stopped after {_iterations} steps ({reason}) with {step.Remaining:G3} standard errors left to go; the tolerance is {_recipe.Tolerance:G3}. Raise MaxIterations, look for columns that nearly determine one another, or for a few extreme values.")));
         }
 
+        findings.AddRange(_covariance.Findings);
         if (_recipe.L2 > 0)
             findings.Add(new(FindingSeverity.Note, FindingCodes.PenalisedInference, "a penalised fit is biased on purpose, so it has no standard errors."));
         return findings;
     }
 
     /// <summary>The solution of one Newton system.</summary>
-    private sealed record NewtonStep(CholeskyFactor Factor, double[] Scale, double[] Direction, double Remaining, double MaxGradient);
+    private sealed record NewtonStep(CholeskyFactor Factor, double[] Scale, double[] Direction, double Remaining, double MaxGradient)
+    {
+        /// <summary>H⁻¹; zeros for a column left out.</summary>
+        public double[] Inverse()
+        {
+            double[] inverse = Factor.Inverse();
+            for (int i = 0; i < Scale.Length; i++)
+            {
+                for (int j = 0; j < Scale.Length; j++)
+                    inverse[(i * Scale.Length) + j] *= Scale[i] * Scale[j];
+            }
+
+            return inverse;
+        }
+    }
 }

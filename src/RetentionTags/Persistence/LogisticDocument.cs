@@ -13,7 +13,8 @@ internal sealed record LogisticDocument(
     double TotalWeight,
     Finding[] Findings,
     StandardErrors? StandardErrors = null,
-    int? ClusterCount = null)
+    int? ClusterCount = null,
+    double? PenalizedLogLikelihood = null)
 {
     public static LogisticDocument Of(LogisticModel model) => new(
         model.Recipe,
@@ -25,7 +26,8 @@ internal sealed record LogisticDocument(
         model.TotalWeight,
         [.. model.Findings],
         model.StandardErrors,
-        model.ClusterCount);
+        model.ClusterCount,
+        model.PenalizedLogLikelihood);
 
     public LogisticModel ToModel() => new(Recipe, Coefficients, Covariance, Convergence, Findings)
     {
@@ -34,5 +36,6 @@ internal sealed record LogisticDocument(
         TotalWeight = TotalWeight,
         StandardErrors = StandardErrors ?? (double.IsNaN(Covariance[0]) ? null : Models.Linear.StandardErrors.ModelBased), // version 1 knew no others
         ClusterCount = ClusterCount,
+        PenalizedLogLikelihood = PenalizedLogLikelihood,
     };
 }

@@ -17,7 +17,7 @@ public sealed record Coefficient(string Name, double Value, double StandardError
     /// <summary>The probability of a statistic at least this far from 0 if the true coefficient were 0: 2 (1 − Φ(|z|)).</summary>
     public double PValue => Tails.NormalTwoSided(Z);
 
-    /// <summary>Wald's confidence interval: value ± z · standard error with the normal quantile z of (1 + level)/2.</summary>
+    /// <summary>Wald's confidence interval: value ± z · standard error with the normal quantile z of (1 + level)/2. Near separation <see cref="LogisticModel.ProfileInterval"/> is better.</summary>
     /// <param name="level">Coverage, above 0 and below 1.</param>
     /// <returns>The interval; NaN at both ends when there is no standard error.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The level is not between 0 and 1.</exception>

@@ -52,6 +52,9 @@ public sealed partial class LogisticModel : IScorer
     /// <summary>Log-likelihood, Σ w [y ln p + (1 − y) ln(1 − p)], without the penalty; with class weights that of the weighted rows. Of the fit as it was, before the intercept is moved to another event rate.</summary>
     public double LogLikelihood { get; internal init; }
 
+    /// <summary>Firth's penalised log-likelihood, l + ½ ln|I|, at its maximum (before an intercept correction); <see langword="null"/> for fits without <see cref="LogisticRegression.BiasReduction"/>. It compares only fits with the same columns, as <see cref="LikelihoodRatioTest(TrainingSet, ReadOnlySpan{string})"/> does.</summary>
+    public double? PenalizedLogLikelihood { get; internal init; }
+
     /// <summary>Log-likelihood of the model that predicts the event rate for everybody.</summary>
     public double NullLogLikelihood { get; internal init; }
 

@@ -33,6 +33,8 @@ internal static class LogisticTables
         table.Add("coefficients", TableCell.Weight(model.Convergence.Rank));
         table.Add("log-likelihood", TableCell.Number(model.LogLikelihood, 4));
         table.Add("log-likelihood without columns", TableCell.Number(model.NullLogLikelihood, 4));
+        if (model.PenalizedLogLikelihood is double penalized)
+            table.Add("penalised log-likelihood", TableCell.Number(penalized, 4));
         if (model.IsMaximumLikelihood)
         {
             ModelTest test = model.LikelihoodRatioTest();

@@ -84,37 +84,11 @@ internal sealed class NewtonFit
         }
     }
 
-    /// <summary>
-    /// Recentres and rescales each column that has strayed, in the weights of H, from mean 0 and deviation 1. The log-odds of every row stay what they are; rounding in H is
-    /// then that of well-scaled columns. More than once if the first estimate of the deviation was itself mostly rounding.
-    /// </summary>
+    /// <summary>More than once if the first estimate of a deviation was itself mostly rounding.</summary>
     private void MoveColumns()
     {
-        double[] information = _pass.Information;
-        int size = _pass.Size;
-        for (int moves = 0; moves < MaxMoves; moves++)
-        {
-            bool hasMoved = false;
-            for (int j = 1; j < size && information[0] > 0; j++)
-            {
-                if (_isLeftOut[j])
-                    continue;
-                double mean = information[j] / information[0];
-                double deviation = Math.Sqrt(Math.Max((information[(j * size) + j] / information[0]) - (mean * mean), 0));
-                if (Math.Abs(mean) <= 3 && deviation is >= 0.1 and <= 10)
-                    continue;
-                // A deviation far below the mean is not known from these sums: go halfway in digits, and look again.
-                double scale = Math.Max(deviation, 1e-6 * Math.Max(Math.Abs(mean), 1));
-                _design.Move(j - 1, mean, scale);
-                _coefficients[0] += _coefficients[j] * mean;
-                _coefficients[j] *= scale;
-                hasMoved = true;
-            }
-
-            if (!hasMoved)
-                return;
+        for (int moves = 0; moves < MaxMoves && _design.Follow(_pass.Information, _coefficients, _isLeftOut); moves++)
             _pass.Run(_coefficients, _cancellationToken);
-        }
     }
 
     private NewtonStep Solve()
@@ -231,12 +205,11 @@ internal sealed class NewtonFit
             coefficients[j] = new(j == 0 ? "intercept" : _design.NameOf(j - 1), values[j], error);
         }
 
-        double nullLogLikelihood = (_data.EventWeight * Math.Log(_data.EventRate)) + (_data.NonEventWeight * Math.Log(1 - _data.EventRate));
         var convergence = new Convergence(reason, _iterations, _halvings, step.MaxGradient, step.Remaining, rank, _conditionNumber);
         return new(_recipe, coefficients, covariance, convergence, FindingsOf(step, reason))
         {
             LogLikelihood = -_pass.Loss,
-            NullLogLikelihood = nullLogLikelihood,
+            NullLogLikelihood = _data.NullLogLikelihood(),
             TotalWeight = _data.TotalWeight,
             StandardErrors = _covariance.Kind,
             ClusterCount = _covariance.ClusterCount,
@@ -245,18 +218,12 @@ internal sealed class NewtonFit
 
     private List<Finding> FindingsOf(NewtonStep step, StopReason reason)
     {
-        var findings = new List<Finding>();
-        for (int j = 1; j < _pass.Size; j++)
-        {
-            if (_isLeftOut[j])
-                findings.Add(new(FindingSeverity.Warning, FindingCodes.CollinearColumn, _design.Deviations[j - 1] == 0 ? "it is constant; its coefficient is 0." : "it is a linear combination of the columns before it; its coefficient is 0, and the others tell of both.", _design.NameOf(j - 1)));
-        }
-
+        List<Finding> findings = [.. _design.DependentColumns(_isLeftOut)];
         if (reason == StopReason.Separation)
         {
             double[] sizes = [.. step.Direction.Skip(1).Select(Math.Abs)];
             IEnumerable<string> columns = Enumerable.Range(0, sizes.Length).Where(j => sizes[j] >= 0.1 * sizes.Max()).Select(j => $"'{_design.NameOf(j)}'");
-            findings.Add(new(FindingSeverity.Warning, FindingCodes.Separation, $"events and non-events are separated, or nearly so, by {string.Join(", ", columns)}: the coefficients grow without end and were left where they stood. Look for a column that knows the answer, merge categories, or set L2."));
+            findings.Add(new(FindingSeverity.Warning, FindingCodes.Separation, $"events and non-events are separated, or nearly so, by {string.Join(", ", columns)}: the coefficients grow without end and were left where they stood. Look for a column that knows the answer, merge categories, or set BiasReduction to Firth, or L2."));
         }
         else if (reason != StopReason.Converged)
         {

@@ -46,6 +46,7 @@ internal sealed class PriorCorrection
         {
             LogLikelihood = fitted.LogLikelihood,
             NullLogLikelihood = fitted.NullLogLikelihood,
+            PenalizedLogLikelihood = fitted.PenalizedLogLikelihood,
             TotalWeight = _data.TotalWeight,
             StandardErrors = fitted.StandardErrors,
             ClusterCount = fitted.ClusterCount,

@@ -35,4 +35,23 @@ public class RegressionSnippets
         Assert.Equal((2, 2, 1), (together.DegreesOfFreedom, ratio.DegreesOfFreedom, promise.DegreesOfFreedom));
         Assert.Equal(400, probabilities.Length);
     }
+
+    [Fact]
+    public void Few_events()
+    {
+        Table table = Table.Create(Column.Numeric("complaints", new double[] { 0, 0, 1, 1, 2, 2, 3, 4 }));
+        TrainingSet rows = TrainingSet.Create(table, [false, false, false, false, true, true, true, true]);
+
+        #region models-firth
+        var recipe = new LogisticRegression { BiasReduction = BiasReduction.Firth };
+        LogisticModel model = recipe.Fit(rows);                                          // finite, although two complaints tell the classes apart
+        ModelTest test = model.LikelihoodRatioTest(rows, "complaints");                  // of penalised likelihoods
+        ConfidenceInterval interval = model.ProfileInterval(rows, "complaints");
+        LogisticModel probabilities = (recipe with { BiasReduction = BiasReduction.FirthWithInterceptCorrection }).Fit(rows);
+        #endregion
+
+        Assert.InRange(model.Coefficients[0].Value, interval.Lower, interval.Upper);
+        Assert.InRange(test.PValue, 0, 0.05);
+        Assert.Equal(0.5, probabilities.Score(table).Average(), 1e-12);
+    }
 }

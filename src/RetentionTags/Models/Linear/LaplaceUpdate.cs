@@ -67,7 +67,7 @@ internal sealed class LaplaceUpdate
     private double[] PrecisionOf(ReadOnlySpan<double> covariance, double priorWeight)
     {
         int count = _estimated.Length, size = _pass.Size;
-        double[] onDesign = Transformed(covariance.ToArray(), size, values => _design.FromRaw(values));
+        double[] onDesign = OnDesign(covariance);
         double[] matrix = new double[count * count], scale = new double[count];
         for (int i = 0; i < count; i++)
             scale[i] = 1 / Math.Sqrt(onDesign[(_estimated[i] * size) + _estimated[i]]);
@@ -156,7 +156,7 @@ internal sealed class LaplaceUpdate
         double[] inverse = step.Factor.Inverse(), onDesign = new double[size * size];
         for (int i = 0; i < inverse.Length; i++)
             onDesign[(_estimated[i / count] * size) + _estimated[i % count]] = inverse[i] * step.Scale[i / count] * step.Scale[i % count];
-        double[] covariance = Transformed(onDesign, size, values => _design.ToRaw(values)), raw = _design.ToRaw(_coefficients);
+        double[] covariance = _design.CovarianceToRaw(onDesign), raw = _design.ToRaw(_coefficients);
         raw[0] += _shift;
         Coefficient[] coefficients = [.. raw.Select((value, j) => new Coefficient(j == 0 ? _model.Intercept.Name : _design.NameOf(j - 1), value, _estimated.Contains(j) ? Math.Sqrt(covariance[(j * size) + j]) : double.NaN))];
         double events = _rows.EventWeight, others = _rows.NonEventWeight;
@@ -165,6 +165,7 @@ internal sealed class LaplaceUpdate
             LogLikelihood = -_pass.Loss,
             NullLogLikelihood = events == 0 || others == 0 ? 0 : (events * Math.Log(_rows.EventRate)) + (others * Math.Log(1 - _rows.EventRate)),
             TotalWeight = _rows.TotalWeight,
+            StandardErrors = StandardErrors.ModelBased,
         };
     }
 
@@ -179,22 +180,23 @@ internal sealed class LaplaceUpdate
         return findings;
     }
 
-    /// <summary>AVAᵀ for a linear map A of vectors: applied to the columns of V, then to the rows of the result.</summary>
-    private static double[] Transformed(double[] matrix, int size, Func<double[], double[]> map)
+    /// <summary>AVAᵀ, where A is <see cref="DesignMatrix.FromRaw"/>: applied to the columns of V, then to the rows of the result.</summary>
+    private double[] OnDesign(ReadOnlySpan<double> covariance)
     {
-        double[] transformed = new double[matrix.Length], column = new double[size];
+        int size = _pass.Size;
+        double[] moved = covariance.ToArray(), column = new double[size];
         for (int j = 0; j < size; j++)
         {
             for (int i = 0; i < size; i++)
-                column[i] = matrix[(i * size) + j];
-            double[] mapped = map(column);
+                column[i] = moved[(i * size) + j];
+            double[] onDesign = _design.FromRaw(column);
             for (int i = 0; i < size; i++)
-                transformed[(i * size) + j] = mapped[i];
+                moved[(i * size) + j] = onDesign[i];
         }
 
         for (int i = 0; i < size; i++)
-            map(transformed[(i * size)..((i + 1) * size)]).CopyTo(transformed, i * size);
-        return transformed;
+            _design.FromRaw(moved.AsSpan(i * size, size)).CopyTo(moved, i * size);
+        return moved;
     }
 
     /// <summary>The solution of one Newton system over the coefficients that are estimated.</summary>

@@ -45,6 +45,17 @@ public sealed record LogisticRegression : IRecipe<LogisticModel>
     /// <value>Nothing by default: every row counts as its weight says. <see cref="Linear.ClassWeights.Balanced"/> makes both classes count the same.</value>
     public ClassWeights ClassWeights { get; init; } = new();
 
+    /// <summary>Whether the bias of maximum likelihood is taken out, which also gives finite estimates where events and non-events are separated.</summary>
+    /// <value><see cref="BiasReduction.None"/> by default. Others take the place of a penalty, so they go with neither <see cref="L2"/> nor <see cref="ClassWeights"/>.</value>
+    public BiasReduction BiasReduction { get; init => field = Enum.IsDefined(value) ? value : throw Setting.OutOfRange(nameof(BiasReduction), value, "one of the named choices"); }
+
+    /// <summary>Which covariance standard errors, tests and intervals go by. The estimates are the same for all.</summary>
+    /// <value>
+    /// <see cref="StandardErrors.Automatic"/> by default: clustered by entity where some entity has several rows, since rows of one customer repeat what they say, and from the inverse information elsewhere (robust with class weights).
+    /// <see cref="LogisticModel.StandardErrors"/> says which it was.
+    /// </value>
+    public StandardErrors StandardErrors { get; init => field = Enum.IsDefined(value) ? value : throw Setting.OutOfRange(nameof(StandardErrors), value, "one of the named kinds"); }
+
     /// <summary>The largest number of Newton steps.</summary>
     /// <value>100 by default; six to eight are usual. A wild value can cost one for each unit of log-odds until its row counts no more.</value>
     public int MaxIterations { get; init => field = value >= 1 ? value : throw Setting.OutOfRange(nameof(MaxIterations), value, "at least 1"); } = 100;
@@ -59,19 +70,26 @@ public sealed record LogisticRegression : IRecipe<LogisticModel>
     private bool HasBounds => Bounds.Count > 0 || !double.IsInfinity(MinCoefficient) || !double.IsInfinity(MaxCoefficient);
 
     /// <inheritdoc/>
-    /// <exception cref="ArgumentException">A column holds categories, missing values or infinities; or <see cref="Bounds"/> or <see cref="PenaltyFactors"/> name a column that is not there.</exception>
-    /// <exception cref="InvalidOperationException"><see cref="MinCoefficient"/> is above <see cref="MaxCoefficient"/>.</exception>
+    /// <exception cref="ArgumentException">
+    /// A column holds categories, missing values or infinities; <see cref="Bounds"/> or <see cref="PenaltyFactors"/> name a column that is not there; or <see cref="StandardErrors.Clustered"/> is asked for and the rows have no entities.
+    /// </exception>
+    /// <exception cref="InvalidOperationException"><see cref="BiasReduction"/> is asked for together with a penalty, bounds or class weights; or <see cref="MinCoefficient"/> is above <see cref="MaxCoefficient"/>.</exception>
+    /// <exception cref="TrainingDataException">All rows are events or all non-events; or <see cref="StandardErrors.Clustered"/> is asked for and all rows are one entity's.</exception>
     public LogisticModel Fit(TrainingSet data, IProgress<FitProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(data);
+        RequirePlainFirth();
         Check(data.Table);
         data.RequireBothClasses();
         data = data.WithoutZeroWeights();
         var prior = new PriorCorrection(ClassWeights, data);
+        var covariance = new SandwichCovariance(StandardErrors, hasErrors: L1 == 0 && L2 == 0, data, prior.Weighted);
         DesignMatrix design = DesignMatrix.Of(data, cancellationToken);
-        LogisticModel model = IsSmooth
-            ? new NewtonFit(this, design, prior.Weighted, progress, cancellationToken).Run()
-            : FitConstrained(data, design, prior.Weighted, progress, cancellationToken);
+        LogisticModel model = BiasReduction != BiasReduction.None
+            ? new FirthFit(this, design, data, covariance, progress, cancellationToken).Run()
+            : IsSmooth
+                ? new NewtonFit(this, design, prior.Weighted, covariance, progress, cancellationToken).Run()
+                : FitConstrained(data, design, prior.Weighted, covariance, progress, cancellationToken);
         return prior.ApplyTo(model, cancellationToken);
     }
 
@@ -101,12 +119,12 @@ public sealed record LogisticRegression : IRecipe<LogisticModel>
     };
 
     /// <summary>Bounds that the optimum keeps by itself change nothing, so a fit without them comes first; where it breaks them, it is where the other one starts.</summary>
-    private LogisticModel FitConstrained(TrainingSet data, DesignMatrix design, TrainingSet weighted, IProgress<FitProgress>? progress, CancellationToken cancellationToken)
+    private LogisticModel FitConstrained(TrainingSet data, DesignMatrix design, TrainingSet weighted, SandwichCovariance covariance, IProgress<FitProgress>? progress, CancellationToken cancellationToken)
     {
         LogisticModel? free = null;
         if (L1 == 0 && (L2 == 0 || PenaltyFactors.Count == 0))
         {
-            free = new NewtonFit(this, design, weighted, progress: null, cancellationToken).Run();
+            free = new NewtonFit(this, design, weighted, covariance, progress: null, cancellationToken).Run();
             if (free.Convergence.IsConverged && free.Coefficients.All(IsWithinBounds))
             {
                 progress?.Report(new("regression", MaxIterations, MaxIterations));
@@ -153,5 +171,12 @@ public sealed record LogisticRegression : IRecipe<LogisticModel>
             if (string.IsNullOrEmpty(column) || !seen.Add(column))
                 throw new ArgumentException(string.IsNullOrEmpty(column) ? $"{setting} has an entry without a column." : $"{setting} names the column '{column}' twice.", setting);
         }
+    }
+
+    private void RequirePlainFirth()
+    {
+        bool isPenalised = L1 > 0 || L2 > 0;
+        if (BiasReduction != BiasReduction.None && (isPenalised || HasBounds || ClassWeights != new ClassWeights()))
+            throw new InvalidOperationException($"BiasReduction.{BiasReduction} is a penalty of its own and needs rows as they are: take away {(isPenalised ? L2 > 0 ? nameof(L2) : nameof(L1) : HasBounds ? "the bounds" : nameof(ClassWeights))}, or BiasReduction.");
     }
 }

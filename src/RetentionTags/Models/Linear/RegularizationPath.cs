@@ -67,13 +67,15 @@ public sealed record RegularizationPath : IRecipe<RegularizationPathModel>
 
     /// <inheritdoc/>
     /// <exception cref="ArgumentException">A column holds categories, missing values or infinities; or the <see cref="Splitter"/> needs what the rows do not have.</exception>
-    /// <exception cref="InvalidOperationException">L1 or L2 of <see cref="Regression"/> is set.</exception>
+    /// <exception cref="InvalidOperationException">L1, L2 or BiasReduction of <see cref="Regression"/> is set.</exception>
     /// <exception cref="TrainingDataException">No column can take part at any λ; the rows cannot be divided; or there is one fold, and the rule of one standard error is asked for.</exception>
     public RegularizationPathModel Fit(TrainingSet data, IProgress<FitProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(data);
         if (Regression.L1 != 0 || Regression.L2 != 0)
             throw new InvalidOperationException("A path sets L1 and L2 by itself: leave them 0 in Regression, and say by Mixing how they share λ.");
+        if (Regression.BiasReduction != BiasReduction.None)
+            throw new InvalidOperationException($"BiasReduction.{Regression.BiasReduction} is a penalty of its own, and a path has another: leave it None in Regression.");
         Regression.Check(data.Table);
         data.RequireBothClasses();
         FoldPlan plan = Splitter.Split(data, cancellationToken);

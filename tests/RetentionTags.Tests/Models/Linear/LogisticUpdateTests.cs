@@ -170,6 +170,8 @@ public class LogisticUpdateTests : PropertyTests
         Assert.Throws<ArgumentOutOfRangeException>(() => model.Update(data, 0));
         Assert.Contains("'x2'", Assert.Throws<ArgumentException>(() => model.Update(data.WithTable(data.Table.Without("x2")))).Message, StringComparison.Ordinal);
         Assert.Contains("no covariance", Assert.Throws<InvalidOperationException>(() => new LogisticRegression { L1 = 1 }.Fit(data).Update(data)).Message, StringComparison.Ordinal);
+        Assert.Throws<InvalidOperationException>(() => new LogisticRegression { ClassWeights = ClassWeights.Balanced }.Fit(data).Update(data));
+        Assert.Throws<InvalidOperationException>(() => model.Update(data).LikelihoodRatioTest());
         Assert.Throws<TrainingDataException>(() => model.Update(data.Rows([.. Enumerable.Range(0, 500).Where(row => data.Events[row])]).WithPopulationEventRate(0.2)));
     }
 

@@ -96,49 +96,8 @@ internal sealed class DesignMatrix
         }
     }
 
-    /// <summary>The way back from <see cref="ToRaw"/>.</summary>
-    public double[] FromRaw(ReadOnlySpan<double> raw)
-    {
-        double[] coefficients = raw.ToArray();
-        for (int j = 1; j < coefficients.Length; j++)
-        {
-            coefficients[j] *= UnitOf(j - 1);
-            coefficients[0] += raw[j] * _centers[j - 1];
-        }
-
-        return coefficients;
-    }
-
     /// <summary>The scale of a column; 1 for a constant one.</summary>
     public double UnitOf(int column) => _scales[column] == 0 ? 1 : _scales[column];
-
-    /// <summary>
-    /// Recentres and rescales each column that has strayed, in the weights of an information matrix, from mean 0 and deviation 1. The log-odds of every row stay what they are; rounding is
-    /// then that of well-scaled columns.
-    /// </summary>
-    /// <param name="information">Σ w p (1 − p) x xᵀ on the present scale.</param>
-    /// <param name="coefficients">On the present scale, and then on the new one; the intercept first.</param>
-    /// <returns>Whether a column has moved: the matrix is then that of another scale.</returns>
-    public bool MoveStrayed(ReadOnlySpan<double> information, Span<double> coefficients)
-    {
-        int size = coefficients.Length;
-        bool hasMoved = false;
-        for (int j = 1; j < size && information[0] > 0; j++)
-        {
-            double mean = information[j] / information[0];
-            double deviation = Math.Sqrt(Math.Max((information[(j * size) + j] / information[0]) - (mean * mean), 0));
-            if (_scales[j - 1] == 0 || (Math.Abs(mean) <= 3 && deviation is >= 0.1 and <= 10))
-                continue;
-            // A deviation far below the mean is not known from these sums: go halfway in digits, and look again.
-            double scale = Math.Max(deviation, 1e-6 * Math.Max(Math.Abs(mean), 1));
-            Move(j - 1, mean, scale);
-            coefficients[0] += coefficients[j] * mean;
-            coefficients[j] *= scale;
-            hasMoved = true;
-        }
-
-        return hasMoved;
-    }
 
     /// <summary>Moves a column's centre and scale, both given on its present scale.</summary>
     public void Move(int column, double center, double scale)
@@ -201,7 +160,7 @@ internal sealed class DesignMatrix
         for (int j = 1; j < coefficients.Length; j++)
         {
             coefficients[0] += raw[j] * _centers[j - 1];
-            coefficients[j] *= _scales[j - 1];
+            coefficients[j] *= UnitOf(j - 1);
         }
 
         return coefficients;

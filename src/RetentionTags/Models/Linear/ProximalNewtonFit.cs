@@ -44,6 +44,7 @@ internal sealed class ProximalNewtonFit
     private readonly CancellationToken _cancellationToken;
     private readonly LogisticPass _pass;
     private readonly double[] _coefficients;
+    private readonly bool[] _isConstant;
     private Func<CoefficientTerms> _termsOfDesign;
     private CoefficientTerms _terms;
     private bool _hasInformation;
@@ -59,6 +60,7 @@ internal sealed class ProximalNewtonFit
         _termsOfDesign = () => new(recipe, design, 0, 0);
         _terms = _termsOfDesign();
         _coefficients = new double[_pass.Size];
+        _isConstant = [false, .. design.Deviations.Select(deviation => deviation == 0)];
         _coefficients[0] = LogisticFunctions.Logit(data.EventRate);
     }
 
@@ -200,7 +202,7 @@ internal sealed class ProximalNewtonFit
         _pass.Run(_coefficients, _cancellationToken, hasInformation);
         _hasInformation |= hasInformation;
         _isInformationFresh = hasInformation;
-        for (int moves = 0; hasInformation && moves < MaxMoves && _design.MoveStrayed(_pass.Information, _coefficients); moves++)
+        for (int moves = 0; hasInformation && moves < MaxMoves && _design.Follow(_pass.Information, _coefficients, _isConstant); moves++)
         {
             _terms = _termsOfDesign();
             for (int j = 1; j < _coefficients.Length; j++)

@@ -41,6 +41,6 @@ public sealed record LogisticRegression : IRecipe<LogisticModel>
         data.RequireBothClasses();
         data = data.WithoutZeroWeights();
         var prior = new PriorCorrection(ClassWeights, data);
-        return prior.ApplyTo(new NewtonFit(this, DesignMatrix.Of(data, cancellationToken), prior.Weighted, progress, cancellationToken).Run(), cancellationToken);
+        return prior.ApplyTo(new NewtonFit(this, DesignMatrix.Of(data, null, cancellationToken), prior.Weighted, progress, cancellationToken).Run(), cancellationToken);
     }
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using RetentionTags.Numerics;
 using RetentionTags.Tests.Support;
 
@@ -121,7 +120,7 @@ public class RegressionKernelTests
             }
         }
 
-        static decimal Exact(double value) => decimal.Parse(value.ToString("G17", CultureInfo.InvariantCulture), NumberStyles.Float, CultureInfo.InvariantCulture);
+        static decimal Exact(double value) => (decimal)(long)Math.Floor(value) + ((decimal)(long)((value - Math.Floor(value)) * (1L << 52)) / (1L << 52));
 
         static decimal Weight(double[] w, int i) => w.Length == 0 ? 1 : (decimal)w[i];
     }

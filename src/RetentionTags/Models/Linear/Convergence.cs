@@ -2,7 +2,7 @@ namespace RetentionTags.Models.Linear;
 
 /// <summary>How an optimiser ended.</summary>
 /// <param name="Reason">Why it stopped.</param>
-/// <param name="Iterations">Newton steps taken.</param>
+/// <param name="Iterations">Steps taken on all rows, Newton's and those of L-BFGS. Steps on a part of the rows are not counted.</param>
 /// <param name="StepHalvings">How often a step was halved because it would have raised the objective.</param>
 /// <param name="MaxGradient">The greatest absolute derivative of the mean objective by a coefficient on the scale of standardised columns.</param>
 /// <param name="RemainingStep">The length of the step that would follow, in standard errors: √(gᵀH⁻¹g).</param>

@@ -18,7 +18,7 @@ internal sealed class DesignMatrix
     private readonly double[] _scales;
     private readonly double[] _factors;
 
-    private DesignMatrix(NumericColumn[] columns, NumericColumn? offset, TrainingSet data, CancellationToken cancellationToken)
+    private DesignMatrix(NumericColumn[] columns, NumericColumn? offset)
     {
         _columns = columns;
         _offset = offset;
@@ -26,9 +26,6 @@ internal sealed class DesignMatrix
         _scales = new double[columns.Length];
         _factors = new double[columns.Length];
         Deviations = new double[columns.Length];
-        InParallel.For(columns.Length, j => SetMoments(j, data), maxThreads: 0, "regression", progress: null, cancellationToken);
-        if (offset is not null && double.IsNaN(ColumnMoments.Of(offset.Values, data.Weights).Deviation))
-            throw NotFinite(offset, data);
     }
 
     public int ColumnCount => _columns.Length;
@@ -56,8 +53,15 @@ internal sealed class DesignMatrix
                 columns.Add(column as NumericColumn ?? throw new ArgumentException($"Column '{column.Name}' holds categories, which logistic regression cannot use as they are. Use ScorecardRecipe, replace them by BinningModel.ToWoe, or leave the column out.", nameof(data)));
         }
 
-        return new([.. columns], offsetColumn is null ? null : data.Table.Numeric(offsetColumn), data, cancellationToken);
+        var design = new DesignMatrix([.. columns], offsetColumn is null ? null : data.Table.Numeric(offsetColumn));
+        InParallel.For(design.ColumnCount, j => design.SetMoments(j, data), maxThreads: 0, "regression", progress: null, cancellationToken);
+        if (design._offset is not null && double.IsNaN(ColumnMoments.Of(design.Offset, data.Weights).Deviation))
+            throw NotFinite(design._offset, data);
+        return design;
     }
+
+    /// <summary>The offset alone.</summary>
+    public DesignMatrix WithoutColumns() => new([], _offset);
 
     public string NameOf(int column) => _columns[column].Name;
 

@@ -43,7 +43,7 @@ public sealed class LogisticModel : IScorer
     /// <summary>Log-likelihood, Σ w [y ln p + (1 − y) ln(1 − p)], without the penalty; with class weights that of the weighted rows. Of the fit as it was, before the intercept is moved to another event rate.</summary>
     public double LogLikelihood { get; internal init; }
 
-    /// <summary>Log-likelihood of the model that predicts the event rate for everybody.</summary>
+    /// <summary>Log-likelihood of the model without columns: it predicts the event rate for everybody, or has the best intercept beside the offset.</summary>
     public double NullLogLikelihood { get; internal init; }
 
     /// <summary>Sum of the weights of the training rows.</summary>
@@ -55,7 +55,7 @@ public sealed class LogisticModel : IScorer
     /// <summary>Schwarz's criterion, −2 · log-likelihood + k ln W, with k estimated coefficients and the total weight W. For fits without a penalty.</summary>
     public double Bic => (-2 * LogLikelihood) + (Convergence.Rank * Math.Log(TotalWeight));
 
-    /// <summary>Probability of the event for every row: 1 / (1 + exp(−(b₀ + Σ bⱼxⱼ))).</summary>
+    /// <summary>Probability of the event for every row: 1 / (1 + exp(−(b₀ + Σ bⱼxⱼ))), the offset added where there is one.</summary>
     /// <param name="table">Holds the model's columns as numbers, found by name.</param>
     /// <param name="destination">Receives one probability for each row.</param>
     /// <exception cref="ArgumentException">A column is absent, holds categories, or has a value that is missing or infinite; or lengths differ.</exception>
@@ -68,18 +68,25 @@ public sealed class LogisticModel : IScorer
         if (destination.Length != table.RowCount)
             throw new ArgumentException($"The destination has {destination.Length} places for {table.RowCount} rows.", nameof(destination));
         destination.Fill(Intercept.Value);
+        if (Recipe.OffsetColumn is string offset)
+            AddTo(destination, table, offset, 1);
         foreach (Coefficient coefficient in _coefficients)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            ReadOnlySpan<double> values = table.Numeric(coefficient.Name).Values;
-            for (int row = 0; row < values.Length; row++)
-            {
-                if (!double.IsFinite(values[row]))
-                    throw new ArgumentException($"Column '{coefficient.Name}', row {row}: the value is {(double.IsNaN(values[row]) ? "missing" : "infinite")}. A logistic regression has no rule for that: fill it in beforehand, or use a scorecard, which has bins for missing and for extreme values.", nameof(table));
-                destination[row] += coefficient.Value * values[row];
-            }
+            AddTo(destination, table, coefficient.Name, coefficient.Value);
         }
 
         LogisticFunctions.Sigmoid(destination, destination);
+    }
+
+    private static void AddTo(Span<double> logOdds, Table table, string column, double coefficient)
+    {
+        ReadOnlySpan<double> values = table.Numeric(column).Values;
+        for (int row = 0; row < values.Length; row++)
+        {
+            if (!double.IsFinite(values[row]))
+                throw new ArgumentException($"Column '{column}', row {row}: the value is {(double.IsNaN(values[row]) ? "missing" : "infinite")}. A logistic regression has no rule for that: fill it in beforehand, or use a scorecard, which has bins for missing and for extreme values.", nameof(table));
+            logOdds[row] += coefficient * values[row];
+        }
     }
 }

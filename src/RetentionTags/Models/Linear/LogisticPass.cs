@@ -34,7 +34,6 @@ internal sealed class LogisticPass
         _data = data;
         Size = design.ColumnCount + 1;
         Gradient = new double[Size];
-        Information = new double[Size * Size];
     }
 
     /// <summary>The number of coefficients, the intercept included.</summary>
@@ -47,7 +46,7 @@ internal sealed class LogisticPass
     public double[] Gradient { get; }
 
     /// <summary>Σ w p (1 − p) x xᵀ, row by row, of the last pass that was asked for it.</summary>
-    public double[] Information { get; }
+    public double[] Information { get; private set; } = [];
 
     /// <summary>A pass over the rows.</summary>
     /// <param name="coefficients">On the design's present scale, the intercept first.</param>
@@ -87,7 +86,8 @@ internal sealed class LogisticPass
 
     private void SetInformation(Part[] sums, int padded, int every)
     {
-        Information.AsSpan().Clear();
+        if (Information.Length == 0)
+            Information = new double[Size * Size];
         for (int i = 0; i < Size; i++)
         {
             for (int j = 0; j <= i; j++)

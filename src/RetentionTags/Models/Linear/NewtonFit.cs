@@ -1,5 +1,4 @@
 using RetentionTags.Data;
-using RetentionTags.Numerics;
 
 namespace RetentionTags.Models.Linear;
 

@@ -14,8 +14,7 @@ internal static class Comparisons
 {
     public static IEnumerable<Func<Comparison>> All =>
     [
-        () => Scoring(1_000_000),
-        () => Scoring(1_024),
+        .. ScoringComparisons.All,
         SingleRow,
         Explaining,
         () => Binning(100),
@@ -44,15 +43,6 @@ internal static class Comparisons
     ];
 
     private static OptimalBinning Solver(int prebins) => new() { MaxPrebins = prebins, MaxBins = 10 };
-
-    private static Comparison Scoring(int rows)
-    {
-        TrainingSet data = Workload.Rows(Math.Max(rows, 50_000), 20);
-        Scorecard card = Workload.Card(data);
-        Table table = data.Table.Rows([.. Enumerable.Range(0, rows)]);
-        var scores = new double[rows];
-        return new($"probabilities of {rows:N0} rows × 20 columns, 8 bins", "reading the columns (sum)", () => Workload.Read(table), () => card.Score(table, scores), rows);
-    }
 
     private static Comparison SingleRow()
     {

@@ -14,4 +14,11 @@ if (args is ["ab", ..])
     return;
 }
 
+// "first" times the first batch of a process.
+if (args is ["first"])
+{
+    Console.WriteLine(ScoringComparisons.FirstCall());
+    return;
+}
+
 BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);

@@ -42,14 +42,17 @@ internal abstract class BinWeights
     public static BinWeights Of(ReadOnlySpan<double> cuts, ReadOnlySpan<int> weights, int missing, ReadOnlySpan<double> specialValues = default, ReadOnlySpan<int> specialWeights = default)
     {
         var content = new Content(cuts.ToArray(), weights.ToArray(), missing, specialValues.ToArray(), specialWeights.ToArray());
-        bool upper = content.Cuts.All(UpperHalves.Decide);
-        return content switch
+        double[] all = content.Cuts;
+        bool upper = all.All(UpperHalves.Decide), positive = all is [] or [> 0, ..];
+        return all.Length switch
         {
             _ when !Avx2.IsSupported || specialValues.Length > FewSpecials => new SteppedWeights(content),
-            { Cuts.Length: <= 7 } when upper => new RegisterWeights<UpperCuts8>(content, new(content.Cuts, weights)),
-            { Cuts.Length: <= 7 } => new RegisterWeights<WholeCuts8>(content, new(content.Cuts, weights)),
-            { Cuts.Length: <= 31 } when upper => new RegisterWeights<UpperCuts32>(content, new(content.Cuts, weights)),
-            { Cuts.Length: <= 31 } when WholeCuts32.Decides(content.Cuts) => new RegisterWeights<WholeCuts32>(content, new(content.Cuts, weights)),
+            <= 7 when upper && positive => new RegisterWeights<UpperCuts8<PositiveKeys>>(content, new(all, content.Weights)),
+            <= 7 when upper => new RegisterWeights<UpperCuts8<SignedKeys>>(content, new(all, content.Weights)),
+            <= 7 => new RegisterWeights<WholeCuts8>(content, new(all, content.Weights)),
+            <= 31 when upper && positive => new RegisterWeights<UpperCuts32<PositiveKeys>>(content, new(all, content.Weights)),
+            <= 31 when upper => new RegisterWeights<UpperCuts32<SignedKeys>>(content, new(all, content.Weights)),
+            <= 31 when WholeCuts32.Decides(all) => new RegisterWeights<WholeCuts32>(content, new(all, content.Weights)),
             _ => new SteppedWeights(content),
         };
     }
@@ -67,6 +70,14 @@ internal abstract class BinWeights
     /// <summary>Adds the weights of two columns at once where both are arranged alike: half as many sums are read and written.</summary>
     /// <returns>Whether it was done.</returns>
     public virtual bool TryAddBoth(BinWeights other, Span<int> sums, ReadOnlySpan<double> values, ReadOnlySpan<double> otherValues) => false;
+
+    /// <summary>logOdds[i] = the log-odds of the weight of values[i], less a number on the grid: the same as by way of sums, but reading, searching and writing overlap.</summary>
+    /// <param name="values">Any numbers.</param>
+    /// <param name="less">What is subtracted.</param>
+    /// <param name="logOdds">Receives one number for each of them.</param>
+    /// <param name="pastTheCache">As in <see cref="LogOddsGrid.ToLogOdds(ReadOnlySpan{int}, double, Span{double}, bool)"/>.</param>
+    /// <returns>Whether it was done.</returns>
+    public virtual bool TryWriteLogOdds(ReadOnlySpan<double> values, double less, Span<double> logOdds, bool pastTheCache) => false;
 
     /// <summary>The weight of one value.</summary>
     public int WeightOf(double value)

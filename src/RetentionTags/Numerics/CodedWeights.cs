@@ -10,6 +10,9 @@ internal sealed class CodedWeights
 {
     private const int InRegisters = 16;
 
+    /// <summary>Of so many weights only one is not in the first register.</summary>
+    private const int InOneAndABit = 9;
+
     private readonly int[] _weights;
     private readonly Vector256<int> _low;
     private readonly Vector256<int> _high;
@@ -22,7 +25,7 @@ internal sealed class CodedWeights
         first.Clear();
         weights[..Math.Min(weights.Length, InRegisters)].CopyTo(first);
         _low = Vector256.Create<int>(first);
-        _high = Vector256.Create<int>(first[8..]);
+        _high = weights.Length <= InOneAndABit ? Vector256.Create(first[8]) : Vector256.Create<int>(first[8..]);
     }
 
     /// <summary>sums[i] += weights[codes[i]]. Up to sixteen weights stand in two registers, from which eight codes pick at a time; of more, each is read from the table.</summary>
@@ -58,25 +61,34 @@ internal sealed class CodedWeights
         return -1;
     }
 
-    /// <summary>Stops ahead of the first 32 codes that hold one without a weight. Bytes become lanes of 32 bits by a shuffle; the last three bits of a lane pick from both registers, and the comparison with 7 chooses.</summary>
+    /// <summary>
+    /// Stops ahead of the first 32 codes that hold one without a weight. Bytes become lanes of 32 bits; the last three bits of a lane pick from both registers, and the comparison with 7 chooses. Where the second register holds the same
+    /// weight throughout, since there are no more than nine (eight bins and that of missing values), nothing needs to be picked from it.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private int AddMost(Span<int> sums, ReadOnlySpan<byte> codes)
+    private unsafe int AddMost(Span<int> sums, ReadOnlySpan<byte> codes)
     {
-        ref byte code = ref MemoryMarshal.GetReference(codes);
+        const int AheadBytes = 1024;
         ref int sum = ref MemoryMarshal.GetReference(sums);
         Vector256<int> low = _low, high = _high, seven = Vector256.Create(7);
         Vector256<byte> last = Vector256.Create((byte)(_weights.Length - 1));
+        bool isNine = _weights.Length <= InOneAndABit;
         nuint i = 0, end = (nuint)(codes.Length & -Vector256<byte>.Count);
-        for (; i < end; i += (nuint)Vector256<byte>.Count)
+        fixed (byte* code = codes)
         {
-            Vector256<byte> all = Vector256.LoadUnsafe(ref code, i);
-            if (Avx2.MoveMask(Avx2.CompareEqual(Avx2.Max(all, last), last)) != -1)
-                break;
-            for (nuint j = i; j < i + (nuint)Vector256<byte>.Count; j += 8)
+            for (; i < end; i += (nuint)Vector256<byte>.Count)
             {
-                Vector256<int> lanes = Avx2.ConvertToVector256Int32(Vector128.CreateScalarUnsafe(Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref code, j))).AsByte());
-                Vector256<int> weights = Avx2.BlendVariable(Avx2.PermuteVar8x32(low, lanes), Avx2.PermuteVar8x32(high, lanes), Avx2.CompareGreaterThan(lanes, seven));
-                Avx2.Add(Vector256.LoadUnsafe(ref sum, j), weights).StoreUnsafe(ref sum, j);
+                Sse.Prefetch0(code + i + AheadBytes);
+                Vector256<byte> all = Vector256.Load(code + i);
+                if (Avx2.MoveMask(Avx2.CompareEqual(Avx2.Max(all, last), last)) != -1)
+                    break;
+                for (nuint j = i; j < i + (nuint)Vector256<byte>.Count; j += 8)
+                {
+                    Vector256<int> lanes = Avx2.ConvertToVector256Int32(code + j);
+                    Vector256<int> second = isNine ? high : Avx2.PermuteVar8x32(high, lanes);
+                    Vector256<int> weights = Avx2.BlendVariable(Avx2.PermuteVar8x32(low, lanes), second, Avx2.CompareGreaterThan(lanes, seven));
+                    Avx2.Add(Vector256.LoadUnsafe(ref sum, j), weights).StoreUnsafe(ref sum, j);
+                }
             }
         }
 

@@ -16,6 +16,9 @@ internal static class LogOddsGrid
     /// <summary>Largest log-odds that a model may reach, so that sums are exact also in doubles.</summary>
     public const double Limit = 1 << 28;
 
+    /// <summary>2⁻²⁴.</summary>
+    public const double Unit = 1.0 / (1 << FractionBits);
+
     private const double UnitsPerLogOdds = 1 << FractionBits;
 
     /// <summary>The nearest number of units; the rounding error is at most 2⁻²⁵.</summary>
@@ -31,7 +34,7 @@ internal static class LogOddsGrid
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static unsafe void ToLogOdds(ReadOnlySpan<int> units, double less, Span<double> logOdds, bool pastTheCache = false)
     {
-        Vector256<double> unit = Vector256.Create(1 / UnitsPerLogOdds), subtracted = Vector256.Create(less);
+        Vector256<double> unit = Vector256.Create(Unit), subtracted = Vector256.Create(less);
         ref int from = ref MemoryMarshal.GetReference(units);
         int i = 0;
         fixed (double* to = logOdds)

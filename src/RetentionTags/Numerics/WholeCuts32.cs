@@ -4,48 +4,34 @@ using System.Runtime.Intrinsics.X86;
 
 namespace RetentionTags.Numerics;
 
-/// <summary>Up to 32 bins between any cuts of which no two share an upper half: the search of <see cref="UpperCuts32"/> on upper halves, and then the lower half of the one cut that they leave open.</summary>
+/// <summary>Up to 32 bins between any cuts of which no two share an upper half: as <see cref="UpperCuts32{TKeys}"/>, with both halves in the last comparisons.</summary>
 /// <remarks>
-/// The search counts the cuts whose upper half is below that of the value. The next cut may have the same upper half; then the value is one bin further if its lower half reaches that of the cut. So that halves
-/// order numbers, those of negative ones have their bits flipped. A cut at 0 is taken as −0, the next number beneath: all values that reach one reach the other.
+/// The first three comparisons ask whether the upper half is above that of every fourth cut. They leave four bins, and of a value that has the upper half of the cut above these also the next bin: so four cuts are picked, and a value
+/// reaches one if its upper half is greater, or the same and its lower half is not less. So that halves order numbers, those of negative ones have their bits flipped. A cut at 0 is taken as −0, the number just beneath: what reaches the one reaches the other.
 /// </remarks>
 internal readonly struct WholeCuts32 : IBinLookup
 {
     private readonly Vector256<int> _middle;
     private readonly Vector256<int> _quarters;
     private readonly Vector256<int> _eighths;
-    private readonly Vector256<int> _sixteenths;
-    private readonly Eights _last;
-    private readonly Eights _uppers;
-    private readonly Eights _lowers;
-    private readonly Eights _weights;
+    private readonly Cuts _cuts0;
+    private readonly Cuts _cuts1;
+    private readonly Cuts _cuts2;
+    private readonly Cuts _cuts3;
+    private readonly Vector256<int> _weights;
 
     /// <param name="cuts">At most 31, ascending, <see cref="Decides"/>.</param>
     /// <param name="weights">One more.</param>
-    public WholeCuts32(double[] cuts, ReadOnlySpan<int> weights)
+    public WholeCuts32(double[] cuts, int[] weights)
     {
-        _middle = Vector256.Create(Upper(15));
-        _quarters = Vector256.Create(Vector128.Create(Upper(7), 0, 0, Upper(23)));
-        _eighths = Vector256.Create(Vector128.Create(Upper(3), Upper(27), Upper(19), Upper(11)));
-        Span<int> laid = stackalloc int[32];
-        laid.Fill(UpperHalves.NoCut);
-        for (int i = 0; i < 8; i++)
-            laid[i] = Upper((4 * i) + 1);
-        _sixteenths = new Eights(laid).First;
-        for (int i = 0; i < 16; i++)
-            laid[i] = Upper(2 * i);
-        _last = new(laid);
-        for (int i = 0; i < 32; i++)
-            laid[i] = Upper(i);
-        _uppers = new(laid);
-        for (int i = 0; i < cuts.Length; i++)
-            laid[i] = Halves(cuts[i]).Lower;
-        _lowers = new(laid);
-        laid.Clear();
-        weights.CopyTo(laid);
-        _weights = new(laid);
-
-        int Upper(int cut) => cut < cuts.Length ? Halves(cuts[cut]).Upper : UpperHalves.NoCut;
+        _middle = Vector256.Create(Upper(cuts, 15));
+        _quarters = Vector256.Create(Vector128.Create(Upper(cuts, 7), 0, 0, Upper(cuts, 23)));
+        _eighths = Vector256.Create(Vector128.Create(Upper(cuts, 3), Upper(cuts, 27), Upper(cuts, 19), Upper(cuts, 11)));
+        _weights = UpperHalves.Laid(four => 4 * four < weights.Length ? weights[4 * four] : 0);
+        _cuts0 = new(cuts, weights, 0);
+        _cuts1 = new(cuts, weights, 1);
+        _cuts2 = new(cuts, weights, 2);
+        _cuts3 = new(cuts, weights, 3);
     }
 
     /// <summary>Whether no two cuts share an upper half.</summary>
@@ -53,7 +39,7 @@ internal readonly struct WholeCuts32 : IBinLookup
     {
         for (int i = 1; i < cuts.Length; i++)
         {
-            if (Halves(cuts[i]).Upper == Halves(cuts[i - 1]).Upper)
+            if (Upper(cuts, i) == Upper(cuts, i - 1))
                 return false;
         }
 
@@ -69,18 +55,16 @@ internal readonly struct WholeCuts32 : IBinLookup
         Vector256<int> lower = Avx2.Xor(UpperHalves.Lower(a, b), Avx2.Xor(negative, Vector256.Create(int.MinValue)));
         Vector256<int> m1 = Avx2.CompareGreaterThan(upper, _middle);
         Vector256<int> m2 = Avx2.CompareGreaterThan(upper, Avx.PermuteVar(_quarters.AsSingle(), m1).AsInt32());
-        Vector256<int> index = Avx2.Add(Avx2.Add(m1, m1), m2);
-        index = Avx2.Add(Avx2.Add(index, index), Avx2.CompareGreaterThan(upper, Avx.PermuteVar(_eighths.AsSingle(), index).AsInt32()));
-        index = Avx2.Add(Avx2.Add(index, index), Avx2.CompareGreaterThan(upper, Avx2.PermuteVar8x32(_sixteenths, index)));
-        index = Avx2.Add(Avx2.Add(index, index), Avx2.CompareGreaterThan(upper, _last.PickOf16(index, m1)));
-        Vector256<int> sameUpper = Avx2.CompareEqual(upper, _uppers.PickOf32(index, m1, m2));
-        Vector256<int> beneath = Avx2.CompareGreaterThan(_lowers.PickOf32(index, m1, m2), lower);
-        index = Avx2.Add(index, Avx2.AndNot(beneath, sameUpper));
-
-        // One bin further may be in the next eight: which eight it is, is read from the index, whose bits 4 and 3 go where a choice looks, to the sign.
-        Vector256<int> bin = Avx2.Subtract(Vector256<int>.Zero, index);
-        return _weights.PickOf32(index, Avx2.ShiftLeftLogical(bin, 27), Avx2.ShiftLeftLogical(bin, 28));
+        Vector256<int> minusQuarter = Avx2.Add(Avx2.Add(m1, m1), m2);
+        Vector256<int> m3 = Avx2.CompareGreaterThan(upper, Avx.PermuteVar(_eighths.AsSingle(), minusQuarter).AsInt32());
+        Vector256<int> minusFour = Avx2.Add(Avx2.Add(minusQuarter, minusQuarter), m3);
+        Vector256<int> weights = _cuts0.Exchange(Avx2.PermuteVar8x32(_weights, minusFour), minusFour, upper, lower);
+        weights = _cuts1.Exchange(weights, minusFour, upper, lower);
+        weights = _cuts2.Exchange(weights, minusFour, upper, lower);
+        return _cuts3.Exchange(weights, minusFour, upper, lower);
     }
+
+    private static int Upper(double[] cuts, int cut) => cut < cuts.Length ? Halves(cuts[cut]).Upper : UpperHalves.NoCut;
 
     /// <summary>The halves of a cut, each so that signed comparison orders them.</summary>
     private static (int Upper, int Lower) Halves(double cut)
@@ -88,5 +72,23 @@ internal readonly struct WholeCuts32 : IBinLookup
         long bits = BitConverter.DoubleToInt64Bits(cut == 0 ? -0.0 : cut);
         int upper = (int)(bits >> 32), negative = upper >> 31;
         return (upper ^ (negative & int.MaxValue), (int)bits ^ negative ^ int.MinValue);
+    }
+
+    /// <summary>One cut of each four, and the weights of the bins above them.</summary>
+    private readonly struct Cuts(double[] cuts, int[] weights, int ofFour)
+    {
+        private readonly Vector256<int> _upper = UpperHalves.Laid(four => Upper(cuts, (4 * four) + ofFour));
+        private readonly Vector256<int> _lower = UpperHalves.Laid(four => (4 * four) + ofFour < cuts.Length ? Halves(cuts[(4 * four) + ofFour]).Lower : 0);
+        private readonly Vector256<int> _weights = UpperHalves.Laid(four => (4 * four) + ofFour + 1 < weights.Length ? weights[(4 * four) + ofFour + 1] : 0);
+
+        /// <summary>The weights of the bins above in place of others where the cut is reached.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public Vector256<int> Exchange(Vector256<int> weights, Vector256<int> minusFour, Vector256<int> upper, Vector256<int> lower)
+        {
+            Vector256<int> cut = Avx2.PermuteVar8x32(_upper, minusFour);
+            Vector256<int> isBeneath = Avx2.CompareGreaterThan(Avx2.PermuteVar8x32(_lower, minusFour), lower);
+            Vector256<int> isReached = Avx2.Or(Avx2.CompareGreaterThan(upper, cut), Avx2.AndNot(isBeneath, Avx2.CompareEqual(upper, cut)));
+            return Avx2.BlendVariable(weights, Avx2.PermuteVar8x32(_weights, minusFour), isReached);
+        }
     }
 }

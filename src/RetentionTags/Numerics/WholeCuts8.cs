@@ -4,7 +4,7 @@ using System.Runtime.Intrinsics.X86;
 
 namespace RetentionTags.Numerics;
 
-/// <summary>Up to 8 bins between any cuts: the search of <see cref="UpperCuts8"/> on doubles, four to an instruction.</summary>
+/// <summary>Up to 8 bins between any cuts: the search of <see cref="UpperCuts8{TKeys}"/> on doubles, four to an instruction.</summary>
 /// <remarks>A mask's sign chooses between the two cuts in each 128 bits; the last comparison chooses among four, two and two. Masks of both halves are then put side by side, and minus the bin is 4·m₁ + 2·m₂ + m₃. No value reaches a cut that is NaN.</remarks>
 internal readonly struct WholeCuts8 : IBinLookup
 {
@@ -16,16 +16,13 @@ internal readonly struct WholeCuts8 : IBinLookup
 
     /// <param name="cuts">At most 7, ascending.</param>
     /// <param name="weights">One more.</param>
-    public WholeCuts8(double[] cuts, ReadOnlySpan<int> weights)
+    public WholeCuts8(double[] cuts, int[] weights)
     {
         _middle = Vector256.Create(Cut(3));
         _quarters = Vector256.Create(Vector128.Create(Cut(1), Cut(5)));
         _lowEighths = Vector256.Create(Vector128.Create(Cut(0), Cut(2)));
         _highEighths = Vector256.Create(Vector128.Create(Cut(4), Cut(6)));
-        Span<int> laid = stackalloc int[8];
-        for (int bin = 0; bin < weights.Length; bin++)
-            laid[-bin & 7] = weights[bin];
-        _weights = Vector256.Create<int>(laid);
+        _weights = UpperHalves.Laid(bin => bin < weights.Length ? weights[bin] : 0);
 
         double Cut(int cut) => cut < cuts.Length ? cuts[cut] : double.NaN;
     }

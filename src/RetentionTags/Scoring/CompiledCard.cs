@@ -91,6 +91,13 @@ internal sealed class CompiledCard
     {
         bool pastTheCache = total * sizeof(double) > CachedBytes;
         double mean = LogOddsGrid.ToLogOdds(meanUnits);
+        ScoringInput input = columns[column].Input;
+        if (IsNarrow && input.Kind == ScoringInputKind.Numbers && input.ValidFrom(first).All && _numbers[column]!.TryWriteLogOdds(input.NumbersOf(first, destination.Length), mean, destination, pastTheCache))
+        {
+            Sse.StoreFence();
+            return;
+        }
+
         ReadOnlySpan<long> units = _columns[column].Units;
         Span<int> room = stackalloc int[Math.Min(ContributionRows, destination.Length)];
         for (int start = 0; start < destination.Length; start += ContributionRows)

@@ -14,7 +14,6 @@ if (args is ["ab", ..])
     return;
 }
 
-if (args is ["scratch", ..]) { Scratch.Run(args); return; }
 // "first" times the first batch of a process.
 if (args is ["first"])
 {

@@ -3,7 +3,6 @@ using RetentionTags.Binning.Solvers;
 using RetentionTags.Data;
 using RetentionTags.Evaluation;
 using RetentionTags.Evaluation.Validation;
-using RetentionTags.Models.Linear;
 using RetentionTags.Numerics;
 using RetentionTags.Scoring;
 
@@ -14,9 +13,8 @@ internal static class Comparisons
 {
     public static IEnumerable<Func<Comparison>> All =>
     [
+        .. HotPaths.All,
         .. ScoringComparisons.All,
-        SingleRow,
-        Explaining,
         () => Binning(100),
         () => Binning(200),
         ManyColumns,
@@ -26,7 +24,6 @@ internal static class Comparisons
         () => Solving("peak, p ≤ 0.05 and rates 0.01 apart", Solver(100) with { MaxPValue = 0.05, MinRateDifference = 0.01 }, Trend.Peak),
         () => Solving("all four trends", Solver(200), Trend.Ascending, Trend.Descending, Trend.Peak, Trend.Valley),
         () => Solving("concave", Solver(100), Trend.Concave),
-        Regression,
         CrossValidating,
         Evaluation,
         () => Ranking("doubles", (scores, events) => () => RankMeasures.Of(scores, events)),
@@ -43,28 +40,6 @@ internal static class Comparisons
     ];
 
     private static OptimalBinning Solver(int prebins) => new() { MaxPrebins = prebins, MaxBins = 10 };
-
-    private static Comparison SingleRow()
-    {
-        TrainingSet data = Workload.Rows(50_000, 20);
-        Scorecard card = Workload.Card(data);
-        Cell[][] rows = [.. Enumerable.Range(0, 1024).Select(row => card.Columns.Select(column => (Cell)data.Table.Numeric(column.Name).Values[row]).ToArray())];
-        double[] scores = new double[1024];
-        Table table = data.Table.Rows([.. Enumerable.Range(0, 1024)]);
-        return new("1,024 single rows × 20 columns", "the same rows as a batch", () => card.Score(table, scores), () =>
-        {
-            for (int row = 0; row < rows.Length; row++)
-                scores[row] = card.Score(rows[row]);
-        }, 1024);
-    }
-
-    private static Comparison Explaining()
-    {
-        TrainingSet data = Workload.Rows(100_000, 20);
-        Scorecard card = Workload.Card(data);
-        double[] from = new double[100_000 * 20], to = new double[100_000 * 20];
-        return new("contributions of 100,000 rows × 20 columns", "copying as many numbers", () => from.CopyTo(to, 0), () => card.Explain(data.Table), 100_000);
-    }
 
     /// <summary>One column after another of a table that no cache holds, as columns are met in a fit.</summary>
     private static Comparison Binning(int prebins)
@@ -106,14 +81,6 @@ internal static class Comparisons
             foreach (Trend trend in trends)
                 problem.Best(trend);
         }
-    }
-
-    private static Comparison Regression()
-    {
-        TrainingSet data = Workload.Rows(200_000, 20);
-        TrainingSet woe = data.WithTable(new OptimalBinning().Fit(data).ToWoe(data.Table));
-        var recipe = new LogisticRegression();
-        return new("logistic regression of 200,000 rows × 20 columns, with standard errors", "reading the columns (sum)", () => Workload.Read(woe.Table), () => recipe.Fit(woe));
     }
 
     /// <summary>What is beyond 1 is copying of rows, scoring and evaluation.</summary>

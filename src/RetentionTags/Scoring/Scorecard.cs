@@ -17,7 +17,7 @@ namespace RetentionTags.Scoring;
 /// All of these log-odds, the intercept included, are multiples of 2⁻²⁴ (rounded once, by at most 3·10⁻⁸, when the card is built). So a score is an exact
 /// sum: batch, single row, the sum of contributions and a card that was saved and loaded give the same bits.
 /// </remarks>
-public sealed class Scorecard : IScorer
+public sealed partial class Scorecard : IScorer
 {
     /// <summary>
     /// Rows scored at a time. Their sums (32 KB) stay in the cache while column after column is added; fewer rows make the columns' own streams too short for the

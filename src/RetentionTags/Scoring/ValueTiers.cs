@@ -108,7 +108,7 @@ internal static class ValueTiers
         foreach ((string name, DecisionValues values) in tiers)
         {
             if (!double.IsFinite(values.Gain(1, 0)) || !double.IsFinite(values.Gain(0, 1)))
-                throw new ArgumentException($"The values of the tier '{name}' are {values}. They are finite.", nameof(tiers));
+                throw new ArgumentException(Invariant($"Treating an event in the tier '{name}' adds {values.Gain(1, 0)}, and a non-event {values.Gain(0, 1)}. Values are finite."), nameof(tiers));
         }
 
         return [.. tiers, (remaining, default)];

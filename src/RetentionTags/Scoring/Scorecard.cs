@@ -5,7 +5,6 @@ using RetentionTags.Explanations;
 using RetentionTags.Models.Calibration;
 using RetentionTags.Models.Linear;
 using RetentionTags.Numerics;
-using RetentionTags.Rendering;
 using RetentionTags.Selection;
 
 namespace RetentionTags.Scoring;
@@ -43,6 +42,15 @@ public sealed partial class Scorecard : IScorer
         _columns = columns;
         _intercept = intercept;
         RequireGrid();
+        PointsCard = PointsCard.Of(this);
+        _inSteps = InSteps(PointsCard);
+    }
+
+    /// <summary>A card that sums other weights over the same bins.</summary>
+    private Scorecard(Scorecard card, ScorecardColumn[] columns, long intercept)
+    {
+        (Recipe, Binning, Regression, Findings, PointsCard) = (card.Recipe, card.Binning, card.Regression, card.Findings, card.PointsCard);
+        (_columns, _intercept) = (columns, intercept);
     }
 
     /// <summary>The recipe that the card was fitted by.</summary>
@@ -112,17 +120,6 @@ public sealed partial class Scorecard : IScorer
         Calibration?.Apply(destination, destination);
     }
 
-    /// <summary>Points for every row on the recipe's scale, not rounded. Allocates nothing.</summary>
-    /// <param name="table">Holds at least the card's columns, found by name; others are ignored.</param>
-    /// <param name="destination">Receives the points of each row.</param>
-    /// <exception cref="ArgumentException">A column is absent or of another kind, or lengths differ.</exception>
-    public void Points(Table table, Span<double> destination)
-    {
-        LogOdds(table, destination);
-        for (int row = 0; row < destination.Length; row++)
-            destination[row] = Recipe.Points.ToPoints(destination[row]);
-    }
-
     /// <summary>Log-odds of the event for every row. Allocates nothing.</summary>
     /// <param name="table">Holds at least the card's columns, found by name; others are ignored.</param>
     /// <param name="destination">Receives the log-odds of each row.</param>
@@ -151,18 +148,6 @@ public sealed partial class Scorecard : IScorer
         }
     }
 
-    /// <summary>Points for every row on the recipe's scale, not rounded, in a new array.</summary>
-    /// <param name="table">Holds at least the card's columns, found by name; others are ignored.</param>
-    /// <returns>The points of each row.</returns>
-    /// <exception cref="ArgumentException">A column is absent or of another kind.</exception>
-    public double[] Points(Table table)
-    {
-        ArgumentNullException.ThrowIfNull(table);
-        var points = new double[table.RowCount];
-        Points(table, points);
-        return points;
-    }
-
     /// <summary>Log-odds of the event for every row, in a new array.</summary>
     /// <param name="table">Holds at least the card's columns, found by name; others are ignored.</param>
     /// <returns>The log-odds of each row.</returns>
@@ -184,12 +169,6 @@ public sealed partial class Scorecard : IScorer
         double probability = LogisticFunctions.Sigmoid(LogOdds(row));
         return Calibration is null ? probability : Calibration.Apply(probability);
     }
-
-    /// <summary>Points of one row on the recipe's scale, not rounded. Allocates nothing.</summary>
-    /// <param name="row">One value for each of <see cref="Columns"/>, in their order; <see cref="ToRow"/> puts named values into it.</param>
-    /// <returns>The points, the same to the bit as in a table.</returns>
-    /// <exception cref="ArgumentException">There are too many or too few values, or one is of the wrong kind.</exception>
-    public double Points(params ReadOnlySpan<Cell> row) => Recipe.Points.ToPoints(LogOdds(row));
 
     /// <summary>Log-odds of the event for one row. Allocates nothing.</summary>
     /// <param name="row">One value for each of <see cref="Columns"/>, in their order; <see cref="ToRow"/> puts named values into it.</param>
@@ -262,29 +241,6 @@ public sealed partial class Scorecard : IScorer
         for (int c = 0; c < bins.Length; c++)
             bins[c] = _columns[c].BinOf(row[c]);
         return Explain(bins, 1);
-    }
-
-    /// <summary>The card as people know it: base points, and for each bin its weight of evidence and the points it adds.</summary>
-    /// <param name="format">Plain text, Markdown or CSV.</param>
-    /// <returns>The table. The points of a row are the base points and one line of each column.</returns>
-    public string ToText(TableFormat format = TableFormat.Plain)
-    {
-        var table = new TextTable("Column", "Bin", "WOE", "Log-odds", "Points");
-        table.Add("base", "", "", TableCell.Number(Intercept, 4), TableCell.Number(Recipe.Points.ToPoints(Intercept), 1));
-        foreach (ScorecardColumn column in _columns)
-        {
-            for (int bin = 0; bin < column.Binning.Bins.Count; bin++)
-            {
-                table.Add(
-                    column.Name,
-                    column.Binning.Bins[bin].Label,
-                    TableCell.Number(column.Binning.Bins[bin].Woe, 4),
-                    TableCell.Number(column.LogOddsOf(bin), 4),
-                    TableCell.Number(Recipe.Points.PointsPerLogOdds * column.LogOddsOf(bin), 1));
-            }
-        }
-
-        return table.Render(format);
     }
 
     private ScoreExplanations Explain(int[] bins, int rowCount)

@@ -1,3 +1,4 @@
+using System.Runtime.Intrinsics;
 using RetentionTags.Numerics;
 using RetentionTags.Tests.Support;
 
@@ -5,6 +6,8 @@ namespace RetentionTags.Tests.Numerics;
 
 public class LogisticFunctionsTests : PropertyTests
 {
+    private static readonly double[] Odd = [double.NaN, double.PositiveInfinity, double.NegativeInfinity, -0.0, double.Epsilon, double.MaxValue, -745.2, -708.5];
+
     /// <summary>Values to 17 digits from mpmath 1.3 (mp.dps = 40): 1/(1+exp(-x)) and log(1+exp(x)).</summary>
     [Theory]
     [InlineData(0, 0.5, 0.69314718055994531)]
@@ -30,4 +33,73 @@ public class LogisticFunctionsTests : PropertyTests
     [Property]
     public bool Sigmoids_of_opposites_add_up_to_one(int x) =>
         Math.Abs(LogisticFunctions.Sigmoid(x / 100.0) + LogisticFunctions.Sigmoid(-x / 100.0) - 1) < 1e-15;
+
+    [Fact]
+    public void Are_within_stated_units_in_the_last_place_of_the_truth()
+    {
+        var random = new SplitMix64(77);
+        double exp = 0, sigmoid = 0, softPlus = 0;
+        foreach (double x in Arguments(ref random, 6000))
+        {
+            if (Math.Abs(x) < 745)
+                exp = Math.Max(exp, BigReal.UnitsApart(LogisticFunctions.ExpOfMinus(Math.Abs(x)), BigReal.ExpOfMinus(Math.Abs(x))));
+            sigmoid = Math.Max(sigmoid, BigReal.UnitsApart(LogisticFunctions.Sigmoid(x), BigReal.Sigmoid(x)));
+            softPlus = Math.Max(softPlus, BigReal.UnitsApart(LogisticFunctions.SoftPlus(x), BigReal.SoftPlus(x)));
+        }
+
+        Assert.True(exp < 1 && sigmoid < 2.5 && softPlus < 2, FormattableString.Invariant($"exp {exp}, sigmoid {sigmoid}, softplus {softPlus}"));
+    }
+
+    [Fact]
+    public void Four_at_a_time_give_the_bits_of_one_at_a_time()
+    {
+        var random = new SplitMix64(78);
+        for (int length = 0; length <= 256; length++)
+        {
+            double[] x = [.. Arguments(ref random, length)];
+            for (int i = 0; i < length; i++)
+                x[i] = random.Next(5) == 0 ? Odd[random.Next(Odd.Length)] : x[i];
+            double[] expected = [.. x.Select(LogisticFunctions.Sigmoid)], actual = new double[length];
+            LogisticFunctions.Sigmoid(x, actual);
+            Same.Bits(expected, actual);
+            for (int i = 0; i + 4 <= length; i += 4)
+            {
+                double[] t = [.. x.AsSpan(i, 4).ToArray().Select(value => LogisticFunctions.ExpOfMinus(Math.Abs(double.IsNaN(value) ? 1 : value)))], logarithms = new double[4];
+                LogisticFunctions.LogOnePlus(Vector256.Create(t)).CopyTo(logarithms);
+                Same.Bits([.. t.Select(LogisticFunctions.LogOnePlus)], logarithms);
+            }
+
+            LogisticFunctions.Sigmoid(x, x);
+            Same.Bits(expected, x);
+        }
+    }
+
+    [Fact]
+    public void Limits_are_reached()
+    {
+        Same.Bits([0, 1, 0.5, 0.5, double.NaN], [.. new[] { double.NegativeInfinity, double.PositiveInfinity, 0, -0.0, double.NaN }.Select(LogisticFunctions.Sigmoid)]);
+        Same.Bits([0, double.PositiveInfinity, double.NaN], [.. new[] { double.NegativeInfinity, double.PositiveInfinity, double.NaN }.Select(LogisticFunctions.SoftPlus)]);
+        Assert.Equal(double.Epsilon, LogisticFunctions.Sigmoid(-744.5));
+        Assert.Throws<ArgumentOutOfRangeException>(() => LogisticFunctions.Sigmoid([1, 2], new double[1]));
+    }
+
+    /// <summary>Of every size that matters: around 0, usual log-odds, far out, near multiples of ln 2 / 2, and tiny.</summary>
+    private static List<double> Arguments(ref SplitMix64 random, int count)
+    {
+        var arguments = new List<double>(count);
+        for (int i = 0; i < count; i++)
+        {
+            double uniform = (random.Next(2_000_001) - 1_000_000) / 1e6;
+            arguments.Add((i % 5) switch
+            {
+                0 => uniform,
+                1 => 8 * uniform,
+                2 => 744 * uniform,
+                3 => ((random.Next(101) - 50) * (Math.Log(2) / 2)) + (1e-9 * uniform),
+                _ => uniform * Math.Pow(10, -random.Next(300)),
+            });
+        }
+
+        return arguments;
+    }
 }

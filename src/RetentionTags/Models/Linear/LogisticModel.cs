@@ -80,7 +80,6 @@ public sealed class LogisticModel : IScorer
             }
         }
 
-        for (int row = 0; row < destination.Length; row++)
-            destination[row] = LogisticFunctions.Sigmoid(destination[row]);
+        LogisticFunctions.Sigmoid(destination, destination);
     }
 }

@@ -93,6 +93,9 @@ public static class FindingCodes
     /// <summary>Bins of a column with different log-odds have the same rounded points.</summary>
     public const string TiedPoints = "scorecard.tied-points";
 
+    /// <summary>A column is in none of the reasons of a card's catalogue.</summary>
+    public const string UncoveredColumn = "reasons.uncovered-column";
+
     /// <summary>The log ends before the cut of a snapshot.</summary>
     public const string StaleLog = "features.stale-log";
 

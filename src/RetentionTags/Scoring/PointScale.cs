@@ -28,7 +28,7 @@ public sealed record PointScale
 
     /// <summary>The lowest and the highest points of the card: those of a row that is in the worst bin of every column and of one that is in the best, bins for missing, special and unseen values included.</summary>
     /// <value><see langword="null"/> by default. When set, <see cref="BasePoints"/>, <see cref="BaseOdds"/> and <see cref="PointsToDoubleOdds"/> follow from the card, and what they are set to has no meaning.</value>
-    public PointRange? Range { get; init => field = value is null || (value.Highest > value.Lowest && double.IsFinite(value.Highest - value.Lowest)) ? value : throw Setting.OutOfRange(nameof(Range), value, "two finite numbers, of which the highest is above the lowest"); }
+    public PointsRange? Range { get; init => field = value is null || (value.Highest > value.Lowest && double.IsFinite(value.Highest - value.Lowest)) ? value : throw Setting.OutOfRange(nameof(Range), value, "two finite numbers, of which the highest is above the lowest"); }
 
     /// <summary>Where the points of the intercept stand.</summary>
     /// <value><see cref="BasePlacement.OwnLine"/> by default.</value>
@@ -38,9 +38,8 @@ public sealed record PointScale
     /// <value><see langword="null"/> by default: points are not rounded.</value>
     public double? RoundTo { get; init => field = value is null || (value > 0 && double.IsFinite(value.Value)) ? value : throw Setting.OutOfRange(nameof(RoundTo), value, "finite and above 0, such as 1 for whole points, or null"); }
 
-    /// <summary>Points for each unit of log-odds; negative when more points mean a less probable event.</summary>
-    /// <exception cref="InvalidOperationException">There is a <see cref="Range"/>, so it depends on the card: <see cref="PointsCard.PointsPerLogOdds"/>.</exception>
-    public double PointsPerLogOdds => Range is null ? Sign * PointsToDoubleOdds / Math.Log(2) : throw DependsOnTheCard();
+    /// <summary>Points for each unit of log-odds; negative when more points mean a less probable event. NaN with a <see cref="Range"/>, since it depends on the card: <see cref="PointsCard.PointsPerLogOdds"/>.</summary>
+    public double PointsPerLogOdds => Range is null ? Sign * PointsToDoubleOdds / Math.Log(2) : double.NaN;
 
     internal int Sign => Direction == PointsDirection.HigherIsMoreLikely ? 1 : -1;
 
@@ -48,7 +47,9 @@ public sealed record PointScale
     /// <param name="logOdds">The log-odds of the event.</param>
     /// <returns>The points, not rounded.</returns>
     /// <exception cref="InvalidOperationException">There is a <see cref="Range"/>, so they depend on the card: <see cref="PointsCard.ToPoints"/>.</exception>
-    public double ToPoints(double logOdds) => BasePoints + (PointsPerLogOdds * (logOdds - Math.Log(BaseOdds)));
+    public double ToPoints(double logOdds) => Range is null
+        ? BasePoints + (PointsPerLogOdds * (logOdds - Math.Log(BaseOdds)))
+        : throw new InvalidOperationException("With a Range, points depend on the lowest and the highest log-odds of a card. Ask Scorecard.PointsCard, which knows them.");
 
     /// <summary>Settings that do not go together.</summary>
     internal void Check()
@@ -61,6 +62,4 @@ public sealed record PointScale
                 throw new ArgumentException(Invariant($"Points from {Range.Lowest} to {Range.Highest} are to be multiples of {step}, and {end} is none. Choose a range whose ends are multiples of RoundTo."));
         }
     }
-
-    private static InvalidOperationException DependsOnTheCard() => new("With a Range, points depend on the lowest and the highest log-odds of a card. Ask Scorecard.PointsCard, which knows them.");
 }

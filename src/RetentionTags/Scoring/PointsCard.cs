@@ -27,7 +27,7 @@ public sealed class PointsCard
         _highestLogOdds = LogOddsGrid.ToLogOdds(card.InterceptUnits + card.Columns.Sum(column => column.Units.ToArray().Max()));
         if (Scale.Range is not null && _lowestLogOdds == _highestLogOdds)
             throw new TrainingDataException("The card gives every row the same log-odds, so it has no lowest and highest points. Take the scale's Range away, or add columns that say more.");
-        PointsPerLogOdds = Scale.Range is PointRange range ? Scale.Sign * (range.Highest - range.Lowest) / (_highestLogOdds - _lowestLogOdds) : Scale.PointsPerLogOdds;
+        PointsPerLogOdds = Scale.Range is PointsRange range ? Scale.Sign * (range.Highest - range.Lowest) / (_highestLogOdds - _lowestLogOdds) : Scale.PointsPerLogOdds;
         (double[][] exact, double exactBase) = Exact(card);
         (_points, BasePoints) = ([.. exact], exactBase);
         if (Scale.RoundTo is double step)
@@ -88,7 +88,7 @@ public sealed class PointsCard
     /// <returns>The points. With a <see cref="PointScale.Range"/> exactly its ends at the card's lowest and highest log-odds.</returns>
     public double ToPoints(double logOdds)
     {
-        if (Scale.Range is not PointRange range)
+        if (Scale.Range is not PointsRange range)
             return Scale.ToPoints(logOdds);
         (double low, double high) = Scale.Sign > 0 ? (range.Lowest, range.Highest) : (range.Highest, range.Lowest);
         double share = (logOdds - _lowestLogOdds) / (_highestLogOdds - _lowestLogOdds);

@@ -4,10 +4,11 @@ using RetentionTags.Rendering;
 
 namespace RetentionTags.Scoring;
 
+/// <content>Points, and the card as a text.</content>
 public sealed partial class Scorecard
 {
     /// <summary>Where points are rounded: the same bins with steps of points instead of log-odds, so that points are summed as log-odds are.</summary>
-    private Scorecard? _inSteps;
+    private readonly Scorecard? _inSteps;
 
     /// <summary>The points of the card on the recipe's scale: those of each bin, and how far rounding can move a score.</summary>
     public PointsCard PointsCard { get; }
@@ -20,7 +21,7 @@ public sealed partial class Scorecard
     public Scorecard WithPoints(PointScale scale)
     {
         ArgumentNullException.ThrowIfNull(scale);
-        return new(Recipe with { Points = scale }, Binning, Regression, _columns, _intercept, Findings, Calibration) { Selection = Selection };
+        return new(Recipe with { Points = scale }, Binning, Regression, _columns, _intercept, Findings, Calibration) { Selection = Selection, ChosenBaseline = ChosenBaseline, ChosenReasons = ChosenReasons };
     }
 
     /// <summary>Points for every row on the recipe's scale, rounded only where <see cref="PointScale.RoundTo"/> says so. Allocates nothing.</summary>

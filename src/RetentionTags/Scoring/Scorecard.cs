@@ -71,7 +71,7 @@ public sealed partial class Scorecard : IScorer
     /// <summary>The log-odds to which the columns add theirs.</summary>
     public double Intercept => LogOddsGrid.ToLogOdds(_intercept);
 
-    /// <summary>The mean log-odds of the training rows, against which contributions are measured.</summary>
+    /// <summary>The mean log-odds against which contributions are measured: that of the training rows, or of the <see cref="ExplanationBaseline"/> that was chosen.</summary>
     public double Baseline => LogOddsGrid.ToLogOdds(_intercept + _columns.Sum(column => column.MeanUnits));
 
     /// <summary>What a person should know about this card: columns left out and why, bins without events, signs that turned round.</summary>
@@ -100,10 +100,11 @@ public sealed partial class Scorecard : IScorer
         if (Calibration is not null)
             throw new InvalidOperationException($"The card has a calibration already, a {Calibration.GetType().Name}. Calibrate the card that it was made from, or put a CalibratedScorer around this one.");
         if (calibration is not AffineCalibration { Slope: > 0 } line)
-            return new(Recipe, Binning, Regression, _columns, _intercept, [.. Findings, .. calibration.Findings, Stated("scores go through it; log-odds, points and contributions are those of the score before it.")], calibration) { Selection = Selection };
+            return new(Recipe, Binning, Regression, _columns, _intercept, [.. Findings, .. calibration.Findings, Stated("scores go through it; log-odds, points and contributions are those of the score before it.")], calibration) { Selection = Selection, ChosenBaseline = ChosenBaseline, ChosenReasons = ChosenReasons };
         ScorecardColumn[] columns = [.. _columns.Select(column => ScorecardColumn.Of(column.Binning, column.Coefficient.Times(line.Slope)))];
         Finding folded = Stated(Invariant($"its slope of {line.Slope:G6} and its intercept of {line.Intercept:G6} are in the card's numbers, and contributions with them."));
-        return new(Recipe, Binning, Regression, columns, LogOddsGrid.FromLogOdds(line.Intercept + (line.Slope * Intercept)), [.. Findings, .. calibration.Findings, folded]) { Selection = Selection };
+        var card = new Scorecard(Recipe, Binning, Regression, columns, LogOddsGrid.FromLogOdds(line.Intercept + (line.Slope * Intercept)), [.. Findings, .. calibration.Findings, folded]) { Selection = Selection, ChosenReasons = ChosenReasons };
+        return ChosenBaseline is null ? card : card.WithBaseline(ChosenBaseline);
 
         Finding Stated(string how) => new(FindingSeverity.Note, FindingCodes.CalibratedCard, $"calibrated by {calibration.Recipe?.GetType().Name ?? calibration.GetType().Name}: {how}");
     }
@@ -208,40 +209,21 @@ public sealed partial class Scorecard : IScorer
         return row;
     }
 
-    /// <summary>Says for every row what each column adds to its log-odds, compared with the average training row.</summary>
+    /// <summary>Says for every row what each column adds to its log-odds, compared with the <see cref="ExplanationBaseline"/>: by default the average training row.</summary>
     /// <param name="table">Holds at least the card's columns, found by name; others are ignored.</param>
     /// <returns>Exact Shapley values; with the baseline they add up to the log-odds of the row, to the bit.</returns>
     /// <exception cref="ArgumentException">A column is absent or of another kind, or the rows have more contributions than an array holds.</exception>
     public ScoreExplanations Explain(Table table)
     {
         ArgumentNullException.ThrowIfNull(table);
-        int width = _columns.Length;
-        if ((long)table.RowCount * width > Array.MaxLength)
-            throw new ArgumentException($"{table.RowCount} rows of {width} contributions are more than an array holds. Explain the table in parts: table.Rows(…).", nameof(table));
-        var bins = new int[table.RowCount * width];
-        var columnBins = new int[table.RowCount];
-        for (int c = 0; c < width; c++)
-        {
-            _columns[c].Binning.ToBins(_columns[c].Find(table), columnBins);
-            for (int row = 0; row < columnBins.Length; row++)
-                bins[(row * width) + c] = columnBins[row];
-        }
-
-        return Explain(bins, table.RowCount);
+        return Explain(BinsOf(table), table.RowCount);
     }
 
-    /// <summary>Says for one row what each column adds to its log-odds, compared with the average training row.</summary>
+    /// <summary>Says for one row what each column adds to its log-odds, compared with the <see cref="ExplanationBaseline"/>: by default the average training row.</summary>
     /// <param name="row">One value for each of <see cref="Columns"/>, in their order; <see cref="ToRow"/> puts named values into it.</param>
     /// <returns>Explanations with one row, number 0.</returns>
     /// <exception cref="ArgumentException">There are too many or too few values, or one is of the wrong kind.</exception>
-    public ScoreExplanations Explain(params ReadOnlySpan<Cell> row)
-    {
-        RequireWidth(row);
-        var bins = new int[row.Length];
-        for (int c = 0; c < bins.Length; c++)
-            bins[c] = _columns[c].BinOf(row[c]);
-        return Explain(bins, 1);
-    }
+    public ScoreExplanations Explain(params ReadOnlySpan<Cell> row) => Explain(BinsOf(row), 1);
 
     private ScoreExplanations Explain(int[] bins, int rowCount)
     {
@@ -250,7 +232,7 @@ public sealed partial class Scorecard : IScorer
         for (int i = 0; i < bins.Length; i++)
             contributions[i] = LogOddsGrid.ToLogOdds(_columns[i % width].Units[bins[i]] - _columns[i % width].MeanUnits);
         string[][] labels = [.. _columns.Select(column => column.Binning.Bins.Select(bin => bin.Label).ToArray())];
-        return new(Baseline, [.. _columns.Select(column => column.Name)], labels, bins, contributions, rowCount);
+        return new(Baseline, [.. _columns.Select(column => column.Name)], labels, bins, contributions, rowCount) { BaselineName = ExplanationBaseline.Name };
     }
 
     private void RequireWidth(ReadOnlySpan<Cell> row)

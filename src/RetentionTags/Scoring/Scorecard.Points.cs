@@ -10,6 +10,9 @@ public sealed partial class Scorecard
     /// <summary>Where points are rounded: the same bins with steps of points instead of log-odds, so that points are summed as log-odds are.</summary>
     private readonly Scorecard? _inSteps;
 
+    /// <summary>Whether this is such a card.</summary>
+    private readonly bool _isInSteps;
+
     /// <summary>The points of the card on the recipe's scale: those of each bin, and how far rounding can move a score.</summary>
     public PointsCard PointsCard { get; }
 

@@ -50,7 +50,7 @@ public sealed partial class Scorecard : IScorer
     private Scorecard(Scorecard card, ScorecardColumn[] columns, long intercept)
     {
         (Recipe, Binning, Regression, Findings, PointsCard) = (card.Recipe, card.Binning, card.Regression, card.Findings, card.PointsCard);
-        (_columns, _intercept) = (columns, intercept);
+        (_columns, _intercept, _isInSteps) = (columns, intercept, true);
     }
 
     /// <summary>The recipe that the card was fitted by.</summary>

@@ -53,7 +53,8 @@ public class ReasonTests : PropertyTests
             }
         }
 
-        Assert.Contains(Enumerable.Range(0, Data.RowCount), row => codes[row].Any(code => code.Chinese == "套餐：缺失" && code.English == "The plan: missing"));
+        ReasonCode missing = Card.WithReasons(new() { Reasons = [Catalogue.Reasons[2] with { MinEffect = 0 }] }).Reasons(0.1, 3.0, Cell.Missing)[0];
+        Assert.Equal(("The plan: missing", "套餐：缺失", "missing"), (missing.English, missing.Chinese, missing.BinLabel));
         Assert.Contains(Enumerable.Range(0, Data.RowCount), row => codes[row].Any(code => code.Id == "R1" && code.ToText(ReasonLanguage.Chinese).StartsWith("活跃度：", StringComparison.Ordinal)));
     }
 

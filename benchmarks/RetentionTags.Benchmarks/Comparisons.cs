@@ -3,7 +3,6 @@ using RetentionTags.Binning.Solvers;
 using RetentionTags.Data;
 using RetentionTags.Evaluation;
 using RetentionTags.Evaluation.Validation;
-using RetentionTags.Models.Linear;
 using RetentionTags.Numerics;
 using RetentionTags.Scoring;
 
@@ -14,10 +13,7 @@ internal static class Comparisons
 {
     public static IEnumerable<Func<Comparison>> All =>
     [
-        () => Scoring(1_000_000),
-        () => Scoring(1_024),
-        SingleRow,
-        Explaining,
+        .. HotPaths.All,
         () => Binning(100),
         () => Binning(200),
         ManyColumns,
@@ -27,7 +23,6 @@ internal static class Comparisons
         () => Solving("peak, p ≤ 0.05 and rates 0.01 apart", Solver(100) with { MaxPValue = 0.05, MinRateDifference = 0.01 }, Trend.Peak),
         () => Solving("all four trends", Solver(200), Trend.Ascending, Trend.Descending, Trend.Peak, Trend.Valley),
         () => Solving("concave", Solver(100), Trend.Concave),
-        Regression,
         CrossValidating,
         Evaluation,
         () => Ranking("doubles", (scores, events) => () => RankMeasures.Of(scores, events)),
@@ -44,37 +39,6 @@ internal static class Comparisons
     ];
 
     private static OptimalBinning Solver(int prebins) => new() { MaxPrebins = prebins, MaxBins = 10 };
-
-    private static Comparison Scoring(int rows)
-    {
-        TrainingSet data = Workload.Rows(Math.Max(rows, 50_000), 20);
-        Scorecard card = Workload.Card(data);
-        Table table = data.Table.Rows([.. Enumerable.Range(0, rows)]);
-        var scores = new double[rows];
-        return new($"probabilities of {rows:N0} rows × 20 columns, 8 bins", "reading the columns (sum)", () => Workload.Read(table), () => card.Score(table, scores), rows);
-    }
-
-    private static Comparison SingleRow()
-    {
-        TrainingSet data = Workload.Rows(50_000, 20);
-        Scorecard card = Workload.Card(data);
-        Cell[][] rows = [.. Enumerable.Range(0, 1024).Select(row => card.Columns.Select(column => (Cell)data.Table.Numeric(column.Name).Values[row]).ToArray())];
-        double[] scores = new double[1024];
-        Table table = data.Table.Rows([.. Enumerable.Range(0, 1024)]);
-        return new("1,024 single rows × 20 columns", "the same rows as a batch", () => card.Score(table, scores), () =>
-        {
-            for (int row = 0; row < rows.Length; row++)
-                scores[row] = card.Score(rows[row]);
-        }, 1024);
-    }
-
-    private static Comparison Explaining()
-    {
-        TrainingSet data = Workload.Rows(100_000, 20);
-        Scorecard card = Workload.Card(data);
-        double[] from = new double[100_000 * 20], to = new double[100_000 * 20];
-        return new("contributions of 100,000 rows × 20 columns", "copying as many numbers", () => from.CopyTo(to, 0), () => card.Explain(data.Table), 100_000);
-    }
 
     /// <summary>One column after another of a table that no cache holds, as columns are met in a fit.</summary>
     private static Comparison Binning(int prebins)
@@ -116,14 +80,6 @@ internal static class Comparisons
             foreach (Trend trend in trends)
                 problem.Best(trend);
         }
-    }
-
-    private static Comparison Regression()
-    {
-        TrainingSet data = Workload.Rows(200_000, 20);
-        TrainingSet woe = data.WithTable(new OptimalBinning().Fit(data).ToWoe(data.Table));
-        var recipe = new LogisticRegression();
-        return new("logistic regression of 200,000 rows × 20 columns, with standard errors", "reading the columns (sum)", () => Workload.Read(woe.Table), () => recipe.Fit(woe));
     }
 
     /// <summary>What is beyond 1 is copying of rows, scoring and evaluation.</summary>

@@ -1,17 +1,27 @@
 using BenchmarkDotNet.Running;
 using RetentionTags.Benchmarks;
 
-// "ab [rounds] [results folder] [--only words]" runs the interleaved comparisons, or those whose names hold the words; anything else goes to BenchmarkDotNet, for instance "--filter *Scoring*".
-if (args is ["ab", ..])
+// See benchmarks/README.md.
+int option = Array.FindIndex(args, argument => argument.StartsWith("--", StringComparison.Ordinal));
+string[] given = option < 0 ? args : args[..option];
+string only = Array.IndexOf(args, "--only") is int at and >= 0 ? args[at + 1] : "";
+switch (given)
 {
-    int filter = Array.IndexOf(args, "--only"), given = filter < 0 ? args.Length : filter;
-    int rounds = given > 1 ? int.Parse(args[1], null) : 15;
-    string report = new ComparisonReport(Comparisons.All, rounds, filter < 0 ? "" : args[filter + 1]).Run(Console.Out);
-    if (given > 2)
-        File.WriteAllText(Path.Combine(args[2], ComparisonReport.FileName), report);
-    else
-        Console.WriteLine(report);
-    return;
+    case ["ab", ..]:
+        string report = new ComparisonReport(Comparisons.All, given.Length > 1 ? int.Parse(given[1], null) : 15, only).Run(Console.Out);
+        if (given.Length > 2)
+            File.WriteAllText(Path.Combine(given[2], Processor.FileName), report);
+        else
+            Console.WriteLine(report);
+        return 0;
+    case ["guard", ..]:
+        string path = given.Length > 1 ? given[1] : GuardFile.DefaultPath;
+        return args.Contains("--write") ? Guard.Write(path) : Guard.Check(path, only);
+    case ["cold", string kind, string folder]:
+        return ColdStart.Run(kind, folder);
+    case ["peers", string scenario, string shared]:
+        return PeerSession.Run(scenario, shared);
+    default:
+        BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
+        return 0;
 }
-
-BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);

@@ -184,10 +184,17 @@ public sealed partial class Scorecard
 
     private int[] BinsOf(ReadOnlySpan<Cell> row)
     {
-        RequireWidth(row);
+        var values = new double[row.Length];
+        Row.Read(row, values);
+        return BinsOf((ReadOnlySpan<double>)values);
+    }
+
+    private int[] BinsOf(ReadOnlySpan<double> row)
+    {
+        Row.RequireWidth(row.Length);
         var bins = new int[row.Length];
         for (int c = 0; c < bins.Length; c++)
-            bins[c] = _columns[c].BinOf(row[c]);
+            bins[c] = Row.BinOf(c, row[c]);
         return bins;
     }
 

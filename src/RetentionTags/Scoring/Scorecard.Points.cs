@@ -13,6 +13,9 @@ public sealed partial class Scorecard
     /// <summary>Whether this is such a card.</summary>
     private readonly bool _isInSteps;
 
+    /// <summary>Sums the points of a single row: steps where points are rounded, otherwise log-odds.</summary>
+    internal CompiledRow PointRow => (_inSteps ?? this).Row;
+
     /// <summary>The points of the card on the recipe's scale: those of each bin, and how far rounding can move a score.</summary>
     public PointsCard PointsCard { get; }
 
@@ -50,12 +53,6 @@ public sealed partial class Scorecard
         return points;
     }
 
-    /// <summary>Points of one row on the recipe's scale, rounded only where <see cref="PointScale.RoundTo"/> says so. Allocates nothing.</summary>
-    /// <param name="row">One value for each of <see cref="Columns"/>, in their order; <see cref="ToRow"/> puts named values into it.</param>
-    /// <returns>The points, the same to the bit as in a table.</returns>
-    /// <exception cref="ArgumentException">There are too many or too few values, or one is of the wrong kind.</exception>
-    public double Points(params ReadOnlySpan<Cell> row) => PointsOf((_inSteps ?? this).LogOdds(row));
-
     /// <summary>The card as people know it: base points, and for each bin its weight of evidence, the column's coefficient, their product in log-odds, and the points it adds.</summary>
     /// <param name="format">Plain text, Markdown or CSV.</param>
     /// <returns>The table. The points of a row are the base points and one line of each column.</returns>
@@ -87,7 +84,8 @@ public sealed partial class Scorecard
         ? null
         : new(this, [.. _columns.Select((column, j) => new ScorecardColumn(column.Binning, column.Coefficient, card.Steps[j], 0))], card.BaseSteps);
 
-    private double PointsOf(double logOdds) => _inSteps is null ? PointsCard.ToPoints(logOdds) : PointsCard.PointsOf(LogOddsGrid.FromLogOdds(logOdds));
+    /// <summary>Points from what <see cref="PointRow"/> or the card in steps has summed.</summary>
+    internal double PointsOf(double logOdds) => _inSteps is null ? PointsCard.ToPoints(logOdds) : PointsCard.PointsOf(LogOddsGrid.FromLogOdds(logOdds));
 
     /// <summary>As many decimals as the steps have; one where points are not rounded.</summary>
     private int PointDecimals()

@@ -161,54 +161,6 @@ public sealed partial class Scorecard : IScorer
         return logOdds;
     }
 
-    /// <summary>Probability of the event for one row, through <see cref="Calibration"/> if there is one. Allocates nothing.</summary>
-    /// <param name="row">One value for each of <see cref="Columns"/>, in their order; <see cref="ToRow"/> puts named values into it.</param>
-    /// <returns>The probability, the same to the bit as in a table.</returns>
-    /// <exception cref="ArgumentException">There are too many or too few values, or one is of the wrong kind.</exception>
-    public double Score(params ReadOnlySpan<Cell> row)
-    {
-        double probability = LogisticFunctions.Sigmoid(LogOdds(row));
-        return Calibration is null ? probability : Calibration.Apply(probability);
-    }
-
-    /// <summary>Log-odds of the event for one row. Allocates nothing.</summary>
-    /// <param name="row">One value for each of <see cref="Columns"/>, in their order; <see cref="ToRow"/> puts named values into it.</param>
-    /// <returns>The log-odds, the same to the bit as in a table.</returns>
-    /// <exception cref="ArgumentException">There are too many or too few values, or one is of the wrong kind.</exception>
-    public double LogOdds(params ReadOnlySpan<Cell> row)
-    {
-        RequireWidth(row);
-        long sum = _intercept;
-        for (int i = 0; i < row.Length; i++)
-            sum += _columns[i].Units[_columns[i].BinOf(row[i])];
-        return LogOddsGrid.ToLogOdds(sum);
-    }
-
-    /// <summary>Puts the values of one row into the order of <see cref="Columns"/>, by their names: which columns a card holds, and in which order, changes when it is fitted anew.</summary>
-    /// <param name="values">Names and values. Those of other columns are left out; a missing value is given as <see cref="Cell.Missing"/>.</param>
-    /// <returns>A row for <see cref="Score(ReadOnlySpan{Cell})"/>, <see cref="Points(ReadOnlySpan{Cell})"/> and <see cref="Explain(ReadOnlySpan{Cell})"/>.</returns>
-    /// <exception cref="ArgumentException">A column has no value or two.</exception>
-    public Cell[] ToRow(params ReadOnlySpan<(string Column, Cell Value)> values)
-    {
-        var row = new Cell[_columns.Length];
-        for (int i = 0; i < row.Length; i++)
-        {
-            int found = 0;
-            foreach ((string column, Cell value) in values)
-            {
-                if (column != _columns[i].Name)
-                    continue;
-                row[i] = value;
-                found++;
-            }
-
-            if (found != 1)
-                throw new ArgumentException($"The column '{_columns[i].Name}' has {(found == 0 ? "no value; give Cell.Missing if it is not known" : $"{found} values")}. The scorecard takes: {string.Join(", ", _columns.Select(each => each.Name))}.", nameof(values));
-        }
-
-        return row;
-    }
-
     /// <summary>Says for every row what each column adds to its log-odds, compared with the <see cref="ExplanationBaseline"/>: by default the average training row.</summary>
     /// <param name="table">Holds at least the card's columns, found by name; others are ignored.</param>
     /// <returns>Exact Shapley values; with the baseline they add up to the log-odds of the row, to the bit.</returns>
@@ -219,12 +171,6 @@ public sealed partial class Scorecard : IScorer
         return Explain(BinsOf(table), table.RowCount);
     }
 
-    /// <summary>Says for one row what each column adds to its log-odds, compared with the <see cref="ExplanationBaseline"/>: by default the average training row.</summary>
-    /// <param name="row">One value for each of <see cref="Columns"/>, in their order; <see cref="ToRow"/> puts named values into it.</param>
-    /// <returns>Explanations with one row, number 0.</returns>
-    /// <exception cref="ArgumentException">There are too many or too few values, or one is of the wrong kind.</exception>
-    public ScoreExplanations Explain(params ReadOnlySpan<Cell> row) => Explain(BinsOf(row), 1);
-
     private ScoreExplanations Explain(int[] bins, int rowCount)
     {
         int width = _columns.Length;
@@ -233,12 +179,6 @@ public sealed partial class Scorecard : IScorer
             contributions[i] = LogOddsGrid.ToLogOdds(_columns[i % width].Units[bins[i]] - _columns[i % width].MeanUnits);
         string[][] labels = [.. _columns.Select(column => column.Binning.Bins.Select(bin => bin.Label).ToArray())];
         return new(Baseline, [.. _columns.Select(column => column.Name)], labels, bins, contributions, rowCount) { BaselineName = ExplanationBaseline.Name };
-    }
-
-    private void RequireWidth(ReadOnlySpan<Cell> row)
-    {
-        if (row.Length != _columns.Length)
-            throw new ArgumentException($"The row has {row.Length} values; the scorecard takes {_columns.Length}: {string.Join(", ", _columns.Select(column => column.Name))}. ToRow puts named values into this order.", nameof(row));
     }
 
     /// <summary>Sums over the columns for the rows from <paramref name="first"/> on. Category columns take their part of the code units in turn.</summary>

@@ -1,0 +1,108 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Text.Json;
+using RetentionTags.Binning;
+using RetentionTags.Data;
+using RetentionTags.Models.Linear;
+using RetentionTags.Scoring;
+
+namespace RetentionTags.Benchmarks;
+
+/// <summary>
+/// Our side of a race with programs in other languages, see benchmarks/peers: writes the data that both use into a folder as raw little-endian doubles, then runs what it is asked to over standard input, so that runs
+/// of the two sides alternate. Commands: a name and a number of repetitions; the answer is the mean processor time of one in seconds. An empty line ends.
+/// </summary>
+internal static class PeerSession
+{
+    private const int Rows = 1_000_000;
+
+    public static int Run(string scenario, string folder)
+    {
+        Dictionary<string, Action> actions = scenario switch
+        {
+            "score" => Score(folder),
+            "fit20" => Fit(folder, 20),
+            "fit100" => Fit(folder, 100),
+            _ => throw new ArgumentException($"There is no scenario '{scenario}'; there are score, fit20 and fit100."),
+        };
+        Console.WriteLine("ready");
+        while (Console.ReadLine() is { Length: > 0 } line)
+        {
+            string[] words = line.Split(' ');
+            Console.WriteLine(Measurement.Time(actions[words[0]], int.Parse(words[1], CultureInfo.InvariantCulture), ThreadClock.ProcessSeconds).ToString("R", CultureInfo.InvariantCulture));
+        }
+
+        return 0;
+    }
+
+    /// <summary>Columns one after another, the card's tables, our probabilities, and the events for the peers' own fits.</summary>
+    private static Dictionary<string, Action> Score(string folder)
+    {
+        TrainingSet data = Workload.Rows(Rows, 20);
+        Scorecard card = Workload.Card(data);
+        var scores = new double[Rows];
+        card.Score(data.Table, scores);
+        using (FileStream file = File.Create(Path.Combine(folder, "score.columns")))
+        {
+            foreach (ScorecardColumn column in card.Columns)
+                file.Write(MemoryMarshal.AsBytes(data.Table.Numeric(column.Name).Values));
+        }
+
+        File.WriteAllBytes(Path.Combine(folder, "score.expected"), MemoryMarshal.AsBytes(scores.AsSpan()).ToArray());
+        File.WriteAllBytes(Path.Combine(folder, "score.events"), [.. data.Events.ToArray().Select(isEvent => isEvent ? (byte)1 : (byte)0)]);
+        var tables = card.Columns.Select(column => new
+        {
+            cuts = ((NumericBinning)column.Binning).Cuts.ToArray(),
+            weights = Enumerable.Range(0, column.Binning.RegularBinCount).Select(column.LogOddsOf),
+            missing = column.LogOddsOf(column.Binning.MissingBin),
+        });
+        File.WriteAllText(Path.Combine(folder, "score.json"), JsonSerializer.Serialize(new { intercept = card.Intercept, columns = tables }));
+
+        const int SingleRows = 4096;
+        double[][] rows = [.. Enumerable.Range(0, SingleRows).Select(row => card.Columns.Select(column => data.Table.Numeric(column.Name).Values[row]).ToArray())];
+        double[] contributions = new double[card.Columns.Count], sums = new double[SingleRows];
+        return new()
+        {
+            ["read"] = () => sums[0] = Workload.Read(data.Table),
+            ["score"] = () => card.Score(data.Table, scores),
+            ["rows"] = () =>
+            {
+                for (int row = 0; row < SingleRows; row++)
+                    sums[row] = card.Score(rows[row]);
+            },
+            ["rows-with-contributions"] = () =>
+            {
+                for (int row = 0; row < SingleRows; row++)
+                {
+                    sums[row] = card.Score(rows[row]);
+                    card.Contributions(rows[row], contributions);
+                }
+            },
+        };
+    }
+
+    /// <summary>Rows one after another, as the peers want them, the events, and our coefficients with the intercept last.</summary>
+    private static Dictionary<string, Action> Fit(string folder, int columns)
+    {
+        TrainingSet withMissing = Workload.Rows(Rows, columns);
+        TrainingSet data = withMissing.WithTable(Table.Create([.. withMissing.Table.Columns.Select(column => Column.Numeric(column.Name, ((NumericColumn)column).Values.ToArray().Select(value => double.IsNaN(value) ? 0 : value).ToArray()))]));
+        string name = $"fit{columns}";
+        using (FileStream file = File.Create(Path.Combine(folder, name + ".rows")))
+        {
+            var row = new double[columns];
+            for (int i = 0; i < Rows; i++)
+            {
+                for (int j = 0; j < columns; j++)
+                    row[j] = ((NumericColumn)data.Table.Columns[j]).Values[i];
+                file.Write(MemoryMarshal.AsBytes(row.AsSpan()));
+            }
+        }
+
+        File.WriteAllBytes(Path.Combine(folder, name + ".events"), [.. data.Events.ToArray().Select(isEvent => isEvent ? (byte)1 : (byte)0)]);
+        var recipe = new LogisticRegression();
+        LogisticModel model = recipe.Fit(data);
+        File.WriteAllText(Path.Combine(folder, name + ".json"), JsonSerializer.Serialize(new { coefficients = model.Coefficients.Select(each => each.Value).Append(model.Intercept.Value), standardErrors = model.Coefficients.Select(each => each.StandardError).Append(model.Intercept.StandardError) }));
+        double sum = 0;
+        return new() { ["read"] = () => sum += Workload.Read(data.Table), ["fit"] = () => model = recipe.Fit(data) };
+    }
+}

@@ -109,6 +109,24 @@ public class ReasonTests : PropertyTests
         }
     }
 
+    /// <summary>scorecard-v4.json: a card with points from 0 to 100, a cohort as baseline and a catalogue, saved by another process on the day when the format came, with what it said of four rows then.</summary>
+    [Fact]
+    public void Reasons_follow_from_the_file_alone()
+    {
+        using FileStream file = File.OpenRead(Path.Combine(AppContext.BaseDirectory, "Persistence", "scorecard-v4.json"));
+        Scorecard card = Scorecard.Load(file);
+        Assert.Equal((BaselineKind.Cohort, "first ten"), (card.ExplanationBaseline.Kind, card.ExplanationBaseline.Name));
+        Assert.Equal([53.0, 46, 15, 100], [card.Points(0.5, "yearly"), card.Points(Cell.Missing, Cell.Missing), card.Points(-2.0, "new"), card.Points(9.0, "trial")]);
+        Assert.Equal(
+            [("U", 0.5189759731292725, "usage 0.5 in [0.17578125, 0.5234375)", "用量 0.5（[0.17578125, 0.5234375)）"), ("P", -0.3073168992996216, "plan: yearly", "套餐：yearly")],
+            card.Reasons(0.5, "yearly").Select(code => (code.Id, code.LogOdds, code.English, code.Chinese)));
+        Assert.Equal(
+            [("P", -0.2727893590927124, "plan: missing", "套餐：缺失"), ("U", 0.2016284465789795, "usage missing in missing", "用量 缺失（缺失）")],
+            card.Reasons(Cell.Missing, Cell.Missing).Select(code => (code.Id, code.LogOdds, code.English, code.Chinese)));
+        Assert.Equal([("L", -1.1585634350776672), ("P", -0.14016658067703247)], card.Reasons(-2.0, "new").Select(code => (code.Id, code.LogOdds)));
+        Assert.Equal([("U", 1.660774827003479), ("P", 0.3972347378730774)], card.Reasons(9.0, "trial").Select(code => (code.Id, code.LogOdds)));
+    }
+
     [Fact]
     public void Columns_without_a_reason_are_named_once()
     {

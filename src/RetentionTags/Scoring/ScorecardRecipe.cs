@@ -66,6 +66,7 @@ public sealed record ScorecardRecipe : IRecipe<Scorecard>
     public Scorecard Fit(TrainingSet data, IProgress<FitProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(data);
+        Points.Check();
         Selection?.Check(Binning, data.Table);
         BinningModel binning = Binning.Fit(Selection?.Candidates(Binning, data) ?? data, progress, cancellationToken);
         SelectionModel? selection = Selection?.Select(data, binning, progress, cancellationToken);

@@ -33,6 +33,9 @@ internal sealed class NewtonFit
     /// <summary>A step that moves the rows by less than this (root of the weighted mean square of their log-odds) leaves the information matrix what it is, to as many digits.</summary>
     private const double NegligibleMove = 1e-10;
 
+    /// <summary>The same where there are so many rows that a pass with the matrix is to be saved: standard errors are exact to seven digits.</summary>
+    private const double NegligibleMoveOfMany = 2.5e-7;
+
     private const int StepsToSeparation = 3;
     private const int MaxHalvings = 30;
     private const int MaxMoves = 5;
@@ -48,6 +51,7 @@ internal sealed class NewtonFit
     private readonly double _nullLogLikelihood;
     private double _lastRemaining = double.PositiveInfinity;
     private int _slowSteps;
+    private bool _isLed;
     private int _iterations;
     private int _halvings;
 
@@ -91,9 +95,10 @@ internal sealed class NewtonFit
         for (int j = 1; j < _isLeftOut.Length; j++)
             _isLeftOut[j] = _design.Scales[j - 1] == 0;
         BeginAt(start);
-        if (QuickDescent.IsFor(_data.RowCount, _pass.Size) && Descent() is QuickDescent descent && descent.TryRun(_coefficients, _data.RowCount, _recipe.MaxIterations, isNear: start is not null))
+        if (QuickDescent.IsFor(_data.RowCount, _pass.Size) && Descent() is QuickDescent descent && descent.TryRun(_coefficients, _data.RowCount, _recipe.MaxIterations, isNear: start is not null, NegligibleMoveOfMany))
         {
             Count(descent);
+            _isLed = true;
             _pass.Run(_coefficients, _cancellationToken);
             return;
         }
@@ -212,7 +217,7 @@ internal sealed class NewtonFit
     private bool TryMove(NewtonStep step)
     {
         double before = Objective(), length = 1;
-        bool hasInformation = step.Remaining > NegligibleMove * Math.Sqrt(_pass.Information[0]);
+        bool hasInformation = step.Remaining > (_isLed ? NegligibleMoveOfMany : NegligibleMove) * Math.Sqrt(_pass.Information[0]);
         double[] start = [.. _coefficients];
         for (int halvings = 0; halvings <= MaxHalvings; halvings++, length /= 2)
         {

@@ -75,8 +75,9 @@ internal sealed class QuickDescent
     /// <param name="rowCount">The number of rows.</param>
     /// <param name="mostSteps">At most so many steps on all rows.</param>
     /// <param name="isNear">Whether the coefficients may be nearer to the optimum already than a part of the rows could lead them.</param>
+    /// <param name="negligibleMove">When to stop, in log-odds that the next step would move the rows by; or in standard errors at the fit's tolerance, if that comes first.</param>
     /// <returns>Whether a part of the rows, on which every column counted, led the way; otherwise nothing has happened.</returns>
-    public bool TryRun(double[] coefficients, int rowCount, int mostSteps, bool isNear)
+    public bool TryRun(double[] coefficients, int rowCount, int mostSteps, bool isNear, double negligibleMove)
     {
         NewtonStep? guess = isNear ? FromNearby(coefficients) : null;
         if (guess is null)
@@ -95,7 +96,7 @@ internal sealed class QuickDescent
             }
         }
 
-        Descend(coefficients, new(Memory, guess.Solve, 1), mostSteps, _tolerance);
+        Descend(coefficients, new(Memory, guess.Solve, 1), mostSteps, Math.Max(_tolerance, negligibleMove / 2 * Math.Sqrt(_pass.Information[0])));
         return true;
     }
 

@@ -92,7 +92,7 @@ public class OptimiserTests : PropertyTests
         for (int j = 0; j < size; j++)
         {
             for (int k = 0; k < size; k++)
-                Same.Within(1e-9, j == k ? 1 : 0, Enumerable.Range(0, size).Sum(l => information[(j * size) + l] * model.Covariance[(l * size) + k]));
+                Same.Within(1e-6, j == k ? 1 : 0, Enumerable.Range(0, size).Sum(l => information[(j * size) + l] * model.Covariance[(l * size) + k]));
         }
     }
 
@@ -222,7 +222,7 @@ public class OptimiserTests : PropertyTests
         TrainingSet with = data.WithTable(Table.Create([.. data.Table.Columns, Column.Numeric("offset", offset)]));
         LogisticModel model = new LogisticRegression().Fit(data), other = new LogisticRegression { OffsetColumn = "offset" }.Fit(with);
         Same.Within(1e-9, [model.Intercept.Value, model.Coefficients[0].Value - 0.7, .. model.Coefficients.Skip(1).Select(each => each.Value)], Values(other));
-        Same.Relatively(1e-9, model.Coefficients.Select(each => each.StandardError), other.Coefficients.Select(each => each.StandardError));
+        Same.Relatively(rows == Many ? 1e-7 : 1e-9, model.Coefficients.Select(each => each.StandardError), other.Coefficients.Select(each => each.StandardError));
         Same.Relatively(1e-12, [model.LogLikelihood], [other.LogLikelihood]);
         Same.Within(1e-12, model.Score(data.Table), other.Score(with.Table));
     }
@@ -285,7 +285,7 @@ public class OptimiserTests : PropertyTests
             Assert.True(warm.Convergence.IsConverged);
             for (int j = 0; j < 6; j++)
                 Same.Within(1e-8 * cold.Coefficients[j].StandardError, cold.Coefficients[j].Value, warm.Coefficients[j].Value);
-            Same.Relatively(1e-8, cold.Coefficients.Select(each => each.StandardError), warm.Coefficients.Select(each => each.StandardError));
+            Same.Relatively(rows == Many ? 1e-7 : 1e-8, cold.Coefficients.Select(each => each.StandardError), warm.Coefficients.Select(each => each.StandardError));
             Assert.True(start == far || warm.Convergence.Iterations <= cold.Convergence.Iterations);
         }
 

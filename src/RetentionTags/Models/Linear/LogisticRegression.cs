@@ -35,6 +35,17 @@ public sealed record LogisticRegression : IRecipe<LogisticModel>
     /// <value><see langword="null"/> by default: none. The column gets no coefficient and is not penalised. The null model, too, has the offset beside its intercept.</value>
     public string? OffsetColumn { get; init; }
 
+    /// <summary>Whether the bias of maximum likelihood is taken out, which also gives finite estimates where events and non-events are separated.</summary>
+    /// <value><see cref="BiasReduction.None"/> by default. Others take the place of a penalty, so they go with none of <see cref="L2"/>, <see cref="ClassWeights"/> and <see cref="OffsetColumn"/>. They have no use for a start.</value>
+    public BiasReduction BiasReduction { get; init => field = Enum.IsDefined(value) ? value : throw Setting.OutOfRange(nameof(BiasReduction), value, "one of the named choices"); }
+
+    /// <summary>Which covariance standard errors, tests and intervals go by. The estimates are the same for all.</summary>
+    /// <value>
+    /// <see cref="StandardErrors.Automatic"/> by default: clustered by entity where some entity has several rows, since rows of one customer repeat what they say, and from the inverse information elsewhere (robust with class weights).
+    /// <see cref="LogisticModel.StandardErrors"/> says which it was.
+    /// </value>
+    public StandardErrors StandardErrors { get; init => field = Enum.IsDefined(value) ? value : throw Setting.OutOfRange(nameof(StandardErrors), value, "one of the named kinds"); }
+
     /// <summary>The largest number of steps on all rows.</summary>
     /// <value>100 by default; six to eight are usual. A wild value can cost one for each unit of log-odds until its row counts no more.</value>
     public int MaxIterations { get; init => field = value >= 1 ? value : throw Setting.OutOfRange(nameof(MaxIterations), value, "at least 1"); } = 100;
@@ -44,7 +55,9 @@ public sealed record LogisticRegression : IRecipe<LogisticModel>
     public double Tolerance { get; init => field = value is > 0 and < 1 ? value : throw Setting.OutOfRange(nameof(Tolerance), value, "above 0 and below 1"); } = 1e-10;
 
     /// <inheritdoc/>
-    /// <exception cref="ArgumentException">A column holds categories, missing values or infinities; there is no <see cref="OffsetColumn"/>; or there are more than 10,000 columns.</exception>
+    /// <exception cref="ArgumentException">A column holds categories, missing values or infinities; there is no <see cref="OffsetColumn"/>; there are more than 10,000 columns; or <see cref="StandardErrors.Clustered"/> is asked for and the rows have no entities.</exception>
+    /// <exception cref="InvalidOperationException"><see cref="BiasReduction"/> is asked for together with a penalty, class weights or an offset.</exception>
+    /// <exception cref="TrainingDataException">All rows are events or all non-events; or <see cref="StandardErrors.Clustered"/> is asked for and all rows are one entity's.</exception>
     public LogisticModel Fit(TrainingSet data, IProgress<FitProgress>? progress = null, CancellationToken cancellationToken = default) => FitFrom(null, data, progress, cancellationToken);
 
     /// <summary>Fits, beginning at the coefficients of an earlier model: that of last month's rows, or of a few columns less. The optimum is the same, and the way to it shorter.</summary>
@@ -65,9 +78,21 @@ public sealed record LogisticRegression : IRecipe<LogisticModel>
         ArgumentNullException.ThrowIfNull(data);
         if (data.Table.Columns.Count > MostColumns)
             throw new ArgumentException($"There are {data.Table.Columns.Count:N0} columns; logistic regression takes at most {MostColumns:N0}, since its information matrix grows with the square of their number. Choose among them first, for instance by a SelectionFunnel.", nameof(data));
+        RequirePlainFirth();
         data.RequireBothClasses();
         data = data.WithoutZeroWeights();
         var prior = new PriorCorrection(ClassWeights, data);
-        return prior.ApplyTo(new NewtonFit(this, DesignMatrix.Of(data, OffsetColumn, cancellationToken), prior.Weighted, progress, cancellationToken).Run(start), cancellationToken);
+        var covariance = new SandwichCovariance(StandardErrors, hasErrors: L2 == 0, data, prior.Weighted);
+        DesignMatrix design = DesignMatrix.Of(data, OffsetColumn, cancellationToken);
+        LogisticModel model = BiasReduction == BiasReduction.None
+            ? new NewtonFit(this, design, prior.Weighted, covariance, progress, cancellationToken).Run(start)
+            : new FirthFit(this, design, data, covariance, progress, cancellationToken).Run();
+        return prior.ApplyTo(model, cancellationToken);
+    }
+
+    private void RequirePlainFirth()
+    {
+        if (BiasReduction != BiasReduction.None && (L2 > 0 || ClassWeights != new ClassWeights() || OffsetColumn is not null))
+            throw new InvalidOperationException($"BiasReduction.{BiasReduction} is a penalty of its own and needs rows as they are: take away {(L2 > 0 ? nameof(L2) : OffsetColumn is not null ? nameof(OffsetColumn) : nameof(ClassWeights))}, or BiasReduction.");
     }
 }

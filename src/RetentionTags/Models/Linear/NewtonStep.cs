@@ -72,6 +72,19 @@ internal sealed class NewtonStep
         return solution;
     }
 
+    /// <summary>H⁻¹; zeros for a column left out.</summary>
+    public double[] Inverse()
+    {
+        double[] inverse = Factor.Inverse();
+        for (int i = 0; i < Scale.Length; i++)
+        {
+            for (int j = 0; j < Scale.Length; j++)
+                inverse[(i * Scale.Length) + j] *= Scale[i] * Scale[j];
+        }
+
+        return inverse;
+    }
+
     /// <summary>Whether every column that takes part has a say in the step.</summary>
     public bool IsComplete(bool[] isLeftOut)
     {

@@ -15,6 +15,9 @@ internal sealed class QuickDescent
     /// <summary>Above this number of coefficients a part of the rows would have to be large to know the matrix, and L-BFGS does without.</summary>
     public const int MostFactored = 501;
 
+    /// <summary>The last part is every 16th block.</summary>
+    public const int Part = 16;
+
     /// <summary>A part of the rows must have this many …</summary>
     private const int LeastRows = 2048;
 
@@ -41,7 +44,7 @@ internal sealed class QuickDescent
     private const double LeastFall = 1e-4, MostSlope = 0.9;
 
     /// <summary>Which part of the blocks: every n-th.</summary>
-    private static readonly int[] Parts = [256, 16];
+    private static readonly int[] Parts = [256, Part];
 
     private readonly LogisticPass _pass;
     private readonly double[] _penalties;
@@ -68,15 +71,16 @@ internal sealed class QuickDescent
     public int Halvings { get; private set; }
 
     /// <summary>Whether there are so many rows that a sixteenth of them knows the information matrix.</summary>
-    public static bool IsFor(int rowCount, int size) => size <= MostFactored && IsEnough(rowCount / Parts[^1], size);
+    public static bool IsFor(int rowCount, int size) => size <= MostFactored && IsEnough(rowCount / Part, size);
 
     /// <summary>Moves the coefficients.</summary>
     /// <param name="coefficients">Where to begin; the intercept first.</param>
     /// <param name="rowCount">The number of rows.</param>
     /// <param name="mostSteps">At most so many steps on all rows.</param>
     /// <param name="isNear">Whether the coefficients may be nearer to the optimum already than a part of the rows could lead them.</param>
+    /// <param name="negligibleMove">When to stop, in log-odds that the next step would move the rows by; or in standard errors at the fit's tolerance, if that comes first.</param>
     /// <returns>Whether a part of the rows, on which every column counted, led the way; otherwise nothing has happened.</returns>
-    public bool TryRun(double[] coefficients, int rowCount, int mostSteps, bool isNear)
+    public bool TryRun(double[] coefficients, int rowCount, int mostSteps, bool isNear, double negligibleMove)
     {
         NewtonStep? guess = isNear ? FromNearby(coefficients) : null;
         if (guess is null)
@@ -95,7 +99,7 @@ internal sealed class QuickDescent
             }
         }
 
-        Descend(coefficients, new(Memory, guess.Solve, 1), mostSteps, _tolerance);
+        Descend(coefficients, new(Memory, guess.Solve, 1), mostSteps, Math.Max(_tolerance, negligibleMove / 2 * Math.Sqrt(_pass.Information[0])));
         return true;
     }
 
@@ -112,7 +116,7 @@ internal sealed class QuickDescent
     /// <summary>The matrix of a part where it stands, if the gradient of all rows asks for no more than a small move from there.</summary>
     private NewtonStep? FromNearby(double[] coefficients)
     {
-        _pass.Run(coefficients, _cancellationToken, hasInformation: true, Parts[^1]);
+        _pass.Run(coefficients, _cancellationToken, hasInformation: true, Part);
         NewtonStep onPart = NewtonStep.Of(_pass, coefficients, _penalties, _isLeftOut, _totalWeight);
         if (!onPart.IsComplete(_isLeftOut))
             return null;

@@ -61,11 +61,12 @@ public class OptimiserTests : PropertyTests
 
     /// <summary>Mean gradient and covariance of the returned coefficients, summed row by row as the definitions say.</summary>
     [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public void What_the_quick_way_returns_is_the_optimum(bool isWeighted)
+    [InlineData(false, false)]
+    [InlineData(true, false)]
+    [InlineData(false, true)]
+    public void What_the_quick_way_returns_is_the_optimum(bool isWeighted, bool isBig)
     {
-        TrainingSet data = isWeighted ? TrainingSet.Create(ManyRows.Value.Table, ManyRows.Value.Events, [.. Enumerable.Range(0, Many).Select(row => 0.25 * (1 + (row % 7)))]) : ManyRows.Value;
+        TrainingSet data = isBig ? Random(200_000, 16, seed: 9) : isWeighted ? TrainingSet.Create(ManyRows.Value.Table, ManyRows.Value.Events, [.. Enumerable.Range(0, Many).Select(row => 0.25 * (1 + (row % 7)))]) : ManyRows.Value;
         LogisticModel model = new LogisticRegression().Fit(data);
         Assert.True(model.Convergence.IsConverged && model.Convergence.RemainingStep <= 1e-10);
         double[][] x = [.. data.Table.Columns.Select(column => ((NumericColumn)column).Values.ToArray())];
@@ -92,7 +93,7 @@ public class OptimiserTests : PropertyTests
         for (int j = 0; j < size; j++)
         {
             for (int k = 0; k < size; k++)
-                Same.Within(1e-9, j == k ? 1 : 0, Enumerable.Range(0, size).Sum(l => information[(j * size) + l] * model.Covariance[(l * size) + k]));
+                Same.Within(isBig ? 1e-6 : 1e-9, j == k ? 1 : 0, Enumerable.Range(0, size).Sum(l => information[(j * size) + l] * model.Covariance[(l * size) + k]));
         }
     }
 

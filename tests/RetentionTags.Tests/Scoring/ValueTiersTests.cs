@@ -67,7 +67,7 @@ public class ValueTiersTests : PropertyTests
             double best = double.NegativeInfinity;
             for (int end = first; end <= distinct.Length; end++)
             {
-                var taken = rows.Rows.Where(row => distinct[first..end].Contains(row.Score)).ToArray();
+                var taken = rows.Rows.Where(row => distinct.AsSpan(first, end - first).Contains(row.Score)).ToArray();
                 double here = order[action].Gain(taken.Where(row => row.IsEvent).Sum(row => row.Weight), taken.Where(row => !row.IsEvent).Sum(row => row.Weight));
                 best = Math.Max(best, here + Best(action + 1, end));
             }

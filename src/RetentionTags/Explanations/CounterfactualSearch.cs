@@ -21,9 +21,9 @@ public sealed record CounterfactualSearch
         foreach (ActionableColumn column in value)
         {
             if (value.Count(each => each.Name == column.Name) > 1)
-                throw new ArgumentException($"Column '{column.Name}' is actionable twice. Name it once, with all of its bins.", nameof(Actionable));
+                throw new ArgumentException($"Column '{column.Name}' is actionable twice. Name it once, with all of its bins.", nameof(value));
             if (column.Costs.Count > 0 && column.Costs.Count != column.Bins.Count)
-                throw new ArgumentException($"Column '{column.Name}' has {column.Costs.Count} costs for {column.Bins.Count} bins. Costs go with Bins, one for each.", nameof(Actionable));
+                throw new ArgumentException($"Column '{column.Name}' has {column.Costs.Count} costs for {column.Bins.Count} bins. Costs go with Bins, one for each.", nameof(value));
         }
 
         return value;

@@ -64,7 +64,7 @@ public sealed record Reason(string Id, ValueList<string> Columns, string English
     {
         ArgumentNullException.ThrowIfNull(value, nameof(Columns));
         if (value.Count == 0 || value.Any(string.IsNullOrEmpty) || value.Distinct(StringComparer.Ordinal).Count() < value.Count)
-            throw new ArgumentException($"The columns of a reason are {value}. There is at least one, none without a name, and each once.", nameof(Columns));
+            throw new ArgumentException($"The columns of a reason are {value}. There is at least one, none without a name, and each once.", nameof(value));
         return value;
     }
 

@@ -92,14 +92,14 @@ public sealed record ReasonCatalogue
     {
         ArgumentNullException.ThrowIfNull(value, nameof(Reasons));
         if (value.GroupBy(reason => reason.Id, StringComparer.Ordinal).FirstOrDefault(same => same.Count() > 1) is { } twice)
-            throw new ArgumentException($"Two reasons have the id '{twice.Key}'. Ids are unique within a catalogue.", nameof(Reasons));
+            throw new ArgumentException($"Two reasons have the id '{twice.Key}'. Ids are unique within a catalogue.", nameof(value));
         foreach (ReasonDirection direction in (ReasonDirection[])[ReasonDirection.Raises, ReasonDirection.Lowers])
         {
             var reasonOf = new Dictionary<string, string>(StringComparer.Ordinal);
             foreach (Reason reason in value.Where(reason => reason.Direction is ReasonDirection.Either || reason.Direction == direction))
             {
                 foreach (string column in reason.Columns.Where(column => !reasonOf.TryAdd(column, reason.Id)))
-                    throw new ArgumentException($"Column '{column}' is in the reasons '{reasonOf[column]}' and '{reason.Id}', so its contribution would be counted twice. Leave it in one of them, or give them opposite directions.", nameof(Reasons));
+                    throw new ArgumentException($"Column '{column}' is in the reasons '{reasonOf[column]}' and '{reason.Id}', so its contribution would be counted twice. Leave it in one of them, or give them opposite directions.", nameof(value));
             }
         }
 

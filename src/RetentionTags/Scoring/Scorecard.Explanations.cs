@@ -1,4 +1,3 @@
-using RetentionTags.Binning;
 using RetentionTags.Data;
 using RetentionTags.Explanations;
 using RetentionTags.Numerics;

@@ -54,7 +54,7 @@ public sealed partial class Scorecard : IScorer
     /// <summary>The audit of <see cref="ScorecardRecipe.Selection"/>: for each column that the funnel left out the step, the reason, the numbers and the rival; <see langword="null"/> without a funnel.</summary>
     public SelectionModel? Selection { get; internal init; }
 
-    /// <summary>The regression on the weights of evidence of the columns kept, or <see langword="null"/> when none was.</summary>
+    /// <summary>The regression on the weights of evidence, or the indicators, of the columns kept, or <see langword="null"/> when none was.</summary>
     public LogisticModel? Regression { get; }
 
     /// <summary>The columns that scores are made of. A single row is given in this order.</summary>
@@ -93,7 +93,7 @@ public sealed partial class Scorecard : IScorer
             throw new InvalidOperationException($"The card has a calibration already, a {Calibration.GetType().Name}. Calibrate the card that it was made from, or put a CalibratedScorer around this one.");
         if (calibration is not AffineCalibration { Slope: > 0 } line)
             return new(Recipe, Binning, Regression, _columns, _intercept, [.. Findings, .. calibration.Findings, Stated("scores go through it; log-odds, points and contributions are those of the score before it.")], calibration) { Selection = Selection };
-        ScorecardColumn[] columns = [.. _columns.Select(column => ScorecardColumn.Of(column.Binning, column.Coefficient.Times(line.Slope)))];
+        ScorecardColumn[] columns = [.. _columns.Select(column => Recipe.Coding == ScorecardCoding.BinIndicators ? column.Times(line.Slope) : ScorecardColumn.Of(column.Binning, column.Coefficient.Times(line.Slope)))];
         Finding folded = Stated(Invariant($"its slope of {line.Slope:G6} and its intercept of {line.Intercept:G6} are in the card's numbers, and contributions with them."));
         return new(Recipe, Binning, Regression, columns, LogOddsGrid.FromLogOdds(line.Intercept + (line.Slope * Intercept)), [.. Findings, .. calibration.Findings, folded]) { Selection = Selection };
 

@@ -30,7 +30,7 @@ public sealed class ScorecardColumn
     /// <summary>The column's bins.</summary>
     public ColumnBinning Binning { get; }
 
-    /// <summary>The coefficient of the column's weight of evidence; about 1 when columns do not overlap, less when they do. In a calibrated card it is the regression's times the slope of the calibration.</summary>
+    /// <summary>The coefficient of the column's weight of evidence; about 1 when columns do not overlap, less when they do. In a calibrated card it is the regression's times the slope of the calibration. With <see cref="ScorecardCoding.BinIndicators"/> it is 1 without a standard error: each bin has a coefficient of its own, in <see cref="Scorecard.Regression"/>.</summary>
     public Coefficient Coefficient { get; }
 
     /// <summary>The mean over the training rows of what the column adds, in log-odds.</summary>
@@ -52,9 +52,29 @@ public sealed class ScorecardColumn
         return LogOddsGrid.ToLogOdds(_units[bin]);
     }
 
-    internal static ScorecardColumn Of(ColumnBinning binning, Coefficient coefficient)
+    internal static ScorecardColumn Of(ColumnBinning binning, Coefficient coefficient) =>
+        OfLogOdds(binning, coefficient, [.. binning.Bins.Select(bin => coefficient.Value * bin.Woe)]);
+
+    /// <summary>The column of a regression on indicators: the coefficients of the bins, 0 for the reference, and their mean over the training rows for bins without such rows.</summary>
+    internal static ScorecardColumn OfIndicators(ColumnBinning binning, LogisticModel regression)
     {
-        long[] units = [.. binning.Bins.Select(bin => LogOddsGrid.FromLogOdds(coefficient.Value * bin.Woe))];
+        var values = new double[binning.Bins.Count];
+        for (int bin = 0; bin < values.Length; bin++)
+        {
+            if (bin != binning.ReferenceBin && binning.Bins[bin].Count > 0)
+                values[bin] = regression.Coefficients.First(coefficient => coefficient.Name == binning.IndicatorName(bin)).Value;
+        }
+
+        double mean = binning.Bins.Select((bin, i) => bin.CountShare * values[i]).Sum();
+        return OfLogOdds(binning, new(binning.ColumnName, 1, double.NaN), [.. values.Select((value, bin) => binning.Bins[bin].Count > 0 ? value : mean)]);
+    }
+
+    /// <summary>The column with everything times a number.</summary>
+    internal ScorecardColumn Times(double factor) => OfLogOdds(Binning, Coefficient.Times(factor), [.. _units.Select(units => factor * LogOddsGrid.ToLogOdds(units))]);
+
+    private static ScorecardColumn OfLogOdds(ColumnBinning binning, Coefficient coefficient, double[] values)
+    {
+        long[] units = [.. values.Select(LogOddsGrid.FromLogOdds)];
         double mean = binning.Bins.Select((bin, i) => bin.CountShare * LogOddsGrid.ToLogOdds(units[i])).Sum();
         return new(binning, coefficient, units, LogOddsGrid.FromLogOdds(mean));
     }

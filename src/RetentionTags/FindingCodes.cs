@@ -60,6 +60,9 @@ public static class FindingCodes
     /// <summary>Events and non-events are (nearly) separated by the columns named: their coefficients have no finite optimum.</summary>
     public const string Separation = "regression.separation";
 
+    /// <summary>The bins of a column alone tell all events from all non-events, seen before the fit: its coefficient has no finite estimate.</summary>
+    public const string SeparatingBins = "regression.separating-bins";
+
     /// <summary>The optimiser used up its iterations before it met the tolerance.</summary>
     public const string NotConverged = "regression.not-converged";
 

@@ -79,6 +79,9 @@ public abstract class ColumnBinning
     /// </summary>
     public IReadOnlyList<AdjacentTest> AdjacentTests => _adjacentTests ??= AdjacentTest.AllOf(_bins);
 
+    /// <summary>The bin that has no column in <see cref="BinningModel.ToIndicators"/>, against which the others are measured: the one with the most training rows, the first of several.</summary>
+    public int ReferenceBin => Array.FindIndex(_bins, bin => bin.Count == _bins.Max(other => other.Count));
+
     /// <summary>Finds the bin of each row.</summary>
     /// <param name="column">A column of the same kind; its name does not matter.</param>
     /// <param name="destination">Receives one index into <see cref="Bins"/> for each row.</param>
@@ -139,6 +142,34 @@ public abstract class ColumnBinning
         var woe = new double[table.RowCount];
         ToWoe(table[ColumnName], woe);
         return Column.Numeric(ColumnName, woe);
+    }
+
+    /// <summary>The name of a bin's column in <see cref="BinningModel.ToIndicators"/>, such as <c>tenure = [6, 18)</c>.</summary>
+    /// <param name="bin">The index of a bin.</param>
+    /// <returns>The column's name and the bin's label.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such bin.</exception>
+    public string IndicatorName(int bin)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(bin);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(bin, _bins.Length);
+        return $"{ColumnName} = {_bins[bin].Label}";
+    }
+
+    /// <summary>The indicators of a table's column of this name; formulas at <see cref="BinningModel.ToIndicators"/>.</summary>
+    internal IEnumerable<NumericColumn> ToIndicators(Table table)
+    {
+        var bins = new int[table.RowCount];
+        ToBins(table[ColumnName], bins);
+        int reference = ReferenceBin;
+        for (int bin = 0; bin < _bins.Length; bin++)
+        {
+            if (bin == reference || _bins[bin].Count == 0)
+                continue;
+            var values = new double[bins.Length];
+            for (int row = 0; row < values.Length; row++)
+                values[row] = bins[row] == bin ? 1 : _bins[bins[row]].Count == 0 ? _bins[bin].CountShare : 0;
+            yield return Column.Numeric(IndicatorName(bin), values);
+        }
     }
 
     /// <summary>The binning table as text: one line for each bin, then the totals.</summary>

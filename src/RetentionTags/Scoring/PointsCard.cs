@@ -175,12 +175,12 @@ public sealed class PointsCard
         for (int j = 0; j < exact.Length; j++)
         {
             ScorecardColumn column = card.Columns[j];
-            IReadOnlyList<Bin> bins = column.Binning.Bins;
-            for (int bin = 0; bin < bins.Count; bin++)
+            double[] made = ScorecardColumn.LogOddsOf(column.Binning, column.Coefficient.Value, card.Indicators);
+            for (int bin = 0; bin < made.Length; bin++)
             {
-                double logOdds = column.Coefficient.Value * bins[bin].Woe, tolerance = (1.0 / (1 << LogOddsGrid.FractionBits)) + (1e-9 * Math.Abs(logOdds));
-                if (!(Math.Abs(column.LogOddsOf(bin) - logOdds) <= tolerance))
-                    throw new InvalidOperationException(Invariant($"Column '{column.Name}', bin '{bins[bin].Label}': the card adds {column.LogOddsOf(bin)} to the log-odds, but coefficient · weight of evidence is {logOdds}."));
+                double tolerance = (1.0 / (1 << LogOddsGrid.FractionBits)) + (1e-9 * Math.Abs(made[bin]));
+                if (!(Math.Abs(column.LogOddsOf(bin) - made[bin]) <= tolerance))
+                    throw new InvalidOperationException(Invariant($"Column '{column.Name}', bin '{column.Binning.Bins[bin].Label}': the card adds {column.LogOddsOf(bin)} to the log-odds, but the regression says {made[bin]}."));
             }
         }
 

@@ -57,7 +57,7 @@ public sealed partial class Scorecard : IScorer
     /// <summary>The audit of <see cref="ScorecardRecipe.Selection"/>: for each column that the funnel left out the step, the reason, the numbers and the rival; <see langword="null"/> without a funnel.</summary>
     public SelectionModel? Selection { get; internal init; }
 
-    /// <summary>The regression on the weights of evidence of the columns kept, or <see langword="null"/> when none was.</summary>
+    /// <summary>The regression on the weights of evidence, or the indicators, of the columns kept, or <see langword="null"/> when none was.</summary>
     public LogisticModel? Regression { get; }
 
     /// <summary>The columns that scores are made of. A single row is given in this order.</summary>
@@ -80,6 +80,9 @@ public sealed partial class Scorecard : IScorer
 
     internal long InterceptUnits => _intercept;
 
+    /// <summary>The regression where it has a coefficient for each bin.</summary>
+    internal LogisticModel? Indicators => Recipe.Coding == ScorecardCoding.BinIndicators ? Regression : null;
+
     /// <summary>The card with a calibration, which was fitted on rows that the card had not seen.</summary>
     /// <remarks>
     /// A line in log-odds with a positive slope goes into the card's own numbers: the intercept becomes a + b · intercept, every weight b times itself, both on the grid of 2⁻²⁴ again. So log-odds, points and contributions are those of the calibrated score, and contributions
@@ -96,7 +99,7 @@ public sealed partial class Scorecard : IScorer
             throw new InvalidOperationException($"The card has a calibration already, a {Calibration.GetType().Name}. Calibrate the card that it was made from, or put a CalibratedScorer around this one.");
         if (calibration is not AffineCalibration { Slope: > 0 } line)
             return new(Recipe, Binning, Regression, _columns, _intercept, [.. Findings, .. calibration.Findings, Stated("scores go through it; log-odds, points and contributions are those of the score before it.")], calibration) { Selection = Selection, ChosenBaseline = ChosenBaseline, ChosenReasons = ChosenReasons };
-        ScorecardColumn[] columns = [.. _columns.Select(column => ScorecardColumn.Of(column.Binning, column.Coefficient.Times(line.Slope)))];
+        ScorecardColumn[] columns = [.. _columns.Select(column => column.Times(line.Slope, Indicators))];
         Finding folded = Stated(Invariant($"its slope of {line.Slope:G6} and its intercept of {line.Intercept:G6} are in the card's numbers, and contributions with them."));
         var card = new Scorecard(Recipe, Binning, Regression, columns, LogOddsGrid.FromLogOdds(line.Intercept + (line.Slope * Intercept)), [.. Findings, .. calibration.Findings, folded]) { Selection = Selection, ChosenReasons = ChosenReasons };
         return ChosenBaseline is null ? card : card.WithBaseline(ChosenBaseline);

@@ -27,7 +27,7 @@ public sealed class ScorecardColumn
     /// <summary>The column's bins.</summary>
     public ColumnBinning Binning { get; }
 
-    /// <summary>The coefficient of the column's weight of evidence; about 1 when columns do not overlap, less when they do. In a calibrated card it is the regression's times the slope of the calibration.</summary>
+    /// <summary>The coefficient of the column's weight of evidence; about 1 when columns do not overlap, less when they do. In a calibrated card it is the regression's times the slope of the calibration. With <see cref="ScorecardCoding.BinIndicators"/> it is 1 without a standard error: each bin has a coefficient of its own, in <see cref="Scorecard.Regression"/>.</summary>
     public Coefficient Coefficient { get; }
 
     /// <summary>The mean of what the column adds over the rows that all others are compared with, in log-odds: the training rows, unless <see cref="Scorecard.WithBaseline"/> chose others.</summary>
@@ -49,10 +49,36 @@ public sealed class ScorecardColumn
         return LogOddsGrid.ToLogOdds(_units[bin]);
     }
 
-    internal static ScorecardColumn Of(ColumnBinning binning, Coefficient coefficient)
+    /// <summary>What bins are to add, before it is rounded to the grid: coefficient · weight of evidence or, where there is a regression on indicators, coefficient · that of the bin.</summary>
+    internal static double[] LogOddsOf(ColumnBinning binning, double coefficient, LogisticModel? indicators) =>
+        [.. (indicators is null ? binning.Bins.Select(bin => bin.Woe) : OfIndicators(binning, indicators)).Select(value => coefficient * value)];
+
+    internal static ScorecardColumn Of(ColumnBinning binning, Coefficient coefficient) => Of(binning, coefficient, null);
+
+    /// <summary>The column of a regression on indicators.</summary>
+    internal static ScorecardColumn Of(ColumnBinning binning, LogisticModel indicators) => Of(binning, new(binning.ColumnName, 1, double.NaN), indicators);
+
+    /// <summary>The column with everything times a number.</summary>
+    internal ScorecardColumn Times(double factor, LogisticModel? indicators) => Of(Binning, Coefficient.Times(factor), indicators);
+
+    private static ScorecardColumn Of(ColumnBinning binning, Coefficient coefficient, LogisticModel? indicators)
     {
-        long[] units = [.. binning.Bins.Select(bin => LogOddsGrid.FromLogOdds(coefficient.Value * bin.Woe))];
+        long[] units = [.. LogOddsOf(binning, coefficient.Value, indicators).Select(LogOddsGrid.FromLogOdds)];
         return new(binning, coefficient, units, MeanOf([.. binning.Bins.Select(bin => bin.CountShare)], units));
+    }
+
+    /// <summary>The coefficients of the bins, 0 for the reference, and their mean over the training rows for bins without such rows.</summary>
+    private static double[] OfIndicators(ColumnBinning binning, LogisticModel regression)
+    {
+        var values = new double[binning.Bins.Count];
+        for (int bin = 0; bin < values.Length; bin++)
+        {
+            if (bin != binning.ReferenceBin && binning.Bins[bin].Count > 0)
+                values[bin] = regression.Coefficients.First(coefficient => coefficient.Name == binning.IndicatorName(bin)).Value;
+        }
+
+        double mean = binning.Bins.Select((bin, i) => bin.CountShare * values[i]).Sum();
+        return [.. values.Select((value, bin) => binning.Bins[bin].Count > 0 ? value : mean)];
     }
 
     /// <summary>The same column compared with rows of which these shares are in its bins.</summary>

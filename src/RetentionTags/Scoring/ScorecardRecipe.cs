@@ -29,6 +29,13 @@ public sealed record ScorecardRecipe : IRecipe<Scorecard>
     /// <value><see langword="null"/> by default: <see cref="MinInformationValue"/> and the regression alone decide. With a funnel both still do, but <see cref="MinInformationValue"/> spares the columns of <see cref="SelectionFunnel.AlwaysKeep"/>.</value>
     public SelectionFunnel? Selection { get; init; }
 
+    /// <summary>What the regression sees of a column: the weight of evidence of its bin, or an indicator of each bin.</summary>
+    /// <value>
+    /// <see cref="ScorecardCoding.WeightOfEvidence"/> by default. With <see cref="ScorecardCoding.BinIndicators"/> each bin has a coefficient of its own: <see cref="RequirePositiveCoefficients"/> has no meaning then, and <see cref="CrossFitting"/> no part; a bin whose rows are all events or all non-events is an error unless
+    /// <see cref="Regression"/> has a penalty or reduces bias.
+    /// </value>
+    public ScorecardCoding Coding { get; init => field = Enum.IsDefined(value) ? value : throw Setting.OutOfRange(nameof(Coding), value, "one of the named choices"); }
+
     /// <summary>Whether a column is left out when its coefficient comes out negative, or 0 because other columns say the same.</summary>
     /// <value>
     /// <see langword="true"/> by default. A weight of evidence points towards the event by itself, so a negative coefficient means that the card reverses a column's
@@ -72,8 +79,12 @@ public sealed record ScorecardRecipe : IRecipe<Scorecard>
         SelectionModel? selection = Selection?.Select(data, binning, progress, cancellationToken);
         List<Finding> findings = [.. binning.Findings, .. selection?.Findings ?? []];
         List<ColumnBinning> selected = Select(binning, selection, findings);
-        LogisticModel? regression = FitRegression(data, selected, findings, progress, cancellationToken);
-        var card = new Scorecard(this, binning, regression, [.. selected.Select((column, i) => ScorecardColumn.Of(column, regression!.Coefficients[i]))], data.PopulationEventRate ?? data.EventRate, findings) { Selection = selection };
+        if (Coding == ScorecardCoding.BinIndicators)
+            RequireIndicators(selected);
+        else if (!IsFiniteAnyway)
+            findings.AddRange(BinSeparation.OfEvidence(selected));
+        LogisticModel? regression = Coding == ScorecardCoding.BinIndicators && selected.Count > 0 ? FitIndicators(data, selected, findings, progress, cancellationToken) : FitRegression(data, selected, findings, progress, cancellationToken);
+        var card = new Scorecard(this, binning, regression, [.. selected.Select((column, i) => Coding == ScorecardCoding.BinIndicators ? ScorecardColumn.Of(column, regression!) : ScorecardColumn.Of(column, regression!.Coefficients[i]))], data.PopulationEventRate ?? data.EventRate, findings) { Selection = selection };
         return Calibration is null || selected.Count == 0 ? card : card.Calibrated(FitCalibration(Calibration, data, progress, cancellationToken));
     }
 
@@ -153,6 +164,24 @@ public sealed record ScorecardRecipe : IRecipe<Scorecard>
         }
 
         return selected;
+    }
+
+    /// <summary>Whether estimates are finite whatever the bins hold.</summary>
+    private bool IsFiniteAnyway => Regression.L2 > 0 || Regression.BiasReduction != BiasReduction.None;
+
+    private void RequireIndicators(List<ColumnBinning> selected)
+    {
+        if (CrossFitting == CrossFitting.Always)
+            throw new InvalidOperationException("CrossFitting.Always is of weights of evidence, and Coding is BinIndicators: take one of the two away.");
+        if (!IsFiniteAnyway)
+            BinSeparation.RequireMixedBins(selected);
+    }
+
+    private LogisticModel FitIndicators(TrainingSet data, List<ColumnBinning> selected, List<Finding> findings, IProgress<FitProgress>? progress, CancellationToken cancellationToken)
+    {
+        LogisticModel model = Regression.Fit(data.WithTable(Table.Create([.. selected.SelectMany(column => column.ToIndicators(data.Table))])), progress, cancellationToken);
+        findings.AddRange(model.Findings);
+        return model;
     }
 
     /// <summary>Fits, leaves out the column with the lowest coefficient while that is not positive, and fits again.</summary>

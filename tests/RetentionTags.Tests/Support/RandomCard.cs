@@ -12,17 +12,16 @@ internal static class RandomCard
 
     /// <param name="random">Where it comes from.</param>
     /// <param name="columns">How many columns.</param>
-    /// <param name="largest">About the largest log-odds that a column adds.</param>
+    /// <param name="largest">About the largest coefficient; weights of evidence are up to about 4.</param>
     public static Scorecard Of(ref SplitMix64 random, int columns, double largest = 2)
     {
         var made = new ScorecardColumn[columns];
         for (int c = 0; c < columns; c++)
         {
             ColumnBinning binning = random.Next(4) == 0 ? Categories($"c{c}", ref random) : Numbers($"x{c}", ref random);
-            long[] units = new long[binning.Bins.Count];
-            for (int bin = 0; bin < units.Length; bin++)
-                units[bin] = LogOddsGrid.FromLogOdds((SampleData.Uniform(ref random) - 0.5) * 2 * largest);
-            made[c] = new(binning, new(binning.ColumnName, 1, double.NaN), units, units[random.Next(units.Length)] / 2);
+            double coefficient = (SampleData.Uniform(ref random) - 0.5) * 2 * largest;
+            long[] units = [.. binning.Bins.Select(bin => LogOddsGrid.FromLogOdds(coefficient * bin.Woe))];
+            made[c] = new(binning, new(binning.ColumnName, coefficient, double.NaN), units, units[random.Next(units.Length)] / 2);
         }
 
         return new(new(), new(new OptimalBinning(), [.. made.Select(column => column.Binning)], []), null, made, LogOddsGrid.FromLogOdds(-0.7), []);
@@ -87,9 +86,11 @@ internal static class RandomCard
         }
 
         double[] edges = [double.NegativeInfinity, .. cuts, double.PositiveInfinity];
-        var made = new List<Bin>(edges.Zip(edges.Skip(1)).Select(edge => Bin.Interval(edge.First, edge.Second, Counts)));
+        var made = new List<Bin>();
+        for (int bin = 0; bin < bins; bin++)
+            made.Add(Bin.Interval(edges[bin], edges[bin + 1], Counts(ref random)));
         for (int special = random.Next(3) == 0 ? random.Next(12) : 0; special > 0; special--)
-            made.Add(Bin.Special($"special {special}", [cuts.Count > 0 && special == 1 ? cuts.Min : -100 - special], Counts));
+            made.Add(Bin.Special($"special {special}", [cuts.Count > 0 && special == 1 ? cuts.Min : -100 - special], Counts(ref random)));
         return new NumericBinning(Content(name, made, ref random));
     }
 
@@ -97,13 +98,13 @@ internal static class RandomCard
     {
         var made = new List<Bin>();
         for (int bin = random.Next(6); bin >= 0; bin--)
-            made.Add(Bin.Group([.. Enumerable.Range(0, 1 + random.Next(4)).Select(i => $"{bin}.{i}")], Counts));
-        made.Add(Bin.Special("special", ["special"], Counts));
+            made.Add(Bin.Group([.. Enumerable.Range(0, 1 + random.Next(4)).Select(i => $"{bin}.{i}")], Counts(ref random)));
+        made.Add(Bin.Special("special", ["special"], Counts(ref random)));
         ColumnBinningContent content = Content(name, made, ref random);
-        return new CategoryBinning(content with { Bins = [.. content.Bins, Bin.Unseen(Counts)], UnseenBin = content.Bins.Length });
+        return new CategoryBinning(content with { Bins = [.. content.Bins, Bin.Unseen(Counts(ref random))], UnseenBin = content.Bins.Length });
     }
 
-    private static BinCounts Counts => new(3, 5, 100, 200);
+    private static BinCounts Counts(ref SplitMix64 random) => new(1 + random.Next(50), 1 + random.Next(50), 100, 200);
 
     /// <summary>Missing values have a bin of their own, or go to a regular one.</summary>
     private static ColumnBinningContent Content(string name, List<Bin> bins, ref SplitMix64 random)
@@ -112,7 +113,7 @@ internal static class RandomCard
         return new()
         {
             ColumnName = name,
-            Bins = own ? [.. bins, Bin.Missing(Counts)] : [.. bins],
+            Bins = own ? [.. bins, Bin.Missing(Counts(ref random))] : [.. bins],
             MissingBin = own ? bins.Count : 0,
             TotalEvents = 100,
             TotalNonEvents = 200,

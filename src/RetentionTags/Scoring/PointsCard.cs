@@ -175,7 +175,7 @@ public sealed class PointsCard
         for (int j = 0; j < exact.Length; j++)
         {
             ScorecardColumn column = card.Columns[j];
-            double[] made = ScorecardColumn.LogOddsOf(column.Binning, column.Coefficient.Value, card.Indicators);
+            double[] made = ScorecardColumn.ExactLogOdds(column.Binning, column.Coefficient.Value, card.Indicators);
             for (int bin = 0; bin < made.Length; bin++)
             {
                 double tolerance = (1.0 / (1 << LogOddsGrid.FractionBits)) + (1e-9 * Math.Abs(made[bin]));

@@ -50,7 +50,7 @@ public sealed class ScorecardColumn
     }
 
     /// <summary>What bins are to add, before it is rounded to the grid: coefficient · weight of evidence or, where there is a regression on indicators, coefficient · that of the bin.</summary>
-    internal static double[] LogOddsOf(ColumnBinning binning, double coefficient, LogisticModel? indicators) =>
+    internal static double[] ExactLogOdds(ColumnBinning binning, double coefficient, LogisticModel? indicators) =>
         [.. (indicators is null ? binning.Bins.Select(bin => bin.Woe) : OfIndicators(binning, indicators)).Select(value => coefficient * value)];
 
     internal static ScorecardColumn Of(ColumnBinning binning, Coefficient coefficient) => Of(binning, coefficient, null);
@@ -63,7 +63,7 @@ public sealed class ScorecardColumn
 
     private static ScorecardColumn Of(ColumnBinning binning, Coefficient coefficient, LogisticModel? indicators)
     {
-        long[] units = [.. LogOddsOf(binning, coefficient.Value, indicators).Select(LogOddsGrid.FromLogOdds)];
+        long[] units = [.. ExactLogOdds(binning, coefficient.Value, indicators).Select(LogOddsGrid.FromLogOdds)];
         return new(binning, coefficient, units, MeanOf([.. binning.Bins.Select(bin => bin.CountShare)], units));
     }
 

@@ -7,7 +7,7 @@ namespace RetentionTags.Persistence;
 public static class CleanedScorecardPersistence
 {
     private const string Kind = "cleaned-scorecard";
-    private const int Version = 1;
+    private const int Version = 2;
 
     extension(CleanedModel<Scorecard> model)
     {

@@ -6,7 +6,7 @@ namespace RetentionTags.Persistence;
 public static class ScorecardPersistence
 {
     private const string Kind = "scorecard";
-    private const int Version = 3;
+    private const int Version = 4;
 
     extension(Scorecard model)
     {

@@ -204,7 +204,7 @@ public class CalibratedScorecardTests
     {
         var stream = new MemoryStream();
         Card.Save(stream);
-        Assert.Equal(3, JsonNode.Parse(stream.ToArray())!["version"]!.GetValue<int>());
+        Assert.Equal(4, JsonNode.Parse(stream.ToArray())!["version"]!.GetValue<int>());
         using FileStream file = File.OpenRead(Path.Combine(AppContext.BaseDirectory, "Persistence", "scorecard-v2.json"));
         Scorecard old = Scorecard.Load(file);
         Same.Bits([-1.8547136187553406, 0.0677410364151001, 1.2631511688232422], [old.LogOdds(0.5, "yearly"), old.LogOdds(Cell.Missing, Cell.Missing), old.LogOdds(9.0, "new")]);

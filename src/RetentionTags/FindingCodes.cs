@@ -69,8 +69,11 @@ public static class FindingCodes
     /// <summary>The intercept was moved from the event rate that the fit saw, by class weights or by the choice of rows, to that of the rows or of the population.</summary>
     public const string PriorCorrection = "regression.prior-correction";
 
-    /// <summary>A fit with class weights has no standard errors: the weights are not counts of rows.</summary>
+    /// <summary>Class weights are not counts of rows: the message says what becomes of the standard errors.</summary>
     public const string ClassWeightedInference = "regression.class-weighted-inference";
+
+    /// <summary>Standard errors are clustered by fewer than 30 entities, too few to rely on.</summary>
+    public const string FewClusters = "regression.few-clusters";
 
     /// <summary>A calibration by steps was fitted on fewer than 50 events or non-events.</summary>
     public const string FewCalibrationEvents = "calibration.few-events";

@@ -313,6 +313,9 @@ public sealed class TrainingSet
             throw new ArgumentException(Invariant($"The weights add up to {sum}, and counts above 2⁵³ are not exact. Divide them by the same number."), "weights");
     }
 
+    /// <summary>The log-likelihood of the event rate for everybody.</summary>
+    internal double NullLogLikelihood() => (EventWeight * Math.Log(EventRate)) + (NonEventWeight * Math.Log(1 - EventRate));
+
     /// <summary>The check that every fit of a two-class model begins with.</summary>
     internal void RequireBothClasses()
     {

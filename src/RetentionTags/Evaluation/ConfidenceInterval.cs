@@ -43,7 +43,7 @@ public readonly record struct ConfidenceInterval(double Lower, double Upper, dou
         return new(Math.Max(lowest, estimate - half), Math.Min(highest, estimate + half), level);
     }
 
-    private static void CheckLevel(double level)
+    internal static void CheckLevel(double level)
     {
         if (!(level > 0 && level < 1))
             throw new ArgumentOutOfRangeException(nameof(level), level, "The level lies between 0 and 1, for instance 0.95.");

@@ -35,6 +35,21 @@ internal sealed class CholeskyFactor
 
     public ReadOnlySpan<bool> IsDependent => _isDependent;
 
+    /// <summary>ln|A| over the independent rows.</summary>
+    public double LogDeterminant
+    {
+        get
+        {
+            double sum = 0;
+            for (int row = 0; row < Size; row++)
+                sum += _isDependent[row] ? 0 : 2 * Math.Log(_lower[(row * Size) + row]);
+            return sum;
+        }
+    }
+
+    /// <summary>A row of L, to its diagonal.</summary>
+    public ReadOnlySpan<double> Row(int row) => _lower.AsSpan(row * Size, row + 1);
+
     /// <summary>Solves Ax = b in place; rows left out give 0.</summary>
     public void Solve(Span<double> b)
     {

@@ -11,7 +11,10 @@ internal sealed record LogisticDocument(
     double LogLikelihood,
     double NullLogLikelihood,
     double TotalWeight,
-    Finding[] Findings)
+    Finding[] Findings,
+    StandardErrors? StandardErrors = null,
+    int? ClusterCount = null,
+    double? PenalizedLogLikelihood = null)
 {
     public static LogisticDocument Of(LogisticModel model) => new(
         model.Recipe,
@@ -21,12 +24,18 @@ internal sealed record LogisticDocument(
         model.LogLikelihood,
         model.NullLogLikelihood,
         model.TotalWeight,
-        [.. model.Findings]);
+        [.. model.Findings],
+        model.StandardErrors,
+        model.ClusterCount,
+        model.PenalizedLogLikelihood);
 
     public LogisticModel ToModel() => new(Recipe, Coefficients, Covariance, Convergence, Findings)
     {
         LogLikelihood = LogLikelihood,
         NullLogLikelihood = NullLogLikelihood,
         TotalWeight = TotalWeight,
+        StandardErrors = StandardErrors ?? (double.IsNaN(Covariance[0]) ? null : Models.Linear.StandardErrors.ModelBased), // version 1 knew no others
+        ClusterCount = ClusterCount,
+        PenalizedLogLikelihood = PenalizedLogLikelihood,
     };
 }

@@ -6,7 +6,7 @@ namespace RetentionTags.Persistence;
 public static class LogisticPersistence
 {
     private const string Kind = "logistic-regression";
-    private const int Version = 1;
+    private const int Version = 2;
 
     extension(LogisticModel model)
     {

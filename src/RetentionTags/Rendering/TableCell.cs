@@ -11,6 +11,9 @@ internal readonly record struct TableCell(string Display, string Raw, bool IsNum
     public static TableCell Number(double value, int decimals) =>
         Of(value, value.ToString("F" + decimals.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture));
 
+    /// <summary>A number of any size, shown with five significant digits.</summary>
+    public static TableCell Significant(double value) => Of(value, value.ToString("G5", CultureInfo.InvariantCulture));
+
     /// <summary>A sum of weights: whole numbers as such, others with up to two decimals.</summary>
     public static TableCell Weight(double value) => Of(value, value.ToString("0.##", CultureInfo.InvariantCulture));
 

@@ -24,6 +24,9 @@ internal sealed class CompiledRow
     /// <summary>For each column what its bins add; empty for numbers.</summary>
     private readonly double[][] _categoryWeights;
 
+    /// <summary>For each column the bins of its categories; <see langword="null"/> for numbers.</summary>
+    private readonly CategoryBinning?[] _lookups;
+
     private readonly double[] _means;
 
     public CompiledRow(ScorecardColumn[] columns, double intercept)
@@ -31,13 +34,15 @@ internal sealed class CompiledRow
         _columns = columns;
         _intercept = intercept;
         _means = new double[columns.Length];
+        _lookups = new CategoryBinning?[columns.Length];
         _categoryWeights = new double[columns.Length][];
         _numbers = new RowWeights[(columns.Length + BlockColumns - 1) / BlockColumns];
         _categories = new int[_numbers.Length][];
         for (int i = 0; i < columns.Length; i++)
         {
             _means[i] = columns[i].MeanLogOdds;
-            _categoryWeights[i] = columns[i].Kind == ColumnKind.Category ? WeightsOf(columns[i], columns[i].Binning.Bins.Count) : [];
+            _lookups[i] = columns[i].Binning as CategoryBinning;
+            _categoryWeights[i] = _lookups[i] is null ? [] : WeightsOf(columns[i], columns[i].Binning.Bins.Count);
         }
 
         for (int block = 0; block < _numbers.Length; block++)
@@ -48,7 +53,7 @@ internal sealed class CompiledRow
             for (int i = first; i < first + width; i++)
             {
                 numbers[i - first] = NumbersOf(columns[i]);
-                if (columns[i].Kind == ColumnKind.Category)
+                if (_lookups[i] is not null)
                     categories.Add(i);
             }
 
@@ -131,17 +136,21 @@ internal sealed class CompiledRow
     {
         RequireWidth(row.Length);
         for (int i = 0; i < row.Length; i++)
-            values[i] = Read(_columns[i], in row[i]);
+            values[i] = Read(i, in row[i]);
     }
 
     /// <summary>The bin of a column's value, for explanations.</summary>
     public int BinOf(int column, double value) => _columns[column].Binning is NumericBinning numbers ? numbers.FindBin(value) : CategoryBin(column, value);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void RequireWidth(int width)
     {
         if (width != _columns.Length)
-            throw new ArgumentException($"The row has {width} values; the scorecard takes {_columns.Length}: {string.Join(", ", _columns.Select(column => column.Name))}. ToRow puts named values into this order.");
+            throw WrongWidth(width);
     }
+
+    private ArgumentException WrongWidth(int width) =>
+        new($"The row has {width} values; the scorecard takes {_columns.Length}: {string.Join(", ", _columns.Select(column => column.Name))}. ToRow puts named values into this order.");
 
     private static double[] WeightsOf(ScorecardColumn column, int bins)
     {
@@ -175,17 +184,20 @@ internal sealed class CompiledRow
     {
         Span<double> values = buffer[..Math.Min(BlockColumns, row.Length - first)];
         for (int i = 0; i < values.Length; i++)
-            values[i] = Read(_columns[first + i], in row[first + i]);
+            values[i] = Read(first + i, in row[first + i]);
         return values;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static double Read(ScorecardColumn column, ref readonly Cell cell)
+    private double Read(int column, ref readonly Cell cell)
     {
-        if (cell.Kind != column.Kind)
-            column.RequireKind(cell);
-        return column.Binning is CategoryBinning categories ? categories.FindBin(cell.Category) : cell.Number;
+        if (_lookups[column] is not CategoryBinning categories)
+            return cell.Kind != ColumnKind.Category ? cell.Number : throw WrongKind(column, cell);
+        return cell.Kind != ColumnKind.Numeric ? categories.FindBin(cell.Category) : throw WrongKind(column, cell);
     }
+
+    private ArgumentException WrongKind(int column, Cell cell) =>
+        new($"Column '{_columns[column].Name}' takes a {(_lookups[column] is null ? "number" : "category")}; the value given is '{cell}'.", nameof(cell));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private double Sum(int first, ReadOnlySpan<double> values)

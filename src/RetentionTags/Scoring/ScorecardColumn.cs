@@ -87,13 +87,6 @@ public sealed class ScorecardColumn
             : throw new ArgumentException($"The scorecard was fitted on {(Kind == ColumnKind.Numeric ? "numbers" : "categories")} in column '{Name}', but the table has {(column is NumericColumn ? "numbers" : "categories")} there.", nameof(table));
     }
 
-    /// <summary>A missing cell is of either kind.</summary>
-    internal void RequireKind(Cell cell)
-    {
-        if (cell.Kind is ColumnKind kind && kind != Kind)
-            throw new ArgumentException($"Column '{Name}' takes a {(Kind == ColumnKind.Numeric ? "number" : "category")}; the value given is '{cell}'.", nameof(cell));
-    }
-
     /// <summary>Adds the units of each value to a sum.</summary>
     internal void AddTo(Span<long> sums, ReadOnlySpan<double> values) => _weights!.AddTo(sums, values);
 

@@ -10,7 +10,7 @@ internal sealed class StepwiseSearch
     /// <summary>By how much a criterion must fall.</summary>
     private const double LeastGain = 1e-7;
 
-    private static readonly LogisticRegression Regression = new();
+    private static readonly LogisticRegression Regression = new() { StandardErrors = StandardErrors.ModelBased };
     private readonly Stepwise _recipe;
     private readonly SelectionRun _run;
     private readonly string[] _names;

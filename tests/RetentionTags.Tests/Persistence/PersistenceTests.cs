@@ -38,6 +38,17 @@ public class PersistenceTests : PropertyTests
         }
     }
 
+    /// <summary>Saved by the last revision that wrote version 3 (759445e), with what the card said of the first three rows of SampleData.Customers(600) on that day.</summary>
+    [Fact]
+    public void Files_of_the_third_version_are_read()
+    {
+        using FileStream file = File.OpenRead(Path.Combine(AppContext.BaseDirectory, "Persistence", "scorecard-v3.json"));
+        Scorecard old = Scorecard.Load(file);
+        Same.Bits([-1.2649570107460022, -1.9696285724639893, -0.4734867811203003], old.LogOdds(SampleData.Customers(600).Table.Rows([0, 1, 2])));
+        Assert.Equal(StandardErrors.ModelBased, old.Regression!.StandardErrors);
+        Assert.Equal(new ScorecardRecipe(), old.Recipe);
+    }
+
     [Property(MaxTest = 100)]
     public void Odd_values_survive(SmallSet set)
     {

@@ -4,7 +4,8 @@ namespace RetentionTags.Models.Linear;
 
 /// <summary>How much more an event, or a non-event, counts in a fit than its weight says.</summary>
 /// <remarks>
-/// They change what the fit attends to, not how many rows there are: the log-likelihood and the null log-likelihood are those of the weighted rows, the total weight is that of the rows, and there are no standard errors (the inverse information would take the weights for counts).
+/// They change what the fit attends to, not how many rows there are: the log-likelihood and the null log-likelihood are those of the weighted rows, the total weight is that of the rows, and standard errors take them for sampling weights (the inverse information would take them for counts, so <see cref="StandardErrors.ModelBased"/> has none). That they follow from the rows, as <see cref="Balanced"/> does, changes standard errors by nothing
+/// that grows with the rows: at a right model neither the slopes nor the corrected intercept depend on them.
 /// Weighting the events by w₁ and the non-events by w₀ multiplies the odds that the fit sees by w₁/w₀, so ln(w₁/w₀) is taken off the intercept afterwards.
 /// </remarks>
 public sealed record ClassWeights

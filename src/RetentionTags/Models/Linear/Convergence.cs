@@ -7,7 +7,11 @@ namespace RetentionTags.Models.Linear;
 /// <param name="MaxGradient">The greatest absolute derivative of the mean objective by a coefficient on the scale of standardised columns.</param>
 /// <param name="RemainingStep">The length of the step that would follow, in standard errors: √(gᵀH⁻¹g).</param>
 /// <param name="Rank">The number of coefficients estimated, the intercept included.</param>
-public sealed record Convergence(StopReason Reason, int Iterations, int StepHalvings, double MaxGradient, double RemainingStep, int Rank)
+/// <param name="ConditionNumber">
+/// Of the centred and scaled design: √(greatest / least eigenvalue) of the columns' weighted correlations. 1 for uncorrelated columns; above 30 some columns nearly determine one another (Belsley, Kuh and Welsch 1980).
+/// Columns left out are not part of it. Units and origins of columns do not matter, as they do for the condition number that statsmodels and R show, that of the columns as given. NaN without columns, or when it is not known.
+/// </param>
+public sealed record Convergence(StopReason Reason, int Iterations, int StepHalvings, double MaxGradient, double RemainingStep, int Rank, double ConditionNumber = double.NaN)
 {
     /// <summary>Whether the tolerance was met.</summary>
     public bool IsConverged => Reason == StopReason.Converged;

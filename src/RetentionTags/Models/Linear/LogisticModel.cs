@@ -4,7 +4,7 @@ using RetentionTags.Numerics;
 namespace RetentionTags.Models.Linear;
 
 /// <summary>A fitted logistic regression: coefficients, their accuracy, and how the fit went.</summary>
-public sealed class LogisticModel : IScorer
+public sealed partial class LogisticModel : IScorer
 {
     private readonly Coefficient[] _coefficients;
     private readonly double[] _covariance;
@@ -29,10 +29,19 @@ public sealed class LogisticModel : IScorer
     public IReadOnlyList<Coefficient> Coefficients => _coefficients;
 
     /// <summary>
-    /// The covariance of the estimates, row by row: the intercept first, then the columns; its side is one more than there are columns. The inverse of the
-    /// information matrix Σ w p (1 − p) x xᵀ. NaN for a penalised fit and for one with class weights; zeros for a column left out.
+    /// The covariance of the estimates, row by row: the intercept first, then the columns; its side is one more than there are columns. Of the kind that <see cref="StandardErrors"/> names.
+    /// NaN where that is <see langword="null"/>; zeros for a column left out.
     /// </summary>
     public ReadOnlySpan<double> Covariance => _covariance;
+
+    /// <summary>
+    /// Which covariance standard errors, tests and intervals go by; never <see cref="StandardErrors.Automatic"/>. <see langword="null"/> when there are none: for a penalised fit, which is biased on purpose, and for a class-weighted one whose recipe asks for
+    /// <see cref="StandardErrors.ModelBased"/>.
+    /// </summary>
+    public StandardErrors? StandardErrors { get; internal init; }
+
+    /// <summary>The number of entities that standard errors are clustered by; <see langword="null"/> for other kinds.</summary>
+    public int? ClusterCount { get; internal init; }
 
     /// <summary>How the optimiser ended.</summary>
     public Convergence Convergence { get; }
@@ -42,6 +51,9 @@ public sealed class LogisticModel : IScorer
 
     /// <summary>Log-likelihood, Σ w [y ln p + (1 − y) ln(1 − p)], without the penalty; with class weights that of the weighted rows. Of the fit as it was, before the intercept is moved to another event rate.</summary>
     public double LogLikelihood { get; internal init; }
+
+    /// <summary>Firth's penalised log-likelihood, l + ½ ln|I|, at its maximum (before an intercept correction); <see langword="null"/> for fits without <see cref="LogisticRegression.BiasReduction"/>. It compares only fits with the same columns, as <see cref="LikelihoodRatioTest(TrainingSet, ReadOnlySpan{string})"/> does.</summary>
+    public double? PenalizedLogLikelihood { get; internal init; }
 
     /// <summary>Log-likelihood of the model that predicts the event rate for everybody.</summary>
     public double NullLogLikelihood { get; internal init; }
@@ -64,6 +76,13 @@ public sealed class LogisticModel : IScorer
     /// <summary>The same, with a look at the cancellation token after each column.</summary>
     internal void Score(Table table, Span<double> destination, CancellationToken cancellationToken)
     {
+        LogOdds(table, destination, cancellationToken);
+        LogisticFunctions.Sigmoid(destination, destination);
+    }
+
+    /// <summary>b₀ + Σ bⱼxⱼ for every row, with a look at the cancellation token after each column.</summary>
+    internal void LogOdds(Table table, Span<double> destination, CancellationToken cancellationToken)
+    {
         ArgumentNullException.ThrowIfNull(table);
         if (destination.Length != table.RowCount)
             throw new ArgumentException($"The destination has {destination.Length} places for {table.RowCount} rows.", nameof(destination));
@@ -71,15 +90,21 @@ public sealed class LogisticModel : IScorer
         foreach (Coefficient coefficient in _coefficients)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            ReadOnlySpan<double> values = table.Numeric(coefficient.Name).Values;
+            ReadOnlySpan<double> values = FiniteColumn(table, coefficient.Name);
             for (int row = 0; row < values.Length; row++)
-            {
-                if (!double.IsFinite(values[row]))
-                    throw new ArgumentException($"Column '{coefficient.Name}', row {row}: the value is {(double.IsNaN(values[row]) ? "missing" : "infinite")}. A logistic regression has no rule for that: fill it in beforehand, or use a scorecard, which has bins for missing and for extreme values.", nameof(table));
                 destination[row] += coefficient.Value * values[row];
-            }
+        }
+    }
+
+    private static ReadOnlySpan<double> FiniteColumn(Table table, string name)
+    {
+        ReadOnlySpan<double> values = table.Numeric(name).Values;
+        for (int row = 0; row < values.Length; row++)
+        {
+            if (!double.IsFinite(values[row]))
+                throw new ArgumentException($"Column '{name}', row {row}: the value is {(double.IsNaN(values[row]) ? "missing" : "infinite")}. A logistic regression has no rule for that: fill it in beforehand, or use a scorecard, which has bins for missing and for extreme values.", nameof(table));
         }
 
-        LogisticFunctions.Sigmoid(destination, destination);
+        return values;
     }
 }

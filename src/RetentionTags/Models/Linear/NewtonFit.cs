@@ -37,21 +37,24 @@ internal sealed class NewtonFit
     private readonly LogisticRegression _recipe;
     private readonly DesignMatrix _design;
     private readonly TrainingSet _data;
+    private readonly SandwichCovariance _covariance;
     private readonly IProgress<FitProgress>? _progress;
     private readonly CancellationToken _cancellationToken;
     private readonly LogisticPass _pass;
     private readonly double[] _coefficients;
     private readonly bool[] _isLeftOut;
     private double _lastRemaining = double.PositiveInfinity;
+    private double _conditionNumber;
     private int _slowSteps;
     private int _iterations;
     private int _halvings;
 
-    public NewtonFit(LogisticRegression recipe, DesignMatrix design, TrainingSet data, IProgress<FitProgress>? progress, CancellationToken cancellationToken)
+    public NewtonFit(LogisticRegression recipe, DesignMatrix design, TrainingSet data, SandwichCovariance covariance, IProgress<FitProgress>? progress, CancellationToken cancellationToken)
     {
         _recipe = recipe;
         _design = design;
         _data = data;
+        _covariance = covariance;
         _progress = progress;
         _cancellationToken = cancellationToken;
         _pass = new(design, data);
@@ -64,6 +67,7 @@ internal sealed class NewtonFit
     {
         _pass.Run(_coefficients, _cancellationToken);
         Solve().Factor.IsDependent.CopyTo(_isLeftOut);
+        _conditionNumber = ConditionNumber.OfDesign(_pass.Information, _isLeftOut);
         while (true)
         {
             _progress?.Report(new("regression", _iterations, _recipe.MaxIterations));
@@ -80,37 +84,11 @@ internal sealed class NewtonFit
         }
     }
 
-    /// <summary>
-    /// Recentres and rescales each column that has strayed, in the weights of H, from mean 0 and deviation 1. The log-odds of every row stay what they are; rounding in H is
-    /// then that of well-scaled columns. More than once if the first estimate of the deviation was itself mostly rounding.
-    /// </summary>
+    /// <summary>More than once if the first estimate of a deviation was itself mostly rounding.</summary>
     private void MoveColumns()
     {
-        double[] information = _pass.Information;
-        int size = _pass.Size;
-        for (int moves = 0; moves < MaxMoves; moves++)
-        {
-            bool hasMoved = false;
-            for (int j = 1; j < size && information[0] > 0; j++)
-            {
-                if (_isLeftOut[j])
-                    continue;
-                double mean = information[j] / information[0];
-                double deviation = Math.Sqrt(Math.Max((information[(j * size) + j] / information[0]) - (mean * mean), 0));
-                if (Math.Abs(mean) <= 3 && deviation is >= 0.1 and <= 10)
-                    continue;
-                // A deviation far below the mean is not known from these sums: go halfway in digits, and look again.
-                double scale = Math.Max(deviation, 1e-6 * Math.Max(Math.Abs(mean), 1));
-                _design.Move(j - 1, mean, scale);
-                _coefficients[0] += _coefficients[j] * mean;
-                _coefficients[j] *= scale;
-                hasMoved = true;
-            }
-
-            if (!hasMoved)
-                return;
+        for (int moves = 0; moves < MaxMoves && _design.Follow(_pass.Information, _coefficients, _isLeftOut); moves++)
             _pass.Run(_coefficients, _cancellationToken);
-        }
     }
 
     private NewtonStep Solve()
@@ -216,95 +194,62 @@ internal sealed class NewtonFit
     private LogisticModel ToModel(NewtonStep step, StopReason reason)
     {
         int size = _pass.Size;
-        double[] values = ToRawScale(_coefficients);
-        double[] inverse = step.Factor.Inverse();
-        if (_recipe.L2 > 0)
-            Array.Fill(inverse, double.NaN);
-        double[] covariance = RawCovariance(inverse, step.Scale);
+        double[] values = _design.ToRaw(_coefficients);
+        int rank = _isLeftOut.Count(leftOut => !leftOut);
+        double[] standardized = _covariance.Of(_design, _coefficients, step.Inverse(), rank, _cancellationToken);
+        double[] covariance = _design.CovarianceToRaw(standardized);
         var coefficients = new Coefficient[size];
         for (int j = 0; j < size; j++)
         {
-            double error = step.Factor.IsDependent[j] ? double.NaN : j == 0 ? Math.Sqrt(covariance[0]) : Math.Sqrt(inverse[(j * size) + j]) * step.Scale[j] / _design.Scales[j - 1];
+            double error = step.Factor.IsDependent[j] ? double.NaN : j == 0 ? Math.Sqrt(covariance[0]) : Math.Sqrt(standardized[(j * size) + j]) / _design.Scales[j - 1];
             coefficients[j] = new(j == 0 ? "intercept" : _design.NameOf(j - 1), values[j], error);
         }
 
-        double nullLogLikelihood = (_data.EventWeight * Math.Log(_data.EventRate)) + (_data.NonEventWeight * Math.Log(1 - _data.EventRate));
-        var convergence = new Convergence(reason, _iterations, _halvings, step.MaxGradient, step.Remaining, _isLeftOut.Count(leftOut => !leftOut));
+        var convergence = new Convergence(reason, _iterations, _halvings, step.MaxGradient, step.Remaining, rank, _conditionNumber);
         return new(_recipe, coefficients, covariance, convergence, FindingsOf(step, reason))
         {
             LogLikelihood = -_pass.Loss,
-            NullLogLikelihood = nullLogLikelihood,
+            NullLogLikelihood = _data.NullLogLikelihood(),
             TotalWeight = _data.TotalWeight,
+            StandardErrors = _covariance.Kind,
+            ClusterCount = _covariance.ClusterCount,
         };
-    }
-
-    /// <summary>b / scale for a column; the intercept takes back what centring took out.</summary>
-    private double[] ToRawScale(double[] standardized)
-    {
-        var raw = new double[standardized.Length];
-        raw[0] = standardized[0];
-        for (int j = 1; j < raw.Length; j++)
-        {
-            if (_design.Scales[j - 1] == 0)
-                continue;
-            raw[j] = standardized[j] / _design.Scales[j - 1];
-            raw[0] -= raw[j] * _design.Centers[j - 1];
-        }
-
-        return raw;
-    }
-
-    /// <summary>AVAᵀ, where A takes standardised coefficients to raw ones: applied to the columns of V, then to the rows of the result.</summary>
-    private double[] RawCovariance(double[] inverse, double[] scale)
-    {
-        int size = _pass.Size;
-        var covariance = new double[inverse.Length];
-        for (int i = 0; i < size; i++)
-        {
-            for (int j = 0; j < size; j++)
-                covariance[(i * size) + j] = inverse[(i * size) + j] * scale[i] * scale[j];
-        }
-
-        var column = new double[size];
-        for (int j = 0; j < size; j++)
-        {
-            for (int i = 0; i < size; i++)
-                column[i] = covariance[(i * size) + j];
-            column = ToRawScale(column);
-            for (int i = 0; i < size; i++)
-                covariance[(i * size) + j] = column[i];
-        }
-
-        for (int i = 0; i < size; i++)
-            ToRawScale(covariance[(i * size)..((i + 1) * size)]).CopyTo(covariance, i * size);
-        return covariance;
     }
 
     private List<Finding> FindingsOf(NewtonStep step, StopReason reason)
     {
-        var findings = new List<Finding>();
-        for (int j = 1; j < _pass.Size; j++)
-        {
-            if (_isLeftOut[j])
-                findings.Add(new(FindingSeverity.Warning, FindingCodes.CollinearColumn, _design.Deviations[j - 1] == 0 ? "it is constant; its coefficient is 0." : "it is a linear combination of the columns before it; its coefficient is 0, and the others tell of both.", _design.NameOf(j - 1)));
-        }
-
+        List<Finding> findings = [.. _design.DependentColumns(_isLeftOut)];
         if (reason == StopReason.Separation)
         {
             double[] sizes = [.. step.Direction.Skip(1).Select(Math.Abs)];
             IEnumerable<string> columns = Enumerable.Range(0, sizes.Length).Where(j => sizes[j] >= 0.1 * sizes.Max()).Select(j => $"'{_design.NameOf(j)}'");
-            findings.Add(new(FindingSeverity.Warning, FindingCodes.Separation, $"events and non-events are separated, or nearly so, by {string.Join(", ", columns)}: the coefficients grow without end and were left where they stood. Look for a column that knows the answer, merge categories, or set L2."));
+            findings.Add(new(FindingSeverity.Warning, FindingCodes.Separation, $"events and non-events are separated, or nearly so, by {string.Join(", ", columns)}: the coefficients grow without end and were left where they stood. Look for a column that knows the answer, merge categories, or set BiasReduction to Firth, or L2."));
         }
         else if (reason != StopReason.Converged)
         {
             findings.Add(new(FindingSeverity.Warning, FindingCodes.NotConverged, Invariant($"the fit stopped after {_iterations} steps ({reason}) with {step.Remaining:G3} standard errors left to go; the tolerance is {_recipe.Tolerance:G3}. Raise MaxIterations, look for columns that nearly determine one another, or for a few extreme values.")));
         }
 
+        findings.AddRange(_covariance.Findings);
         if (_recipe.L2 > 0)
             findings.Add(new(FindingSeverity.Note, FindingCodes.PenalisedInference, "a penalised fit is biased on purpose, so it has no standard errors."));
         return findings;
     }
 
     /// <summary>The solution of one Newton system.</summary>
-    private sealed record NewtonStep(CholeskyFactor Factor, double[] Scale, double[] Direction, double Remaining, double MaxGradient);
+    private sealed record NewtonStep(CholeskyFactor Factor, double[] Scale, double[] Direction, double Remaining, double MaxGradient)
+    {
+        /// <summary>H⁻¹; zeros for a column left out.</summary>
+        public double[] Inverse()
+        {
+            double[] inverse = Factor.Inverse();
+            for (int i = 0; i < Scale.Length; i++)
+            {
+                for (int j = 0; j < Scale.Length; j++)
+                    inverse[(i * Scale.Length) + j] *= Scale[i] * Scale[j];
+            }
+
+            return inverse;
+        }
+    }
 }

@@ -33,22 +33,23 @@ internal sealed class PriorCorrection
         if (!IsWeighted && shift == 0)
             return fitted;
         Coefficient[] coefficients = [fitted.Intercept with { Value = fitted.Intercept.Value + shift }, .. fitted.Coefficients];
-        double[] covariance = fitted.Covariance.ToArray();
         var findings = new List<Finding>(fitted.Findings);
         if (IsWeighted)
         {
-            coefficients = [.. coefficients.Select(each => each with { StandardError = double.NaN })];
-            Array.Fill(covariance, double.NaN);
-            findings.Add(new(FindingSeverity.Note, FindingCodes.ClassWeightedInference, "class weights are not counts of rows, so the fit has no standard errors; its log-likelihood is that of the weighted rows."));
+            string errors = fitted.StandardErrors is null ? "so the inverse information is no covariance, and the fit has no standard errors" : "so standard errors take them for sampling weights";
+            findings.Add(new(FindingSeverity.Note, FindingCodes.ClassWeightedInference, $"class weights are not counts of rows, {errors}; the log-likelihood is that of the weighted rows."));
         }
 
         return With([.. findings, Stated(With([]), shift, cancellationToken)]);
 
-        LogisticModel With(Finding[] stated) => new(fitted.Recipe, coefficients, covariance, fitted.Convergence, stated)
+        LogisticModel With(Finding[] stated) => new(fitted.Recipe, coefficients, fitted.Covariance.ToArray(), fitted.Convergence, stated)
         {
             LogLikelihood = fitted.LogLikelihood,
             NullLogLikelihood = fitted.NullLogLikelihood,
+            PenalizedLogLikelihood = fitted.PenalizedLogLikelihood,
             TotalWeight = _data.TotalWeight,
+            StandardErrors = fitted.StandardErrors,
+            ClusterCount = fitted.ClusterCount,
         };
     }
 

@@ -81,14 +81,27 @@ public class ClassWeightsTests : PropertyTests
     }
 
     [Fact]
-    public void There_are_no_standard_errors_with_class_weights_and_the_reason_is_given()
+    public void Class_weights_are_sampling_weights_to_standard_errors_and_the_reason_is_given()
     {
         TrainingSet data = Lcg500.Rows();
-        LogisticModel model = Balanced.Fit(data);
-        Assert.All([model.Intercept, .. model.Coefficients], coefficient => Assert.True(double.IsNaN(coefficient.StandardError)));
-        Assert.All(model.Covariance.ToArray(), value => Assert.True(double.IsNaN(value)));
-        Assert.Equal([FindingCodes.ClassWeightedInference, FindingCodes.PriorCorrection], model.Findings.Select(finding => finding.Code));
-        Assert.Equal(500, model.TotalWeight);
+        LogisticModel model = Balanced.Fit(data), none = (Balanced with { StandardErrors = StandardErrors.ModelBased }).Fit(data);
+        Assert.Null(none.StandardErrors);
+        Assert.All([none.Intercept, .. none.Coefficients], coefficient => Assert.True(double.IsNaN(coefficient.StandardError)));
+        Assert.All(none.Covariance.ToArray(), value => Assert.True(double.IsNaN(value)));
+        foreach (LogisticModel each in (LogisticModel[])[model, none])
+        {
+            Assert.Equal([FindingCodes.ClassWeightedInference, FindingCodes.PriorCorrection], each.Findings.Select(finding => finding.Code));
+            Assert.Equal(500, each.TotalWeight);
+        }
+
+        Assert.Contains("the fit has no standard errors", none.Findings[0].Message, StringComparison.Ordinal);
+        Assert.Contains("standard errors take them for sampling weights", model.Findings[0].Message, StringComparison.Ordinal);
+        Assert.Equal(StandardErrors.Robust, model.StandardErrors);
+
+        // Weights that are drawn with the rows are sampling weights: the same as the class weights written into the rows.
+        double[] weights = [.. data.Events.ToArray().Select(label => label ? 500 / 412.0 : 500 / 588.0)];
+        LogisticModel sampled = new LogisticRegression { StandardErrors = StandardErrors.RobustSampling }.Fit(TrainingSet.Create(data.Table, data.Events, weights));
+        Same.Relatively(1e-9, [sampled.Intercept.StandardError, .. sampled.Coefficients.Select(each => each.StandardError)], [model.Intercept.StandardError, .. model.Coefficients.Select(each => each.StandardError)]);
 
         // A population's rate moves the intercept and nothing else.
         LogisticModel plain = new LogisticRegression().Fit(data), moved = new LogisticRegression().Fit(data.WithPopulationEventRate(0.1));

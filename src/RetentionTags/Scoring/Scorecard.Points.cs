@@ -1,4 +1,3 @@
-using RetentionTags.Data;
 using RetentionTags.Numerics;
 using RetentionTags.Rendering;
 
@@ -12,6 +11,8 @@ public sealed partial class Scorecard
 
     /// <summary>Whether this is such a card.</summary>
     private readonly bool _isInSteps;
+
+    internal Scorecard? CardInSteps => _inSteps;
 
     /// <summary>Sums the points of a single row: steps where points are rounded, otherwise log-odds.</summary>
     internal CompiledRow PointRow => (_inSteps ?? this).Row;
@@ -28,29 +29,6 @@ public sealed partial class Scorecard
     {
         ArgumentNullException.ThrowIfNull(scale);
         return new(Recipe with { Points = scale }, Binning, Regression, _columns, _intercept, Findings, Calibration) { Selection = Selection, ChosenBaseline = ChosenBaseline, ChosenReasons = ChosenReasons };
-    }
-
-    /// <summary>Points for every row on the recipe's scale, rounded only where <see cref="PointScale.RoundTo"/> says so. Allocates nothing.</summary>
-    /// <param name="table">Holds at least the card's columns, found by name; others are ignored.</param>
-    /// <param name="destination">Receives the points of each row.</param>
-    /// <exception cref="ArgumentException">A column is absent or of another kind, or lengths differ.</exception>
-    public void Points(Table table, Span<double> destination)
-    {
-        (_inSteps ?? this).LogOdds(table, destination);
-        for (int row = 0; row < destination.Length; row++)
-            destination[row] = PointsOf(destination[row]);
-    }
-
-    /// <summary>Points for every row on the recipe's scale, rounded only where <see cref="PointScale.RoundTo"/> says so, in a new array.</summary>
-    /// <param name="table">Holds at least the card's columns, found by name; others are ignored.</param>
-    /// <returns>The points of each row.</returns>
-    /// <exception cref="ArgumentException">A column is absent or of another kind.</exception>
-    public double[] Points(Table table)
-    {
-        ArgumentNullException.ThrowIfNull(table);
-        var points = new double[table.RowCount];
-        Points(table, points);
-        return points;
     }
 
     /// <summary>The card as people know it: base points, and for each bin its weight of evidence, the column's coefficient, their product in log-odds, and the points it adds.</summary>
@@ -86,6 +64,19 @@ public sealed partial class Scorecard
 
     /// <summary>Points from what <see cref="PointRow"/> or the card in steps has summed.</summary>
     internal double PointsOf(double logOdds) => _inSteps is null ? PointsCard.ToPoints(logOdds) : PointsCard.PointsOf(LogOddsGrid.FromLogOdds(logOdds));
+
+    /// <summary>The same for each number in its place; of the card in steps, for its own.</summary>
+    private void PointsOf(Span<double> sums)
+    {
+        if (!_isInSteps && Recipe.Points.Range is null)
+        {
+            Recipe.Points.ToPoints(sums);
+            return;
+        }
+
+        for (int i = 0; i < sums.Length; i++)
+            sums[i] = _isInSteps ? PointsCard.PointsOf(LogOddsGrid.FromLogOdds(sums[i])) : PointsCard.ToPoints(sums[i]);
+    }
 
     /// <summary>As many decimals as the steps have; one where points are not rounded.</summary>
     private int PointDecimals()

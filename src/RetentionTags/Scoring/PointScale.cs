@@ -51,6 +51,14 @@ public sealed record PointScale
         ? BasePoints + (PointsPerLogOdds * (logOdds - Math.Log(BaseOdds)))
         : throw new InvalidOperationException("With a Range, points depend on the lowest and the highest log-odds of a card. Ask Scorecard.PointsCard, which knows them.");
 
+    /// <summary>The same for each number in its place, to the bit; without a range.</summary>
+    internal void ToPoints(Span<double> logOdds)
+    {
+        double basePoints = BasePoints, slope = PointsPerLogOdds, origin = Math.Log(BaseOdds);
+        for (int i = 0; i < logOdds.Length; i++)
+            logOdds[i] = basePoints + (slope * (logOdds[i] - origin));
+    }
+
     /// <summary>Settings that do not go together.</summary>
     internal void Check()
     {

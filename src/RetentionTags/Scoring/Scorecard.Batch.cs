@@ -157,8 +157,7 @@ public sealed partial class Scorecard
             switch (output)
             {
                 case ScoreOutput.Points:
-                    for (int i = 0; i < tile.Length; i++)
-                        tile[i] = PointsOf(tile[i]);
+                    PointsOf(tile);
                     break;
                 case ScoreOutput.Probability:
                     LogisticFunctions.Sigmoid(tile, tile);

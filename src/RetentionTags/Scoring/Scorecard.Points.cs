@@ -64,6 +64,19 @@ public sealed partial class Scorecard
     /// <summary>Points from what <see cref="PointSums"/> has summed.</summary>
     internal double PointsOf(double sum) => PointsCard.Steps is null ? PointsCard.ToPoints(sum) : PointsCard.PointsOf(LogOddsGrid.FromLogOdds(sum));
 
+    /// <summary>The same for each number in its place.</summary>
+    private void PointsOf(Span<double> sums)
+    {
+        if (PointsCard.Steps is null && Recipe.Points.Range is null)
+        {
+            Recipe.Points.ToPoints(sums);
+            return;
+        }
+
+        for (int i = 0; i < sums.Length; i++)
+            sums[i] = PointsOf(sums[i]);
+    }
+
     /// <summary>As many decimals as the steps have; one where points are not rounded.</summary>
     private int PointDecimals()
     {

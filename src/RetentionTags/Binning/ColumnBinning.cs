@@ -92,6 +92,19 @@ public abstract class ColumnBinning
         FindBins(column, destination);
     }
 
+    /// <summary>Finds the bin of each row and keeps it in a byte: an eighth of the memory of a number, and rows so coded are scored several times as fast.</summary>
+    /// <param name="column">A column of the same kind; its name does not matter.</param>
+    /// <param name="destination">Receives one index into <see cref="Bins"/> for each row.</param>
+    /// <exception cref="ArgumentException">The column is of the other kind, or lengths differ.</exception>
+    /// <exception cref="InvalidOperationException">There are more bins than the 256 that a byte can name.</exception>
+    public void ToBins(Column column, Span<byte> destination)
+    {
+        RequireLength(column, destination.Length);
+        if (_bins.Length > byte.MaxValue + 1)
+            throw new InvalidOperationException($"'{ColumnName}' has {_bins.Length} bins, and a byte names {byte.MaxValue + 1}. Use ToBins with a Span<int>.");
+        FindBins(column, destination);
+    }
+
     /// <summary>Replaces each row by the weight of evidence of its bin.</summary>
     /// <param name="column">A column of the same kind; its name does not matter.</param>
     /// <param name="destination">Receives one weight of evidence, in log-odds, for each row; never NaN.</param>
@@ -250,6 +263,8 @@ public abstract class ColumnBinning
     public BinningStability StabilityOver(TrainingSet data, IReadOnlyList<string> periodOfRow) => BinningStability.Of(this, data, periodOfRow);
 
     private protected abstract void FindBins(Column column, Span<int> destination);
+
+    private protected abstract void FindBins(Column column, Span<byte> destination);
 
     private protected ArgumentException WrongKind(Column column) =>
         new($"Column '{column.Name}' holds {(column is NumericColumn ? "numbers" : "categories")}, but '{ColumnName}' was binned as {(Kind == ColumnKind.Numeric ? "numbers" : "categories")}.", nameof(column));

@@ -33,4 +33,12 @@ public sealed record PointScale
     /// <param name="logOdds">The log-odds of the event.</param>
     /// <returns>The points, not rounded.</returns>
     public double ToPoints(double logOdds) => BasePoints + (PointsPerLogOdds * (logOdds - Math.Log(BaseOdds)));
+
+    /// <summary>The same for each number in its place, to the bit.</summary>
+    internal void ToPoints(Span<double> logOdds)
+    {
+        double basePoints = BasePoints, slope = PointsPerLogOdds, origin = Math.Log(BaseOdds);
+        for (int i = 0; i < logOdds.Length; i++)
+            logOdds[i] = basePoints + (slope * (logOdds[i] - origin));
+    }
 }

@@ -1,4 +1,3 @@
-using System.Buffers;
 using RetentionTags.Binning;
 using RetentionTags.Data;
 using RetentionTags.Explanations;
@@ -19,14 +18,9 @@ namespace RetentionTags.Scoring;
 /// </remarks>
 public sealed partial class Scorecard : IScorer
 {
-    /// <summary>
-    /// Rows scored at a time. Their sums (32 KB) stay in the cache while column after column is added; fewer rows make the columns' own streams too short for the
-    /// processor to read ahead (measured: 1,024 rows take 1.7 times as long on columns that come from memory).
-    /// </summary>
-    private const int TileRows = 4096;
-
     private readonly ScorecardColumn[] _columns;
     private readonly long _intercept;
+    private readonly CompiledCard _compiled;
 
     internal Scorecard(ScorecardRecipe recipe, BinningModel binning, LogisticModel? regression, ScorecardColumn[] columns, double eventRate, IReadOnlyList<Finding> findings)
         : this(recipe, binning, regression, columns, LogOddsGrid.FromLogOdds(regression?.Intercept.Value ?? LogisticFunctions.Logit(eventRate)), findings)
@@ -42,7 +36,7 @@ public sealed partial class Scorecard : IScorer
         Calibration = calibration;
         _columns = columns;
         _intercept = intercept;
-        RequireGrid();
+        _compiled = new(columns, intercept, RequireGrid() < CompiledCard.NarrowLimit);
     }
 
     /// <summary>The recipe that the card was fitted by.</summary>
@@ -100,81 +94,6 @@ public sealed partial class Scorecard : IScorer
         Finding Stated(string how) => new(FindingSeverity.Note, FindingCodes.CalibratedCard, $"calibrated by {calibration.Recipe?.GetType().Name ?? calibration.GetType().Name}: {how}");
     }
 
-    /// <summary>Probability of the event for every row, 1 / (1 + exp(−log-odds)), through <see cref="Calibration"/> if there is one. Allocates nothing.</summary>
-    /// <param name="table">Holds at least the card's columns, found by name; others are ignored.</param>
-    /// <param name="destination">Receives one probability for each row.</param>
-    /// <exception cref="ArgumentException">A column is absent or of another kind, or lengths differ.</exception>
-    public void Score(Table table, Span<double> destination)
-    {
-        LogOdds(table, destination);
-        for (int row = 0; row < destination.Length; row++)
-            destination[row] = LogisticFunctions.Sigmoid(destination[row]);
-        Calibration?.Apply(destination, destination);
-    }
-
-    /// <summary>Points for every row on the recipe's scale, not rounded. Allocates nothing.</summary>
-    /// <param name="table">Holds at least the card's columns, found by name; others are ignored.</param>
-    /// <param name="destination">Receives the points of each row.</param>
-    /// <exception cref="ArgumentException">A column is absent or of another kind, or lengths differ.</exception>
-    public void Points(Table table, Span<double> destination)
-    {
-        LogOdds(table, destination);
-        for (int row = 0; row < destination.Length; row++)
-            destination[row] = Recipe.Points.ToPoints(destination[row]);
-    }
-
-    /// <summary>Log-odds of the event for every row. Allocates nothing.</summary>
-    /// <param name="table">Holds at least the card's columns, found by name; others are ignored.</param>
-    /// <param name="destination">Receives the log-odds of each row.</param>
-    /// <exception cref="ArgumentException">A column is absent or of another kind, or lengths differ.</exception>
-    public void LogOdds(Table table, Span<double> destination)
-    {
-        ArgumentNullException.ThrowIfNull(table);
-        if (destination.Length != table.RowCount)
-            throw new ArgumentException($"The destination has {destination.Length} places for {table.RowCount} rows.", nameof(destination));
-        long[] codeUnits = ArrayPool<long>.Shared.Rent(CountCodes(table));
-        try
-        {
-            FillCodeUnits(table, codeUnits);
-            Span<long> sums = stackalloc long[Math.Min(TileRows, destination.Length)];
-            for (int first = 0; first < destination.Length; first += TileRows)
-            {
-                Span<double> tile = destination.Slice(first, Math.Min(TileRows, destination.Length - first));
-                Sum(table, first, codeUnits, sums[..tile.Length]);
-                for (int i = 0; i < tile.Length; i++)
-                    tile[i] = LogOddsGrid.ToLogOdds(sums[i]);
-            }
-        }
-        finally
-        {
-            ArrayPool<long>.Shared.Return(codeUnits);
-        }
-    }
-
-    /// <summary>Points for every row on the recipe's scale, not rounded, in a new array.</summary>
-    /// <param name="table">Holds at least the card's columns, found by name; others are ignored.</param>
-    /// <returns>The points of each row.</returns>
-    /// <exception cref="ArgumentException">A column is absent or of another kind.</exception>
-    public double[] Points(Table table)
-    {
-        ArgumentNullException.ThrowIfNull(table);
-        var points = new double[table.RowCount];
-        Points(table, points);
-        return points;
-    }
-
-    /// <summary>Log-odds of the event for every row, in a new array.</summary>
-    /// <param name="table">Holds at least the card's columns, found by name; others are ignored.</param>
-    /// <returns>The log-odds of each row.</returns>
-    /// <exception cref="ArgumentException">A column is absent or of another kind.</exception>
-    public double[] LogOdds(Table table)
-    {
-        ArgumentNullException.ThrowIfNull(table);
-        var logOdds = new double[table.RowCount];
-        LogOdds(table, logOdds);
-        return logOdds;
-    }
-
     /// <summary>Says for every row what each column adds to its log-odds, compared with the average training row.</summary>
     /// <param name="table">Holds at least the card's columns, found by name; others are ignored.</param>
     /// <returns>Exact Shapley values; with the baseline they add up to the log-odds of the row, to the bit.</returns>
@@ -230,48 +149,8 @@ public sealed partial class Scorecard : IScorer
         return new(Baseline, [.. _columns.Select(column => column.Name)], labels, bins, contributions, rowCount);
     }
 
-    /// <summary>Sums over the columns for the rows from <paramref name="first"/> on. Category columns take their part of the code units in turn.</summary>
-    private void Sum(Table table, int first, ReadOnlySpan<long> codeUnits, Span<long> sums)
-    {
-        sums.Fill(_intercept);
-        foreach (ScorecardColumn scored in _columns)
-        {
-            Column column = scored.Find(table);
-            if (column is NumericColumn numbers)
-            {
-                scored.AddTo(sums, numbers.Values.Slice(first, sums.Length));
-                continue;
-            }
-
-            var categories = (CategoryColumn)column;
-            ReadOnlySpan<int> codes = categories.Codes.Slice(first, sums.Length);
-            for (int i = 0; i < sums.Length; i++)
-                sums[i] += codeUnits[codes[i] + 1];
-            codeUnits = codeUnits[(categories.Levels.Count + 1)..];
-        }
-    }
-
-    private int CountCodes(Table table)
-    {
-        int codes = 0;
-        foreach (ScorecardColumn scored in _columns)
-            codes += scored.Find(table) is CategoryColumn categories ? categories.Levels.Count + 1 : 0;
-        return codes;
-    }
-
-    private void FillCodeUnits(Table table, Span<long> codeUnits)
-    {
-        foreach (ScorecardColumn scored in _columns)
-        {
-            if (scored.Find(table) is not CategoryColumn categories)
-                continue;
-            scored.UnitsOfCodes(categories, codeUnits);
-            codeUnits = codeUnits[(categories.Levels.Count + 1)..];
-        }
-    }
-
-    /// <summary>Sums are exact up to the grid's limit, far beyond anything but nonsense.</summary>
-    private void RequireGrid()
+    /// <summary>The largest size that log-odds can have. Sums are exact up to the grid's limit, far beyond anything but nonsense.</summary>
+    private double RequireGrid()
     {
         double extreme = Math.Abs(Intercept);
         foreach (ScorecardColumn column in _columns)
@@ -284,5 +163,6 @@ public sealed partial class Scorecard : IScorer
 
         if (!(extreme < LogOddsGrid.Limit))
             throw new TrainingDataException(Invariant($"Log-odds can reach {extreme:G3}; a scorecard holds less than {LogOddsGrid.Limit}. Some column gives the answer away, or Regression.L2 is to be set."));
+        return extreme;
     }
 }

@@ -9,7 +9,6 @@ namespace RetentionTags.Scoring;
 public sealed class ScorecardColumn
 {
     private readonly long[] _units;
-    private readonly BinWeights? _weights;
 
     internal ScorecardColumn(ColumnBinning binning, Coefficient coefficient, long[] units, long meanUnits)
     {
@@ -17,8 +16,6 @@ public sealed class ScorecardColumn
         Coefficient = coefficient;
         _units = units;
         MeanUnits = meanUnits;
-        if (binning is NumericBinning numbers)
-            _weights = WeightsOf(numbers.Lookup, units);
     }
 
     /// <summary>The name of the column.</summary>
@@ -79,14 +76,6 @@ public sealed class ScorecardColumn
         return new(binning, coefficient, units, LogOddsGrid.FromLogOdds(mean));
     }
 
-    private static BinWeights WeightsOf(NumberLookup bins, long[] units)
-    {
-        var specials = new long[bins.SpecialBins.Length];
-        for (int i = 0; i < specials.Length; i++)
-            specials[i] = units[bins.SpecialBins[i]];
-        return new(bins.Cuts, units.AsSpan(0, bins.Cuts.Length + 1), units[bins.MissingBin], bins.SpecialValues, specials);
-    }
-
     /// <summary>The table's column of this name, or an error that says what is wrong with it.</summary>
     internal Column Find(Table table)
     {
@@ -95,17 +84,5 @@ public sealed class ScorecardColumn
         return (column is NumericColumn) == (Kind == ColumnKind.Numeric)
             ? column
             : throw new ArgumentException($"The scorecard was fitted on {(Kind == ColumnKind.Numeric ? "numbers" : "categories")} in column '{Name}', but the table has {(column is NumericColumn ? "numbers" : "categories")} there.", nameof(table));
-    }
-
-    /// <summary>Adds the units of each value to a sum.</summary>
-    internal void AddTo(Span<long> sums, ReadOnlySpan<double> values) => _weights!.AddTo(sums, values);
-
-    /// <summary>The units of each level of a category column, ahead of them those of missing: the place of code c is c + 1.</summary>
-    internal void UnitsOfCodes(CategoryColumn column, Span<long> destination)
-    {
-        var binning = (CategoryBinning)Binning;
-        destination[0] = _units[binning.MissingBin];
-        for (int code = 0; code < column.Levels.Count; code++)
-            destination[code + 1] = _units[binning.FindBin(column.Levels[code])];
     }
 }

@@ -70,6 +70,7 @@ public sealed record ScorecardRecipe : IRecipe<Scorecard>
         List<ColumnBinning> selected = Select(binning, selection, findings);
         LogisticModel? regression = FitRegression(data, selected, findings, progress, cancellationToken);
         var card = new Scorecard(this, binning, regression, [.. selected.Select((column, i) => ScorecardColumn.Of(column, regression!.Coefficients[i]))], data.PopulationEventRate ?? data.EventRate, findings) { Selection = selection };
+        PointsCard.RequireEvidence(card);
         return Calibration is null || selected.Count == 0 ? card : card.Calibrated(FitCalibration(Calibration, data, progress, cancellationToken));
     }
 

@@ -110,4 +110,10 @@ public static class FindingCodes
 
     /// <summary>Equal scores cannot be divided, so a tier holds another share of the scores than was asked for.</summary>
     public const string TiedScores = "tiers.tied-scores";
+
+    /// <summary>A tier holds fewer than its capacity, because the next scores are equal, or because there are no more.</summary>
+    public const string UnfilledCapacity = "tiers.unfilled-capacity";
+
+    /// <summary>A tier was left out, because what it stands for is worth most for nobody.</summary>
+    public const string LeftOutTier = "tiers.left-out";
 }

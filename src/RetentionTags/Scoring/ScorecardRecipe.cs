@@ -44,8 +44,12 @@ public sealed record ScorecardRecipe : IRecipe<Scorecard>
     public CrossFitting CrossFitting { get; init => field = Enum.IsDefined(value) ? value : throw Setting.OutOfRange(nameof(CrossFitting), value, "one of the named choices"); }
 
     /// <summary>How the columns' weights of evidence are combined.</summary>
-    /// <value>The defaults of <see cref="LogisticRegression"/>: no penalty.</value>
-    public LogisticRegression Regression { get; init; } = new();
+    /// <value>The defaults of <see cref="LogisticRegression"/>: no penalty. Without an <see cref="LogisticRegression.OffsetColumn"/>, for which a card has no place.</value>
+    public LogisticRegression Regression
+    {
+        get;
+        init => field = value.OffsetColumn is null ? value : throw new ArgumentException($"The regression of a scorecard has no OffsetColumn ('{value.OffsetColumn}'): a card has points for its columns and nothing else. Leave it null, or use LogisticRegression by itself.", nameof(Regression));
+    } = new();
 
     /// <summary>The scale on which people read the scores.</summary>
     /// <value>The defaults of <see cref="PointScale"/>: 600 points at even odds, 20 to double them.</value>
@@ -155,11 +159,12 @@ public sealed record ScorecardRecipe : IRecipe<Scorecard>
     /// <summary>Fits, leaves out the column with the lowest coefficient while that is not positive, and fits again.</summary>
     private LogisticModel? FitRegression(TrainingSet data, List<ColumnBinning> selected, List<Finding> findings, IProgress<FitProgress>? progress, CancellationToken cancellationToken)
     {
+        LogisticModel? last = null;
         Table? woe = selected.Count == 0 ? null : ToWoe(selected, data, findings, progress, cancellationToken);
         for (int attempt = 1; selected.Count > 0; attempt++)
         {
             TrainingSet coded = data.WithTable(woe!.Select([.. selected.Select(column => column.ColumnName)]));
-            LogisticModel model = Regression.Fit(coded, progress is null ? null : attempt == 1 ? progress : new Stage(progress, Invariant($" {attempt}")), cancellationToken);
+            LogisticModel model = last is null ? Regression.Fit(coded, progress, cancellationToken) : Regression.Fit(coded, last, progress is null ? null : new Stage(progress, Invariant($" {attempt}")), cancellationToken);
             Coefficient lowest = model.Coefficients.MinBy(coefficient => coefficient.Value)!;
             if (lowest.Value > 0 || !RequirePositiveCoefficients)
             {
@@ -169,6 +174,7 @@ public sealed record ScorecardRecipe : IRecipe<Scorecard>
                 return model;
             }
 
+            last = model;
             selected.RemoveAll(column => column.ColumnName == lowest.Name);
             findings.Add(new(FindingSeverity.Note, FindingCodes.NegativeCoefficient, Invariant($"left out: beside the other columns its coefficient is {lowest.Value:F3}, and RequirePositiveCoefficients is set."), lowest.Name));
         }

@@ -38,6 +38,7 @@ internal sealed record ScorecardDocument(
             ChosenBaseline = Baseline?.ToModel(Columns.Select(column => column.Name)),
             ChosenReasons = Reasons,
         };
+        PointsCard.RequireEvidence(card);
         if (Reasons is not null)
             card.RequireColumnsOf(Reasons);
         return card;

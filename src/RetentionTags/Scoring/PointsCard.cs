@@ -7,7 +7,7 @@ namespace RetentionTags.Scoring;
 /// The points of a scorecard: a number for each bin, the base points, the line that leads from points to log-odds and back, and, where points are rounded, how far rounding can move a score. Immutable.
 /// </summary>
 /// <remarks>
-/// When a card is built its points are checked: those of every bin against the line over coefficient · weight of evidence, and those of the lowest and the highest row against the line over their log-odds. Since both are sums of one
+/// When a card is fitted or loaded it is checked: the weight of every bin against coefficient · weight of evidence (or the bin's own coefficient), and the points of the lowest and the highest row against the line over their log-odds. Since both are sums of one
 /// number for each column, what holds for these holds for every row. Errors are exact for the same reason: the largest error of a row is the sum of the largest errors of the columns, so no rows are tried.
 /// </remarks>
 public sealed class PointsCard
@@ -34,7 +34,7 @@ public sealed class PointsCard
             Round(card, exact, exactBase, step);
         Lowest = BasePoints + _points.Sum(column => column.Min());
         Highest = BasePoints + _points.Sum(column => column.Max());
-        Verify(card, exact, exactBase);
+        Verify(exact, exactBase);
     }
 
     /// <summary>The scale of the card's recipe.</summary>
@@ -114,6 +114,21 @@ public sealed class PointsCard
 
     internal static PointsCard Of(Scorecard card) => new(card);
 
+    /// <summary>Holds the weights of a card's bins, from which its points are, against what they are made of.</summary>
+    internal static void RequireEvidence(Scorecard card)
+    {
+        foreach (ScorecardColumn column in card.Columns)
+        {
+            double[] made = ScorecardColumn.ExactLogOdds(column.Binning, column.Coefficient.Value, card.Indicators);
+            for (int bin = 0; bin < made.Length; bin++)
+            {
+                double tolerance = (1.0 / (1 << LogOddsGrid.FractionBits)) + (1e-9 * Math.Abs(made[bin]));
+                if (!(Math.Abs(column.LogOddsOf(bin) - made[bin]) <= tolerance))
+                    throw new InvalidOperationException(Invariant($"Column '{column.Name}', bin '{column.Binning.Bins[bin].Label}': the card adds {column.LogOddsOf(bin)} to the log-odds, but {(card.Indicators is null ? "coefficient · weight of evidence" : "the coefficient of the bin")} is {made[bin]}."));
+            }
+        }
+    }
+
     private (double[][] Points, double Base) Exact(Scorecard card)
     {
         double intercept = ToPoints(card.Intercept);
@@ -168,26 +183,13 @@ public sealed class PointsCard
         }
     }
 
-    /// <summary>The points of bins come from the grid; here they are held against what they are made of.</summary>
-    private void Verify(Scorecard card, double[][] exact, double exactBase)
+    /// <summary>The sums of the lowest and the highest row against the line over their log-odds.</summary>
+    private void Verify(double[][] exact, double exactBase)
     {
-        double scale = Math.Abs(PointsPerLogOdds);
-        for (int j = 0; j < exact.Length; j++)
-        {
-            ScorecardColumn column = card.Columns[j];
-            double[] made = ScorecardColumn.ExactLogOdds(column.Binning, column.Coefficient.Value, card.Indicators);
-            for (int bin = 0; bin < made.Length; bin++)
-            {
-                double tolerance = (1.0 / (1 << LogOddsGrid.FractionBits)) + (1e-9 * Math.Abs(made[bin]));
-                if (!(Math.Abs(column.LogOddsOf(bin) - made[bin]) <= tolerance))
-                    throw new InvalidOperationException(Invariant($"Column '{column.Name}', bin '{column.Binning.Bins[bin].Label}': the card adds {column.LogOddsOf(bin)} to the log-odds, but the regression says {made[bin]}."));
-            }
-        }
-
         foreach ((double logOdds, bool lowest) in (ReadOnlySpan<(double, bool)>)[(_lowestLogOdds, Scale.Sign > 0), (_highestLogOdds, Scale.Sign < 0)])
         {
             double sum = exactBase + exact.Sum(column => lowest ? column.Min() : column.Max()), points = ToPoints(logOdds), rounded = lowest ? Lowest : Highest;
-            double tolerance = 1e-9 * (Math.Abs(exactBase) + exact.Sum(column => column.Max(Math.Abs)) + scale);
+            double tolerance = 1e-9 * (Math.Abs(exactBase) + exact.Sum(column => column.Max(Math.Abs)) + Math.Abs(PointsPerLogOdds));
             if (!(Math.Abs(sum - points) <= tolerance) || !(rounded - points <= HighestError + tolerance) || !(points - rounded <= tolerance - LowestError))
                 throw new InvalidOperationException(Invariant($"The points of the {(lowest ? "lowest" : "highest")} row are {sum}, rounded {rounded}, and its log-odds of {logOdds} stand for {points}."));
         }

@@ -85,6 +85,7 @@ public sealed record ScorecardRecipe : IRecipe<Scorecard>
             findings.AddRange(BinSeparation.OfEvidence(selected));
         LogisticModel? regression = Coding == ScorecardCoding.BinIndicators && selected.Count > 0 ? FitIndicators(data, selected, findings, progress, cancellationToken) : FitRegression(data, selected, findings, progress, cancellationToken);
         var card = new Scorecard(this, binning, regression, [.. selected.Select((column, i) => Coding == ScorecardCoding.BinIndicators ? ScorecardColumn.Of(column, regression!) : ScorecardColumn.Of(column, regression!.Coefficients[i]))], data.PopulationEventRate ?? data.EventRate, findings) { Selection = selection };
+        PointsCard.RequireEvidence(card);
         return Calibration is null || selected.Count == 0 ? card : card.Calibrated(FitCalibration(Calibration, data, progress, cancellationToken));
     }
 

@@ -229,7 +229,10 @@ public class PointsCardTests : PropertyTests
         ScorecardColumn column = Card.Columns[0];
         long[] units = column.Units.ToArray();
         units[1] += 40;
-        string message = Assert.Throws<InvalidOperationException>(() => new Scorecard(Card.Recipe, Card.Binning, Card.Regression, [new(column.Binning, column.Coefficient, units, column.MeanUnits)], Card.InterceptUnits, [])).Message;
+        using var file = new MemoryStream();
+        new Scorecard(Card.Recipe, Card.Binning, Card.Regression, [new(column.Binning, column.Coefficient, units, column.MeanUnits)], Card.InterceptUnits, []).Save(file);
+        file.Position = 0;
+        string message = Assert.Throws<InvalidDataException>(() => Scorecard.Load(file)).Message;
         Assert.Contains($"Column '{column.Name}', bin '{column.Binning.Bins[1].Label}'", message, StringComparison.Ordinal);
     }
 

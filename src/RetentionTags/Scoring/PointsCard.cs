@@ -1,4 +1,3 @@
-using RetentionTags.Binning;
 using RetentionTags.Numerics;
 
 namespace RetentionTags.Scoring;

@@ -1,4 +1,3 @@
-using RetentionTags.Data;
 using RetentionTags.Numerics;
 using RetentionTags.Rendering;
 

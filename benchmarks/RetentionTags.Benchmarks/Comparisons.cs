@@ -15,6 +15,7 @@ internal static class Comparisons
     public static IEnumerable<Func<Comparison>> All =>
     [
         .. HotPaths.All,
+        .. ScoringComparisons.All,
         () => Binning(100),
         () => Binning(200),
         ManyColumns,

@@ -19,7 +19,7 @@ internal static class HotPaths
         () => OneRow("a span of cells", (card, _, cells) => row => card.Score(cells[row])),
         () => OneRow("a record, by a map", ByMap),
         OneRowWithContributions,
-        Explaining,
+        Contributing,
         Regression,
         Sigmoid,
     ];
@@ -112,12 +112,12 @@ internal static class HotPaths
         return (card, rows, [.. rows.Select(row => row.Select(value => (Cell)value).ToArray())]);
     }
 
-    private static Comparison Explaining()
+    private static Comparison Contributing()
     {
         TrainingSet data = Workload.Rows(100_000, 20);
         Scorecard card = Workload.Card(data);
         double[] from = new double[100_000 * 20], to = new double[100_000 * 20];
-        return new("contributions of 100,000 rows × 20 columns", "copying as many numbers", () => from.CopyTo(to, 0), () => card.Explain(data.Table), 100_000) { IsOneThread = true };
+        return new("contributions of 100,000 rows × 20 columns", "copying as many numbers", () => from.CopyTo(to, 0), () => card.Contributions(data.Table, to), 100_000) { IsOneThread = true };
     }
 
     private static Comparison Regression()

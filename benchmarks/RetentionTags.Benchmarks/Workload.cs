@@ -38,12 +38,15 @@ internal static class Workload
         new ScorecardRecipe { MinInformationValue = 0, RequirePositiveCoefficients = false }.Fit(data.Rows([.. Enumerable.Range(0, Math.Min(data.RowCount, 50_000))]));
 
     /// <summary>The least that any work on columns must do: read them once. Sixteen running sums, so that memory is the limit and not the addition.</summary>
-    public static double Read(Table table)
+    public static double Read(Table table) => Read(table, 0, table.RowCount);
+
+    /// <summary>The same for some of the rows.</summary>
+    public static double Read(Table table, int first, int count)
     {
         double sum = 0;
         foreach (Column column in table.Columns)
         {
-            ReadOnlySpan<Vector256<double>> values = MemoryMarshal.Cast<double, Vector256<double>>(((NumericColumn)column).Values);
+            ReadOnlySpan<Vector256<double>> values = MemoryMarshal.Cast<double, Vector256<double>>(((NumericColumn)column).Values.Slice(first, count));
             Vector256<double> a = default, b = default, c = default, d = default;
             for (int i = 0; i + 3 < values.Length; i += 4)
             {

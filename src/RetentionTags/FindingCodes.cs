@@ -60,6 +60,9 @@ public static class FindingCodes
     /// <summary>Events and non-events are (nearly) separated by the columns named: their coefficients have no finite optimum.</summary>
     public const string Separation = "regression.separation";
 
+    /// <summary>The bins of a column alone tell all events from all non-events, seen before the fit: its coefficient has no finite estimate.</summary>
+    public const string SeparatingBins = "regression.separating-bins";
+
     /// <summary>The optimiser used up its iterations before it met the tolerance.</summary>
     public const string NotConverged = "regression.not-converged";
 
@@ -105,6 +108,12 @@ public static class FindingCodes
     /// <summary>A column that was to be cross-fitted could not be: without some fold its constraints cannot be met, or there are too few rows. The regression saw it on the rows of its own bins.</summary>
     public const string NotCrossFitted = "scorecard.not-cross-fitted";
 
+    /// <summary>Bins of a column with different log-odds have the same rounded points.</summary>
+    public const string TiedPoints = "scorecard.tied-points";
+
+    /// <summary>A column is in none of the reasons of a card's catalogue.</summary>
+    public const string UncoveredColumn = "reasons.uncovered-column";
+
     /// <summary>The log ends before the cut of a snapshot.</summary>
     public const string StaleLog = "features.stale-log";
 
@@ -122,4 +131,10 @@ public static class FindingCodes
 
     /// <summary>Equal scores cannot be divided, so a tier holds another share of the scores than was asked for.</summary>
     public const string TiedScores = "tiers.tied-scores";
+
+    /// <summary>A tier holds fewer than its capacity, because the next scores are equal, or because there are no more.</summary>
+    public const string UnfilledCapacity = "tiers.unfilled-capacity";
+
+    /// <summary>A tier was left out, because what it stands for is worth most for nobody.</summary>
+    public const string LeftOutTier = "tiers.left-out";
 }

@@ -85,6 +85,22 @@ public sealed class BinningModel
         return table.Render(format);
     }
 
+    /// <summary>Replaces every column by indicators of its bins (one-hot coding): 1 in the rows of the bin, 0 in others, for regressions that give each bin a coefficient of its own.</summary>
+    /// <remarks>
+    /// A column's <see cref="ColumnBinning.ReferenceBin"/> has no indicator, since those of all bins add up to 1 in every row; its rows have 0 in all. Nor has a bin without training rows: nothing is known of it, so its rows are taken for average ones, with each other bin's share of the training rows in its indicator.
+    /// </remarks>
+    /// <param name="table">Holds at least the model's columns, found by name; others are left out.</param>
+    /// <returns>Numeric columns named by <see cref="ColumnBinning.IndicatorName"/>, in the model's order.</returns>
+    /// <exception cref="ArgumentException">A column is absent or of another kind; or no column has two bins with training rows, so that there is no indicator.</exception>
+    public Table ToIndicators(Table table)
+    {
+        ArgumentNullException.ThrowIfNull(table);
+        NumericColumn[] indicators = [.. _columns.SelectMany(column => column.ToIndicators(table))];
+        return indicators.Length > 0
+            ? Table.Create(indicators)
+            : throw new ArgumentException("No column of the model has two bins with training rows, so there is no indicator.", nameof(table));
+    }
+
     /// <summary>Replaces every column by the weights of evidence of its bins.</summary>
     /// <param name="table">Holds at least the model's columns, found by name; others are left out.</param>
     /// <returns>Numeric columns of the same names, in the model's order, without missing values.</returns>

@@ -109,4 +109,7 @@ public sealed class CategoryBinning : ColumnBinning
 
     private protected override void FindBins(Column column, Span<int> destination) =>
         _lookup.Find(column as CategoryColumn ?? throw WrongKind(column), destination);
+
+    private protected override void FindBins(Column column, Span<byte> destination) =>
+        _lookup.Find(column as CategoryColumn ?? throw WrongKind(column), destination);
 }

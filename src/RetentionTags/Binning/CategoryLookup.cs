@@ -48,4 +48,13 @@ internal sealed class CategoryLookup(Dictionary<string, int> binOf, int missingB
         for (int row = 0; row < codes.Length; row++)
             destination[row] = codes[row] == CategoryColumn.MissingCode ? missingBin : binOfCode[codes[row]];
     }
+
+    /// <summary>The same as bytes, for at most 256 bins.</summary>
+    public void Find(CategoryColumn column, Span<byte> destination)
+    {
+        byte[] binOfCode = [(byte)missingBin, .. column.Levels.Select(level => (byte)Find(level))];
+        ReadOnlySpan<int> codes = column.Codes;
+        for (int row = 0; row < codes.Length; row++)
+            destination[row] = binOfCode[codes[row] + 1];
+    }
 }

@@ -79,6 +79,9 @@ public abstract class ColumnBinning
     /// </summary>
     public IReadOnlyList<AdjacentTest> AdjacentTests => _adjacentTests ??= AdjacentTest.AllOf(_bins);
 
+    /// <summary>The bin that has no column in <see cref="BinningModel.ToIndicators"/>, against which the others are measured: the one with the most training rows, the first of several.</summary>
+    public int ReferenceBin => Array.FindIndex(_bins, bin => bin.Count == _bins.Max(other => other.Count));
+
     /// <summary>Finds the bin of each row.</summary>
     /// <param name="column">A column of the same kind; its name does not matter.</param>
     /// <param name="destination">Receives one index into <see cref="Bins"/> for each row.</param>
@@ -86,6 +89,19 @@ public abstract class ColumnBinning
     public void ToBins(Column column, Span<int> destination)
     {
         RequireLength(column, destination.Length);
+        FindBins(column, destination);
+    }
+
+    /// <summary>Finds the bin of each row and keeps it in a byte: an eighth of the memory of a number, and rows so coded are scored several times as fast.</summary>
+    /// <param name="column">A column of the same kind; its name does not matter.</param>
+    /// <param name="destination">Receives one index into <see cref="Bins"/> for each row.</param>
+    /// <exception cref="ArgumentException">The column is of the other kind, or lengths differ.</exception>
+    /// <exception cref="InvalidOperationException">There are more bins than the 256 that a byte can name.</exception>
+    public void ToBins(Column column, Span<byte> destination)
+    {
+        RequireLength(column, destination.Length);
+        if (_bins.Length > byte.MaxValue + 1)
+            throw new InvalidOperationException($"'{ColumnName}' has {_bins.Length} bins, and a byte names {byte.MaxValue + 1}. Use ToBins with a Span<int>.");
         FindBins(column, destination);
     }
 
@@ -126,6 +142,34 @@ public abstract class ColumnBinning
         var woe = new double[table.RowCount];
         ToWoe(table[ColumnName], woe);
         return Column.Numeric(ColumnName, woe);
+    }
+
+    /// <summary>The name of a bin's column in <see cref="BinningModel.ToIndicators"/>, such as <c>tenure = [6, 18)</c>.</summary>
+    /// <param name="bin">The index of a bin.</param>
+    /// <returns>The column's name and the bin's label.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such bin.</exception>
+    public string IndicatorName(int bin)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(bin);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(bin, _bins.Length);
+        return $"{ColumnName} = {_bins[bin].Label}";
+    }
+
+    /// <summary>The indicators of a table's column of this name; formulas at <see cref="BinningModel.ToIndicators"/>.</summary>
+    internal IEnumerable<NumericColumn> ToIndicators(Table table)
+    {
+        var bins = new int[table.RowCount];
+        ToBins(table[ColumnName], bins);
+        int reference = ReferenceBin;
+        for (int bin = 0; bin < _bins.Length; bin++)
+        {
+            if (bin == reference || _bins[bin].Count == 0)
+                continue;
+            var values = new double[bins.Length];
+            for (int row = 0; row < values.Length; row++)
+                values[row] = bins[row] == bin ? 1 : _bins[bins[row]].Count == 0 ? _bins[bin].CountShare : 0;
+            yield return Column.Numeric(IndicatorName(bin), values);
+        }
     }
 
     /// <summary>The binning table as text: one line for each bin, then the totals.</summary>
@@ -219,6 +263,8 @@ public abstract class ColumnBinning
     public BinningStability StabilityOver(TrainingSet data, IReadOnlyList<string> periodOfRow) => BinningStability.Of(this, data, periodOfRow);
 
     private protected abstract void FindBins(Column column, Span<int> destination);
+
+    private protected abstract void FindBins(Column column, Span<byte> destination);
 
     private protected ArgumentException WrongKind(Column column) =>
         new($"Column '{column.Name}' holds {(column is NumericColumn ? "numbers" : "categories")}, but '{ColumnName}' was binned as {(Kind == ColumnKind.Numeric ? "numbers" : "categories")}.", nameof(column));

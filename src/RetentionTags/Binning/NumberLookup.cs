@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using RetentionTags.Numerics;
 
 namespace RetentionTags.Binning;
@@ -5,12 +6,10 @@ namespace RetentionTags.Binning;
 /// <summary>Where numbers go: the interval between two cuts, the bin of a special value, or the bin of missing values.</summary>
 internal sealed class NumberLookup
 {
-    /// <summary>Values coded at once: their codes stay in the first-level cache.</summary>
-    private const int Tile = 1 << 12;
-
     private readonly double[] _cuts;
     private readonly CutCodes _codes;
     private readonly NumberPlaces _specials;
+    private BinWeights? _indices;
 
     /// <param name="cuts">Ascending; the number of intervals is one more.</param>
     /// <param name="specials">Values with bins of their own, and these bins.</param>
@@ -45,19 +44,39 @@ internal sealed class NumberLookup
         return special >= 0 ? special : _codes.CodeOf(value);
     }
 
-    /// <summary>The same for many values: their codes first, then what is not regular is put right.</summary>
+    /// <summary>The same for many values.</summary>
     public void Find(ReadOnlySpan<double> values, Span<int> destination)
     {
-        Span<ushort> codes = stackalloc ushort[Tile];
+        destination = destination[..values.Length];
+        destination.Clear();
+        Indices.AddTo(destination, values);
+    }
+
+    /// <summary>The same as bytes, for at most 256 bins. Allocates nothing.</summary>
+    [SkipLocalsInit]
+    public void Find(ReadOnlySpan<double> values, Span<byte> destination)
+    {
+        const int Tile = 2048;
+        Span<int> room = stackalloc int[Tile];
         for (int first = 0; first < values.Length; first += Tile)
         {
-            ReadOnlySpan<double> tile = values.Slice(first, Math.Min(Tile, values.Length - first));
-            _codes.ToCodes(tile, codes);
-            Span<int> bins = destination.Slice(first, tile.Length);
+            Span<byte> tile = destination.Slice(first, Math.Min(Tile, values.Length - first));
+            Find(values.Slice(first, tile.Length), room);
             for (int i = 0; i < tile.Length; i++)
-                bins[i] = codes[i] == _codes.Missing ? MissingBin : codes[i];
-            for (int i = 0; i < tile.Length && !_specials.Numbers.IsEmpty; i++)
-                bins[i] = Find(tile[i]);
+                tile[i] = (byte)room[i];
         }
     }
+
+    /// <summary>Numbers for the bins, to be looked up for many values at once.</summary>
+    /// <param name="ofBin">One for each bin.</param>
+    public BinWeights Arrange(ReadOnlySpan<int> ofBin)
+    {
+        int[] specials = new int[SpecialBins.Length];
+        for (int i = 0; i < specials.Length; i++)
+            specials[i] = ofBin[SpecialBins[i]];
+        return BinWeights.Of(_cuts, ofBin[..(_cuts.Length + 1)], ofBin[MissingBin], SpecialValues, specials);
+    }
+
+    /// <summary>The bins themselves in place of weights; made when first asked for.</summary>
+    private BinWeights Indices => _indices ??= BinWeights.Of(_cuts, [.. Enumerable.Range(0, _cuts.Length + 1)], MissingBin, SpecialValues, SpecialBins);
 }

@@ -120,4 +120,7 @@ public sealed class NumericBinning : ColumnBinning
 
     private protected override void FindBins(Column column, Span<int> destination) =>
         Lookup.Find((column as NumericColumn ?? throw WrongKind(column)).Values, destination);
+
+    private protected override void FindBins(Column column, Span<byte> destination) =>
+        Lookup.Find((column as NumericColumn ?? throw WrongKind(column)).Values, destination);
 }

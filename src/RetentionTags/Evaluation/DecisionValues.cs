@@ -26,6 +26,12 @@ public readonly record struct DecisionValues(double TruePositive, double FalsePo
     /// <returns>The values value − cost, −cost, 0 and 0.</returns>
     public static DecisionValues OfContact(double value, double cost) => new(value - cost, -cost);
 
+    /// <summary>What flagging adds over not flagging: events · (TP − FN) + non-events · (FP − TN). For one row of probability p, give p and 1 − p.</summary>
+    /// <param name="events">How many of the rows are events, or are expected to be.</param>
+    /// <param name="nonEvents">How many are not.</param>
+    /// <returns>The gain, in the unit of the values.</returns>
+    public double Gain(double events, double nonEvents) => (events * (TruePositive - FalseNegative)) + (nonEvents * (FalsePositive - TrueNegative));
+
     /// <summary>What all decisions of a threshold are worth together.</summary>
     /// <param name="matrix">The counts.</param>
     /// <returns>Σ count · value over the four outcomes.</returns>

@@ -1,85 +1,104 @@
-using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace RetentionTags.Numerics;
 
 /// <summary>
-/// The weights of a numeric column's bins, laid out for adding them to a running sum: the weight of the first bin, and for
-/// each cut the step to the next bin's weight. A value at or above k cuts collects k steps, so no index is ever formed.
+/// The weights of a numeric column's bins, arranged once for adding them to running sums: from values to weights in one pass, missing and special values included.
 /// </summary>
-/// <remarks>Weights are whole multiples of <see cref="LogOddsGrid"/>, so steps add up without rounding.</remarks>
-internal sealed class BinWeights
+/// <remarks>
+/// Weights are whole numbers (log-odds on <see cref="LogOddsGrid"/>, or indices of bins), so every arrangement, order and number of lanes gives the same sums to the bit; <see cref="WeightOf"/> is the plain form of all of them.
+/// Up to 32 bins are searched in registers (<see cref="RegisterWeights{TLookup}"/>), anything else in memory (<see cref="SteppedWeights"/>).
+/// </remarks>
+internal abstract class BinWeights
 {
-    private readonly double[] _cuts;
-    private readonly long[] _steps;
-    private readonly double[] _specialValues;
-    private readonly long[] _specialWeights;
-    private readonly long _first;
-    private readonly long _missing;
+    /// <summary>More special values than these are searched for like cuts; up to as many are compared with one by one.</summary>
+    private const int FewSpecials = 8;
 
+    private readonly double[] _cuts;
+    private readonly int[] _weights;
+
+    private protected BinWeights(Content content)
+    {
+        _cuts = content.Cuts;
+        _weights = content.Weights;
+        Missing = content.Missing;
+        SpecialValues = content.SpecialValues;
+        SpecialWeights = content.SpecialWeights;
+    }
+
+    private protected int Missing { get; }
+
+    private protected double[] SpecialValues { get; }
+
+    private protected int[] SpecialWeights { get; }
+
+    /// <summary>Arranges weights in the way that suits the cuts and the processor.</summary>
     /// <param name="cuts">Ascending; bin i is [cuts[i − 1], cuts[i]).</param>
     /// <param name="weights">One for each bin: one more than cuts.</param>
     /// <param name="missing">The weight of NaN.</param>
-    /// <param name="specialValues">Values with weights of their own.</param>
+    /// <param name="specialValues">Values with weights of their own, distinct and none of them NaN.</param>
     /// <param name="specialWeights">One for each of them.</param>
-    public BinWeights(ReadOnlySpan<double> cuts, ReadOnlySpan<long> weights, long missing, ReadOnlySpan<double> specialValues = default, ReadOnlySpan<long> specialWeights = default)
+    public static BinWeights Of(ReadOnlySpan<double> cuts, ReadOnlySpan<int> weights, int missing, ReadOnlySpan<double> specialValues = default, ReadOnlySpan<int> specialWeights = default)
     {
-        _specialValues = specialValues.ToArray();
-        _specialWeights = specialWeights.ToArray();
-        _cuts = cuts.ToArray();
-        _first = weights[0];
-        _missing = missing;
-        _steps = new long[cuts.Length];
-        for (int cut = 0; cut < cuts.Length; cut++)
-            _steps[cut] = weights[cut + 1] - weights[cut];
-    }
-
-    /// <summary>
-    /// sums[i] += weight of the bin of values[i]. Four values a turn, one a lane: each cut is compared with all four, the
-    /// comparison's mask lets the step through or not; NaN, which is at or above no cut, and special values are exchanged for their own weights
-    /// at the end. The up to three values that remain go through <see cref="WeightOf"/>.
-    /// </summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void AddTo(Span<long> sums, ReadOnlySpan<double> values)
-    {
-        ref double value = ref MemoryMarshal.GetReference(values);
-        ref long sum = ref MemoryMarshal.GetReference(sums);
-        ref double cut = ref MemoryMarshal.GetArrayDataReference(_cuts);
-        ref long step = ref MemoryMarshal.GetArrayDataReference(_steps);
-        int cutCount = _cuts.Length, i = 0;
-        for (; i <= values.Length - Vector256<double>.Count; i += Vector256<double>.Count)
+        var content = new Content(cuts.ToArray(), weights.ToArray(), missing, specialValues.ToArray(), specialWeights.ToArray());
+        double[] all = content.Cuts;
+        bool upper = all.All(UpperHalves.Decide), positive = all is [] or [> 0, ..];
+        return all.Length switch
         {
-            Vector256<double> x = Vector256.LoadUnsafe(ref value, (nuint)i);
-            Vector256<long> weight = Vector256.Create(_first);
-            for (int k = 0; k < cutCount; k++)
-            {
-                Vector256<long> reached = Vector256.GreaterThanOrEqual(x, Vector256.Create(Unsafe.Add(ref cut, k))).AsInt64();
-                weight += reached & Vector256.Create(Unsafe.Add(ref step, k));
-            }
-
-            for (int k = 0; k < _specialValues.Length; k++)
-                weight = Vector256.ConditionalSelect(Vector256.Equals(x, Vector256.Create(_specialValues[k])).AsInt64(), Vector256.Create(_specialWeights[k]), weight);
-            Vector256<long> present = Vector256.Equals(x, x).AsInt64();
-            weight = Vector256.ConditionalSelect(present, weight, Vector256.Create(_missing));
-            (Vector256.LoadUnsafe(ref sum, (nuint)i) + weight).StoreUnsafe(ref sum, (nuint)i);
-        }
-
-        for (; i < values.Length; i++)
-            sums[i] += WeightOf(values[i]);
+            _ when !Avx2.IsSupported || specialValues.Length > FewSpecials => new SteppedWeights(content),
+            <= 7 when upper && positive => new RegisterWeights<UpperCuts8<PositiveKeys>>(content, new(all, content.Weights)),
+            <= 7 when upper => new RegisterWeights<UpperCuts8<SignedKeys>>(content, new(all, content.Weights)),
+            <= 7 => new RegisterWeights<WholeCuts8>(content, new(all, content.Weights)),
+            <= 31 when upper && positive => new RegisterWeights<UpperCuts32<PositiveKeys>>(content, new(all, content.Weights)),
+            <= 31 when upper => new RegisterWeights<UpperCuts32<SignedKeys>>(content, new(all, content.Weights)),
+            <= 31 when WholeCuts32.Decides(all) => new RegisterWeights<WholeCuts32>(content, new(all, content.Weights)),
+            _ => new SteppedWeights(content),
+        };
     }
 
-    /// <summary>The weight of one value, and the plain form of what <see cref="AddTo"/> computes.</summary>
-    public long WeightOf(double value)
+    /// <summary>sums[i] += weight of the bin of values[i].</summary>
+    /// <param name="sums">As many as values.</param>
+    /// <param name="values">Any numbers.</param>
+    /// <param name="validity">Which of the values are there.</param>
+    public void AddTo(Span<int> sums, ReadOnlySpan<double> values, ValidRows validity = default)
+    {
+        for (int i = AddMost(sums, values, validity); i < values.Length; i++)
+            sums[i] += validity[i] ? WeightOf(values[i]) : Missing;
+    }
+
+    /// <summary>Adds the weights of two columns at once where both are arranged alike: half as many sums are read and written.</summary>
+    /// <returns>Whether it was done.</returns>
+    public virtual bool TryAddBoth(BinWeights other, Span<int> sums, ReadOnlySpan<double> values, ReadOnlySpan<double> otherValues) => false;
+
+    /// <summary>logOdds[i] = the log-odds of the weight of values[i], less a number on the grid: the same as by way of sums, but reading, searching and writing overlap.</summary>
+    /// <param name="values">Any numbers.</param>
+    /// <param name="less">What is subtracted.</param>
+    /// <param name="logOdds">Receives one number for each of them.</param>
+    /// <param name="pastTheCache">As in <see cref="LogOddsGrid.ToLogOdds(ReadOnlySpan{int}, double, Span{double}, bool)"/>.</param>
+    /// <returns>Whether it was done.</returns>
+    public virtual bool TryWriteLogOdds(ReadOnlySpan<double> values, double less, Span<double> logOdds, bool pastTheCache) => false;
+
+    /// <summary>The weight of one value.</summary>
+    public int WeightOf(double value)
     {
         if (double.IsNaN(value))
-            return _missing;
-        int special = Array.IndexOf(_specialValues, value);
+            return Missing;
+        int special = Array.IndexOf(SpecialValues, value);
         if (special >= 0)
-            return _specialWeights[special];
-        long weight = _first;
-        for (int k = 0; k < _cuts.Length && value >= _cuts[k]; k++)
-            weight += _steps[k];
-        return weight;
+            return SpecialWeights[special];
+        int low = 0, high = _cuts.Length;
+        while (low < high)
+        {
+            int middle = (low + high) >>> 1;
+            (low, high) = value >= _cuts[middle] ? (middle + 1, high) : (low, middle);
+        }
+
+        return _weights[low];
     }
+
+    /// <summary>Adds the weights of as many values as it handles at a time, and says how many these were.</summary>
+    private protected abstract int AddMost(Span<int> sums, ReadOnlySpan<double> values, ValidRows validity);
+
+    /// <summary>What is arranged.</summary>
+    internal sealed record Content(double[] Cuts, int[] Weights, int Missing, double[] SpecialValues, int[] SpecialWeights);
 }

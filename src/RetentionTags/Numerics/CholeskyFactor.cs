@@ -55,14 +55,14 @@ internal sealed class CholeskyFactor
     {
         for (int row = 0; row < Size; row++)
             b[row] = _isDependent[row] ? 0 : (b[row] - DotProduct.Of(_lower.AsSpan(row * Size, row), b[..row])) / _lower[(row * Size) + row];
+
+        // Lᵀx = b, from the end: each x is taken out of all that is above it, along a row of L.
         for (int row = Size - 1; row >= 0; row--)
         {
             if (_isDependent[row])
                 continue;
-            double sum = b[row];
-            for (int below = row + 1; below < Size; below++)
-                sum -= _lower[(below * Size) + row] * b[below];
-            b[row] = sum / _lower[(row * Size) + row];
+            b[row] /= _lower[(row * Size) + row];
+            CenteredColumn.AddTo(b[..row], _lower.AsSpan(row * Size, row), 0, 1, -b[row]);
         }
     }
 

@@ -9,6 +9,9 @@ internal static class Tails
     /// <summary>Of a standard normal variable, on both sides. NaN for NaN.</summary>
     public static double NormalTwoSided(double z) => double.IsNaN(z) ? double.NaN : SpecialFunctions.Erfc(Math.Abs(z) / Math.Sqrt(2));
 
+    /// <summary>Of a standard normal variable, above. NaN for NaN.</summary>
+    public static double NormalUpper(double z) => double.IsNaN(z) ? double.NaN : SpecialFunctions.Erfc(z / Math.Sqrt(2)) / 2;
+
     /// <summary>Of Student's t, on both sides: I(ν/(ν + t²); ν/2, ½).</summary>
     public static double StudentTwoSided(double t, double degreesOfFreedom) =>
         double.IsNaN(t) || double.IsNaN(degreesOfFreedom) ? double.NaN : SpecialFunctions.BetaRegularized(degreesOfFreedom / 2, 0.5, degreesOfFreedom / (degreesOfFreedom + (t * t)));

@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using RetentionTags.Binning.Pairs;
 using RetentionTags.Binning.Targets;
 using RetentionTags.Cleaning;
+using RetentionTags.Explanations;
 using RetentionTags.Models.Linear;
 using RetentionTags.Scoring;
 using RetentionTags.Selection;
@@ -28,6 +29,7 @@ namespace RetentionTags.Persistence;
         typeof(RecipeConverter<CleaningRecipe>),
         typeof(RecipeConverter<LogisticRegression>),
         typeof(RecipeConverter<RegularizationPath>),
+        typeof(RecipeConverter<ReasonCatalogue>),
         typeof(RecipeConverter<ScorecardRecipe>),
         typeof(RecipeConverter<SelectionFunnel>),
         typeof(ValueListConverter<ColumnMeasure>),

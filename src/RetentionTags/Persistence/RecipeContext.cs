@@ -5,6 +5,7 @@ using RetentionTags.Binning.Targets;
 using RetentionTags.Cleaning;
 using RetentionTags.Data;
 using RetentionTags.Evaluation.Validation;
+using RetentionTags.Explanations;
 using RetentionTags.Models.Calibration;
 using RetentionTags.Models.Linear;
 using RetentionTags.Scoring;
@@ -37,6 +38,7 @@ namespace RetentionTags.Persistence;
         typeof(ValueListConverter<PenaltyFactor>),
         typeof(ValueListConverter<SelectionStep>),
         typeof(ValueListConverter<KnownDate>),
+        typeof(ValueListConverter<Reason>),
         typeof(ValueListConverter<RuleCondition>),
         typeof(ValueListConverter<SpecialGroup>),
         typeof(ValueListConverter<Synonym>),
@@ -64,6 +66,8 @@ namespace RetentionTags.Persistence;
 [JsonSerializable(typeof(WalkForward))]
 [JsonSerializable(typeof(ExplicitFolds))]
 [JsonSerializable(typeof(ScorecardRecipe))]
+[JsonSerializable(typeof(ReasonCatalogue))]
+[JsonSerializable(typeof(Reason[]))]
 [JsonSerializable(typeof(MeanBinning))]
 [JsonSerializable(typeof(RateBinning))]
 [JsonSerializable(typeof(ClassBinning))]

@@ -6,7 +6,7 @@ namespace RetentionTags.Persistence;
 public static class TierPersistence
 {
     private const string Kind = "tiers";
-    private const int Version = 1;
+    private const int Version = 2;
 
     extension(TierScheme model)
     {

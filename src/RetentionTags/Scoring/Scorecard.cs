@@ -1,11 +1,9 @@
-using System.Buffers;
 using RetentionTags.Binning;
 using RetentionTags.Data;
 using RetentionTags.Explanations;
 using RetentionTags.Models.Calibration;
 using RetentionTags.Models.Linear;
 using RetentionTags.Numerics;
-using RetentionTags.Rendering;
 using RetentionTags.Selection;
 
 namespace RetentionTags.Scoring;
@@ -19,14 +17,9 @@ namespace RetentionTags.Scoring;
 /// </remarks>
 public sealed partial class Scorecard : IScorer
 {
-    /// <summary>
-    /// Rows scored at a time. Their sums (32 KB) stay in the cache while column after column is added; fewer rows make the columns' own streams too short for the
-    /// processor to read ahead (measured: 1,024 rows take 1.7 times as long on columns that come from memory).
-    /// </summary>
-    private const int TileRows = 4096;
-
     private readonly ScorecardColumn[] _columns;
     private readonly long _intercept;
+    private readonly CompiledCard _compiled;
 
     internal Scorecard(ScorecardRecipe recipe, BinningModel binning, LogisticModel? regression, ScorecardColumn[] columns, double eventRate, IReadOnlyList<Finding> findings)
         : this(recipe, binning, regression, columns, LogOddsGrid.FromLogOdds(regression?.Intercept.Value ?? LogisticFunctions.Logit(eventRate)), findings)
@@ -42,7 +35,17 @@ public sealed partial class Scorecard : IScorer
         Calibration = calibration;
         _columns = columns;
         _intercept = intercept;
-        RequireGrid();
+        _compiled = Compile();
+        PointsCard = PointsCard.Of(this);
+        _inSteps = InSteps(PointsCard);
+    }
+
+    /// <summary>A card that sums other weights over the same bins.</summary>
+    private Scorecard(Scorecard card, ScorecardColumn[] columns, long intercept)
+    {
+        (Recipe, Binning, Regression, Findings, PointsCard) = (card.Recipe, card.Binning, card.Regression, card.Findings, card.PointsCard);
+        (_columns, _intercept, _isInSteps) = (columns, intercept, true);
+        _compiled = Compile();
     }
 
     /// <summary>The recipe that the card was fitted by.</summary>
@@ -54,7 +57,7 @@ public sealed partial class Scorecard : IScorer
     /// <summary>The audit of <see cref="ScorecardRecipe.Selection"/>: for each column that the funnel left out the step, the reason, the numbers and the rival; <see langword="null"/> without a funnel.</summary>
     public SelectionModel? Selection { get; internal init; }
 
-    /// <summary>The regression on the weights of evidence of the columns kept, or <see langword="null"/> when none was.</summary>
+    /// <summary>The regression on the weights of evidence, or the indicators, of the columns kept, or <see langword="null"/> when none was.</summary>
     public LogisticModel? Regression { get; }
 
     /// <summary>The columns that scores are made of. A single row is given in this order.</summary>
@@ -63,7 +66,7 @@ public sealed partial class Scorecard : IScorer
     /// <summary>The log-odds to which the columns add theirs.</summary>
     public double Intercept => LogOddsGrid.ToLogOdds(_intercept);
 
-    /// <summary>The mean log-odds of the training rows, against which contributions are measured.</summary>
+    /// <summary>The mean log-odds against which contributions are measured: that of the training rows, or of the <see cref="ExplanationBaseline"/> that was chosen.</summary>
     public double Baseline => LogOddsGrid.ToLogOdds(_intercept + _columns.Sum(column => column.MeanUnits));
 
     /// <summary>What a person should know about this card: columns left out and why, bins without events, signs that turned round.</summary>
@@ -76,6 +79,9 @@ public sealed partial class Scorecard : IScorer
     public CalibrationModel? Calibration { get; }
 
     internal long InterceptUnits => _intercept;
+
+    /// <summary>The regression where it has a coefficient for each bin.</summary>
+    internal LogisticModel? Indicators => Recipe.Coding == ScorecardCoding.BinIndicators ? Regression : null;
 
     /// <summary>The card with a calibration, which was fitted on rows that the card had not seen.</summary>
     /// <remarks>
@@ -92,132 +98,23 @@ public sealed partial class Scorecard : IScorer
         if (Calibration is not null)
             throw new InvalidOperationException($"The card has a calibration already, a {Calibration.GetType().Name}. Calibrate the card that it was made from, or put a CalibratedScorer around this one.");
         if (calibration is not AffineCalibration { Slope: > 0 } line)
-            return new(Recipe, Binning, Regression, _columns, _intercept, [.. Findings, .. calibration.Findings, Stated("scores go through it; log-odds, points and contributions are those of the score before it.")], calibration) { Selection = Selection };
-        ScorecardColumn[] columns = [.. _columns.Select(column => ScorecardColumn.Of(column.Binning, column.Coefficient.Times(line.Slope)))];
+            return new(Recipe, Binning, Regression, _columns, _intercept, [.. Findings, .. calibration.Findings, Stated("scores go through it; log-odds, points and contributions are those of the score before it.")], calibration) { Selection = Selection, ChosenBaseline = ChosenBaseline, ChosenReasons = ChosenReasons };
+        ScorecardColumn[] columns = [.. _columns.Select(column => column.Times(line.Slope, Indicators))];
         Finding folded = Stated(Invariant($"its slope of {line.Slope:G6} and its intercept of {line.Intercept:G6} are in the card's numbers, and contributions with them."));
-        return new(Recipe, Binning, Regression, columns, LogOddsGrid.FromLogOdds(line.Intercept + (line.Slope * Intercept)), [.. Findings, .. calibration.Findings, folded]) { Selection = Selection };
+        var card = new Scorecard(Recipe, Binning, Regression, columns, LogOddsGrid.FromLogOdds(line.Intercept + (line.Slope * Intercept)), [.. Findings, .. calibration.Findings, folded]) { Selection = Selection, ChosenReasons = ChosenReasons };
+        return ChosenBaseline is null ? card : card.WithBaseline(ChosenBaseline);
 
         Finding Stated(string how) => new(FindingSeverity.Note, FindingCodes.CalibratedCard, $"calibrated by {calibration.Recipe?.GetType().Name ?? calibration.GetType().Name}: {how}");
     }
 
-    /// <summary>Probability of the event for every row, 1 / (1 + exp(−log-odds)), through <see cref="Calibration"/> if there is one. Allocates nothing.</summary>
-    /// <param name="table">Holds at least the card's columns, found by name; others are ignored.</param>
-    /// <param name="destination">Receives one probability for each row.</param>
-    /// <exception cref="ArgumentException">A column is absent or of another kind, or lengths differ.</exception>
-    public void Score(Table table, Span<double> destination)
-    {
-        LogOdds(table, destination);
-        for (int row = 0; row < destination.Length; row++)
-            destination[row] = LogisticFunctions.Sigmoid(destination[row]);
-        Calibration?.Apply(destination, destination);
-    }
-
-    /// <summary>Points for every row on the recipe's scale, not rounded. Allocates nothing.</summary>
-    /// <param name="table">Holds at least the card's columns, found by name; others are ignored.</param>
-    /// <param name="destination">Receives the points of each row.</param>
-    /// <exception cref="ArgumentException">A column is absent or of another kind, or lengths differ.</exception>
-    public void Points(Table table, Span<double> destination)
-    {
-        LogOdds(table, destination);
-        for (int row = 0; row < destination.Length; row++)
-            destination[row] = Recipe.Points.ToPoints(destination[row]);
-    }
-
-    /// <summary>Log-odds of the event for every row. Allocates nothing.</summary>
-    /// <param name="table">Holds at least the card's columns, found by name; others are ignored.</param>
-    /// <param name="destination">Receives the log-odds of each row.</param>
-    /// <exception cref="ArgumentException">A column is absent or of another kind, or lengths differ.</exception>
-    public void LogOdds(Table table, Span<double> destination)
-    {
-        ArgumentNullException.ThrowIfNull(table);
-        if (destination.Length != table.RowCount)
-            throw new ArgumentException($"The destination has {destination.Length} places for {table.RowCount} rows.", nameof(destination));
-        long[] codeUnits = ArrayPool<long>.Shared.Rent(CountCodes(table));
-        try
-        {
-            FillCodeUnits(table, codeUnits);
-            Span<long> sums = stackalloc long[Math.Min(TileRows, destination.Length)];
-            for (int first = 0; first < destination.Length; first += TileRows)
-            {
-                Span<double> tile = destination.Slice(first, Math.Min(TileRows, destination.Length - first));
-                Sum(table, first, codeUnits, sums[..tile.Length]);
-                for (int i = 0; i < tile.Length; i++)
-                    tile[i] = LogOddsGrid.ToLogOdds(sums[i]);
-            }
-        }
-        finally
-        {
-            ArrayPool<long>.Shared.Return(codeUnits);
-        }
-    }
-
-    /// <summary>Points for every row on the recipe's scale, not rounded, in a new array.</summary>
-    /// <param name="table">Holds at least the card's columns, found by name; others are ignored.</param>
-    /// <returns>The points of each row.</returns>
-    /// <exception cref="ArgumentException">A column is absent or of another kind.</exception>
-    public double[] Points(Table table)
-    {
-        ArgumentNullException.ThrowIfNull(table);
-        var points = new double[table.RowCount];
-        Points(table, points);
-        return points;
-    }
-
-    /// <summary>Log-odds of the event for every row, in a new array.</summary>
-    /// <param name="table">Holds at least the card's columns, found by name; others are ignored.</param>
-    /// <returns>The log-odds of each row.</returns>
-    /// <exception cref="ArgumentException">A column is absent or of another kind.</exception>
-    public double[] LogOdds(Table table)
-    {
-        ArgumentNullException.ThrowIfNull(table);
-        var logOdds = new double[table.RowCount];
-        LogOdds(table, logOdds);
-        return logOdds;
-    }
-
-    /// <summary>Says for every row what each column adds to its log-odds, compared with the average training row.</summary>
+    /// <summary>Says for every row what each column adds to its log-odds, compared with the <see cref="ExplanationBaseline"/>: by default the average training row.</summary>
     /// <param name="table">Holds at least the card's columns, found by name; others are ignored.</param>
     /// <returns>Exact Shapley values; with the baseline they add up to the log-odds of the row, to the bit.</returns>
     /// <exception cref="ArgumentException">A column is absent or of another kind, or the rows have more contributions than an array holds.</exception>
     public ScoreExplanations Explain(Table table)
     {
         ArgumentNullException.ThrowIfNull(table);
-        int width = _columns.Length;
-        if ((long)table.RowCount * width > Array.MaxLength)
-            throw new ArgumentException($"{table.RowCount} rows of {width} contributions are more than an array holds. Explain the table in parts: table.Rows(…).", nameof(table));
-        var bins = new int[table.RowCount * width];
-        var columnBins = new int[table.RowCount];
-        for (int c = 0; c < width; c++)
-        {
-            _columns[c].Binning.ToBins(_columns[c].Find(table), columnBins);
-            for (int row = 0; row < columnBins.Length; row++)
-                bins[(row * width) + c] = columnBins[row];
-        }
-
-        return Explain(bins, table.RowCount);
-    }
-
-    /// <summary>The card as people know it: base points, and for each bin its weight of evidence and the points it adds.</summary>
-    /// <param name="format">Plain text, Markdown or CSV.</param>
-    /// <returns>The table. The points of a row are the base points and one line of each column.</returns>
-    public string ToText(TableFormat format = TableFormat.Plain)
-    {
-        var table = new TextTable("Column", "Bin", "WOE", "Log-odds", "Points");
-        table.Add("base", "", "", TableCell.Number(Intercept, 4), TableCell.Number(Recipe.Points.ToPoints(Intercept), 1));
-        foreach (ScorecardColumn column in _columns)
-        {
-            for (int bin = 0; bin < column.Binning.Bins.Count; bin++)
-            {
-                table.Add(
-                    column.Name,
-                    column.Binning.Bins[bin].Label,
-                    TableCell.Number(column.Binning.Bins[bin].Woe, 4),
-                    TableCell.Number(column.LogOddsOf(bin), 4),
-                    TableCell.Number(Recipe.Points.PointsPerLogOdds * column.LogOddsOf(bin), 1));
-            }
-        }
-
-        return table.Render(format);
+        return Explain(BinsOf(table), table.RowCount);
     }
 
     private ScoreExplanations Explain(int[] bins, int rowCount)
@@ -227,51 +124,11 @@ public sealed partial class Scorecard : IScorer
         for (int i = 0; i < bins.Length; i++)
             contributions[i] = LogOddsGrid.ToLogOdds(_columns[i % width].Units[bins[i]] - _columns[i % width].MeanUnits);
         string[][] labels = [.. _columns.Select(column => column.Binning.Bins.Select(bin => bin.Label).ToArray())];
-        return new(Baseline, [.. _columns.Select(column => column.Name)], labels, bins, contributions, rowCount);
-    }
-
-    /// <summary>Sums over the columns for the rows from <paramref name="first"/> on. Category columns take their part of the code units in turn.</summary>
-    private void Sum(Table table, int first, ReadOnlySpan<long> codeUnits, Span<long> sums)
-    {
-        sums.Fill(_intercept);
-        foreach (ScorecardColumn scored in _columns)
-        {
-            Column column = scored.Find(table);
-            if (column is NumericColumn numbers)
-            {
-                scored.AddTo(sums, numbers.Values.Slice(first, sums.Length));
-                continue;
-            }
-
-            var categories = (CategoryColumn)column;
-            ReadOnlySpan<int> codes = categories.Codes.Slice(first, sums.Length);
-            for (int i = 0; i < sums.Length; i++)
-                sums[i] += codeUnits[codes[i] + 1];
-            codeUnits = codeUnits[(categories.Levels.Count + 1)..];
-        }
-    }
-
-    private int CountCodes(Table table)
-    {
-        int codes = 0;
-        foreach (ScorecardColumn scored in _columns)
-            codes += scored.Find(table) is CategoryColumn categories ? categories.Levels.Count + 1 : 0;
-        return codes;
-    }
-
-    private void FillCodeUnits(Table table, Span<long> codeUnits)
-    {
-        foreach (ScorecardColumn scored in _columns)
-        {
-            if (scored.Find(table) is not CategoryColumn categories)
-                continue;
-            scored.UnitsOfCodes(categories, codeUnits);
-            codeUnits = codeUnits[(categories.Levels.Count + 1)..];
-        }
+        return new(Baseline, [.. _columns.Select(column => column.Name)], labels, bins, contributions, rowCount) { BaselineName = ExplanationBaseline.Name };
     }
 
     /// <summary>Sums are exact up to the grid's limit, far beyond anything but nonsense.</summary>
-    private void RequireGrid()
+    private CompiledCard Compile()
     {
         double extreme = Math.Abs(Intercept);
         foreach (ScorecardColumn column in _columns)
@@ -284,5 +141,6 @@ public sealed partial class Scorecard : IScorer
 
         if (!(extreme < LogOddsGrid.Limit))
             throw new TrainingDataException(Invariant($"Log-odds can reach {extreme:G3}; a scorecard holds less than {LogOddsGrid.Limit}. Some column gives the answer away, or Regression.L2 is to be set."));
+        return new(_columns, _intercept, extreme < CompiledCard.NarrowLimit);
     }
 }

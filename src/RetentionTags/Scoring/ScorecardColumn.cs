@@ -9,7 +9,6 @@ namespace RetentionTags.Scoring;
 public sealed class ScorecardColumn
 {
     private readonly long[] _units;
-    private readonly BinWeights? _weights;
 
     internal ScorecardColumn(ColumnBinning binning, Coefficient coefficient, long[] units, long meanUnits)
     {
@@ -17,8 +16,6 @@ public sealed class ScorecardColumn
         Coefficient = coefficient;
         _units = units;
         MeanUnits = meanUnits;
-        if (binning is NumericBinning numbers)
-            _weights = WeightsOf(numbers.Lookup, units);
     }
 
     /// <summary>The name of the column.</summary>
@@ -30,10 +27,10 @@ public sealed class ScorecardColumn
     /// <summary>The column's bins.</summary>
     public ColumnBinning Binning { get; }
 
-    /// <summary>The coefficient of the column's weight of evidence; about 1 when columns do not overlap, less when they do. In a calibrated card it is the regression's times the slope of the calibration.</summary>
+    /// <summary>The coefficient of the column's weight of evidence; about 1 when columns do not overlap, less when they do. In a calibrated card it is the regression's times the slope of the calibration. With <see cref="ScorecardCoding.BinIndicators"/> it is 1 without a standard error: each bin has a coefficient of its own, in <see cref="Scorecard.Regression"/>.</summary>
     public Coefficient Coefficient { get; }
 
-    /// <summary>The mean over the training rows of what the column adds, in log-odds.</summary>
+    /// <summary>The mean of what the column adds over the rows that all others are compared with, in log-odds: the training rows, unless <see cref="Scorecard.WithBaseline"/> chose others.</summary>
     public double MeanLogOdds => LogOddsGrid.ToLogOdds(MeanUnits);
 
     internal long MeanUnits { get; }
@@ -52,19 +49,47 @@ public sealed class ScorecardColumn
         return LogOddsGrid.ToLogOdds(_units[bin]);
     }
 
-    internal static ScorecardColumn Of(ColumnBinning binning, Coefficient coefficient)
+    /// <summary>What bins are to add, before it is rounded to the grid: coefficient · weight of evidence or, where there is a regression on indicators, coefficient · that of the bin.</summary>
+    internal static double[] ExactLogOdds(ColumnBinning binning, double coefficient, LogisticModel? indicators) =>
+        [.. (indicators is null ? binning.Bins.Select(bin => bin.Woe) : OfIndicators(binning, indicators)).Select(value => coefficient * value)];
+
+    internal static ScorecardColumn Of(ColumnBinning binning, Coefficient coefficient) => Of(binning, coefficient, null);
+
+    /// <summary>The column of a regression on indicators.</summary>
+    internal static ScorecardColumn Of(ColumnBinning binning, LogisticModel indicators) => Of(binning, new(binning.ColumnName, 1, double.NaN), indicators);
+
+    /// <summary>The column with everything times a number.</summary>
+    internal ScorecardColumn Times(double factor, LogisticModel? indicators) => Of(Binning, Coefficient.Times(factor), indicators);
+
+    private static ScorecardColumn Of(ColumnBinning binning, Coefficient coefficient, LogisticModel? indicators)
     {
-        long[] units = [.. binning.Bins.Select(bin => LogOddsGrid.FromLogOdds(coefficient.Value * bin.Woe))];
-        double mean = binning.Bins.Select((bin, i) => bin.CountShare * LogOddsGrid.ToLogOdds(units[i])).Sum();
-        return new(binning, coefficient, units, LogOddsGrid.FromLogOdds(mean));
+        long[] units = [.. ExactLogOdds(binning, coefficient.Value, indicators).Select(LogOddsGrid.FromLogOdds)];
+        return new(binning, coefficient, units, MeanOf([.. binning.Bins.Select(bin => bin.CountShare)], units));
     }
 
-    private static BinWeights WeightsOf(NumberLookup bins, long[] units)
+    /// <summary>The coefficients of the bins, 0 for the reference, and their mean over the training rows for bins without such rows.</summary>
+    private static double[] OfIndicators(ColumnBinning binning, LogisticModel regression)
     {
-        var specials = new long[bins.SpecialBins.Length];
-        for (int i = 0; i < specials.Length; i++)
-            specials[i] = units[bins.SpecialBins[i]];
-        return new(bins.Cuts, units.AsSpan(0, bins.Cuts.Length + 1), units[bins.MissingBin], bins.SpecialValues, specials);
+        var values = new double[binning.Bins.Count];
+        for (int bin = 0; bin < values.Length; bin++)
+        {
+            if (bin != binning.ReferenceBin && binning.Bins[bin].Count > 0)
+                values[bin] = regression.Coefficients.First(coefficient => coefficient.Name == binning.IndicatorName(bin)).Value;
+        }
+
+        double mean = binning.Bins.Select((bin, i) => bin.CountShare * values[i]).Sum();
+        return [.. values.Select((value, bin) => binning.Bins[bin].Count > 0 ? value : mean)];
+    }
+
+    /// <summary>The same column compared with rows of which these shares are in its bins.</summary>
+    internal ScorecardColumn WithBaseline(ReadOnlySpan<double> shares) => new(Binning, Coefficient, _units, MeanOf(shares, _units));
+
+    private static long MeanOf(ReadOnlySpan<double> shares, long[] units)
+    {
+        double mean = 0;
+        for (int bin = 0; bin < units.Length; bin++)
+            mean += shares[bin] * LogOddsGrid.ToLogOdds(units[bin]);
+        return LogOddsGrid.FromLogOdds(mean);
     }
 
     /// <summary>The table's column of this name, or an error that says what is wrong with it.</summary>
@@ -75,17 +100,5 @@ public sealed class ScorecardColumn
         return (column is NumericColumn) == (Kind == ColumnKind.Numeric)
             ? column
             : throw new ArgumentException($"The scorecard was fitted on {(Kind == ColumnKind.Numeric ? "numbers" : "categories")} in column '{Name}', but the table has {(column is NumericColumn ? "numbers" : "categories")} there.", nameof(table));
-    }
-
-    /// <summary>Adds the units of each value to a sum.</summary>
-    internal void AddTo(Span<long> sums, ReadOnlySpan<double> values) => _weights!.AddTo(sums, values);
-
-    /// <summary>The units of each level of a category column, ahead of them those of missing: the place of code c is c + 1.</summary>
-    internal void UnitsOfCodes(CategoryColumn column, Span<long> destination)
-    {
-        var binning = (CategoryBinning)Binning;
-        destination[0] = _units[binning.MissingBin];
-        for (int code = 0; code < column.Levels.Count; code++)
-            destination[code + 1] = _units[binning.FindBin(column.Levels[code])];
     }
 }

@@ -29,6 +29,13 @@ public sealed record ScorecardRecipe : IRecipe<Scorecard>
     /// <value><see langword="null"/> by default: <see cref="MinInformationValue"/> and the regression alone decide. With a funnel both still do, but <see cref="MinInformationValue"/> spares the columns of <see cref="SelectionFunnel.AlwaysKeep"/>.</value>
     public SelectionFunnel? Selection { get; init; }
 
+    /// <summary>What the regression sees of a column: the weight of evidence of its bin, or an indicator of each bin.</summary>
+    /// <value>
+    /// <see cref="ScorecardCoding.WeightOfEvidence"/> by default. With <see cref="ScorecardCoding.BinIndicators"/> each bin has a coefficient of its own: <see cref="RequirePositiveCoefficients"/> has no meaning then, and <see cref="CrossFitting"/> no part; a bin whose rows are all events or all non-events is an error unless
+    /// <see cref="Regression"/> has a penalty or reduces bias.
+    /// </value>
+    public ScorecardCoding Coding { get; init => field = Enum.IsDefined(value) ? value : throw Setting.OutOfRange(nameof(Coding), value, "one of the named choices"); }
+
     /// <summary>Whether a column is left out when its coefficient comes out negative, or 0 because other columns say the same.</summary>
     /// <value>
     /// <see langword="true"/> by default. A weight of evidence points towards the event by itself, so a negative coefficient means that the card reverses a column's
@@ -46,9 +53,13 @@ public sealed record ScorecardRecipe : IRecipe<Scorecard>
     /// <summary>How the columns' weights of evidence are combined.</summary>
     /// <value>
     /// The defaults of <see cref="LogisticRegression"/>: no penalty, no bounds. A column whose coefficient a lasso penalty or a bound sets to 0 is left out, with a finding. With <see cref="LogisticRegression.MinCoefficient"/> 0 the best card without negative coefficients is found at once,
-    /// and <see cref="RequirePositiveCoefficients"/> has nothing left to do. What it says of columns that do not reach the regression has no effect.
+    /// and <see cref="RequirePositiveCoefficients"/> has nothing left to do. What it says of columns that do not reach the regression has no effect. Without an <see cref="LogisticRegression.OffsetColumn"/>, for which a card has no place.
     /// </value>
-    public LogisticRegression Regression { get; init; } = new();
+    public LogisticRegression Regression
+    {
+        get;
+        init => field = value.OffsetColumn is null ? value : throw new ArgumentException($"The regression of a scorecard has no OffsetColumn ('{value.OffsetColumn}'): a card has points for its columns and nothing else. Leave it null, or use LogisticRegression by itself.", nameof(Regression));
+    } = new();
 
     /// <summary>The scale on which people read the scores.</summary>
     /// <value>The defaults of <see cref="PointScale"/>: 600 points at even odds, 20 to double them.</value>
@@ -65,14 +76,20 @@ public sealed record ScorecardRecipe : IRecipe<Scorecard>
     public Scorecard Fit(TrainingSet data, IProgress<FitProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(data);
+        Points.Check();
         Selection?.Check(Binning, data.Table);
         Regression.Check(data.Table);
         BinningModel binning = Binning.Fit(Selection?.Candidates(Binning, data) ?? data, progress, cancellationToken);
         SelectionModel? selection = Selection?.Select(data, binning, progress, cancellationToken);
         List<Finding> findings = [.. binning.Findings, .. selection?.Findings ?? []];
         List<ColumnBinning> selected = Select(binning, selection, findings);
-        LogisticModel? regression = FitRegression(data, selected, findings, progress, cancellationToken);
-        var card = new Scorecard(this, binning, regression, [.. selected.Select((column, i) => ScorecardColumn.Of(column, regression!.Coefficients[i]))], data.PopulationEventRate ?? data.EventRate, findings) { Selection = selection };
+        if (Coding == ScorecardCoding.BinIndicators)
+            RequireIndicators(selected);
+        else if (!IsFiniteAnyway)
+            findings.AddRange(BinSeparation.OfEvidence(selected));
+        LogisticModel? regression = Coding == ScorecardCoding.BinIndicators && selected.Count > 0 ? FitIndicators(data, selected, findings, progress, cancellationToken) : FitRegression(data, selected, findings, progress, cancellationToken);
+        var card = new Scorecard(this, binning, regression, [.. selected.Select((column, i) => Coding == ScorecardCoding.BinIndicators ? ScorecardColumn.Of(column, regression!) : ScorecardColumn.Of(column, regression!.Coefficients[i]))], data.PopulationEventRate ?? data.EventRate, findings) { Selection = selection };
+        PointsCard.RequireEvidence(card);
         return Calibration is null || selected.Count == 0 ? card : card.Calibrated(FitCalibration(Calibration, data, progress, cancellationToken));
     }
 
@@ -154,20 +171,43 @@ public sealed record ScorecardRecipe : IRecipe<Scorecard>
         return selected;
     }
 
+    /// <summary>Whether estimates are finite whatever the bins hold.</summary>
+    private bool IsFiniteAnyway => Regression.L1 > 0 || Regression.L2 > 0 || Regression.BiasReduction != BiasReduction.None;
+
+    private void RequireIndicators(List<ColumnBinning> selected)
+    {
+        if (CrossFitting == CrossFitting.Always)
+            throw new InvalidOperationException("CrossFitting.Always is of weights of evidence, and Coding is BinIndicators: take one of the two away.");
+        if (Regression.Bounds.Count > 0 || Regression.PenaltyFactors.Count > 0)
+            throw new InvalidOperationException("Bounds and PenaltyFactors are of columns, and with BinIndicators the regression has one for each bin: take them away, or use WeightOfEvidence.");
+        if (!IsFiniteAnyway)
+            BinSeparation.RequireMixedBins(selected);
+    }
+
+    private LogisticModel FitIndicators(TrainingSet data, List<ColumnBinning> selected, List<Finding> findings, IProgress<FitProgress>? progress, CancellationToken cancellationToken)
+    {
+        LogisticModel model = Regression.Fit(data.WithTable(Table.Create([.. selected.SelectMany(column => column.ToIndicators(data.Table))])), progress, cancellationToken);
+        findings.AddRange(model.Findings);
+        return model;
+    }
+
     /// <summary>Fits, leaves out the columns that a penalty or a bound holds at 0, or else the one with the lowest coefficient while that is not positive, and fits again.</summary>
     private LogisticModel? FitRegression(TrainingSet data, List<ColumnBinning> selected, List<Finding> findings, IProgress<FitProgress>? progress, CancellationToken cancellationToken)
     {
+        LogisticModel? last = null;
         Table? woe = selected.Count == 0 ? null : ToWoe(selected, data, findings, progress, cancellationToken);
         for (int attempt = 1; selected.Count > 0; attempt++)
         {
             TrainingSet coded = data.WithTable(woe!.Select([.. selected.Select(column => column.ColumnName)]));
-            LogisticModel model = Regression.For([.. selected.Select(column => column.ColumnName)]).Fit(coded, progress is null ? null : attempt == 1 ? progress : new Stage(progress, Invariant($" {attempt}")), cancellationToken);
+            LogisticRegression regression = Regression.For([.. selected.Select(column => column.ColumnName)]);
+            LogisticModel model = last is null ? regression.Fit(coded, progress, cancellationToken) : regression.Fit(coded, last, progress is null ? null : new Stage(progress, Invariant($" {attempt}")), cancellationToken);
             Coefficient lowest = model.Coefficients.MinBy(coefficient => coefficient.Value)!;
             Finding[] atZero = [.. model.Findings.Where(finding => finding.Code is FindingCodes.ZeroCoefficient or FindingCodes.ActiveBound && model.Coefficients.Any(coefficient => coefficient.Name == finding.ColumnName && coefficient.Value == 0))];
             if (atZero.Length > 0 && (lowest.Value >= 0 || !RequirePositiveCoefficients))
             {
                 findings.AddRange(atZero.Select(finding => finding with { Message = $"left out: {finding.Message}" }));
                 selected.RemoveAll(column => Array.Exists(atZero, finding => finding.ColumnName == column.ColumnName));
+                last = model;
                 continue;
             }
 
@@ -179,6 +219,7 @@ public sealed record ScorecardRecipe : IRecipe<Scorecard>
                 return model;
             }
 
+            last = model;
             selected.RemoveAll(column => column.ColumnName == lowest.Name);
             findings.Add(new(FindingSeverity.Note, FindingCodes.NegativeCoefficient, Invariant($"left out: beside the other columns its coefficient is {lowest.Value:F3}, and RequirePositiveCoefficients is set."), lowest.Name));
         }

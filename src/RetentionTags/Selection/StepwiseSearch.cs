@@ -33,7 +33,7 @@ internal sealed class StepwiseSearch
 
     public void Run()
     {
-        Model current = Fit([.. _coded.Table.Columns.Select(column => column.Name).Where(name => _recipe.Direction == StepwiseDirection.Backward || _run.MustStay(name))]);
+        Model current = Fit(null, [.. _coded.Table.Columns.Select(column => column.Name).Where(name => _recipe.Direction == StepwiseDirection.Backward || _run.MustStay(name))]);
         _run.Move(SelectionAction.Start, null, CriterionOf(current));
         var seen = new HashSet<string>(StringComparer.Ordinal) { current.Key };
         var outcomes = new Dictionary<string, Change>(StringComparer.Ordinal);
@@ -119,7 +119,7 @@ internal sealed class StepwiseSearch
     }
 
     private Change To(Model current, SelectionAction action, string name) =>
-        new(action, name, current, Fit(action == SelectionAction.Add ? [.. current.Names, name] : [.. current.Names.Where(other => other != name)]));
+        new(action, name, current, Fit(current.Regression, action == SelectionAction.Add ? [.. current.Names, name] : [.. current.Names.Where(other => other != name)]));
 
     /// <summary>An addition with the coefficient that forbids it, if there is one.</summary>
     private Change WithSigns(Change addition) => _hasSigns && Lowest(addition.To) is { Value: <= 0 } lowest
@@ -129,11 +129,12 @@ internal sealed class StepwiseSearch
     /// <summary>The lowest coefficient of a column that may go.</summary>
     private Coefficient? Lowest(Model model) => model.Regression?.Coefficients.Where(coefficient => !_run.MustStay(coefficient.Name)).MinBy(coefficient => coefficient.Value);
 
-    private Model Fit(string[] names)
+    private Model Fit(LogisticModel? start, string[] names)
     {
         if (names.Length == 0)
             return new(names, null, (_coded.EventWeight * Math.Log(_coded.EventRate)) + (_coded.NonEventWeight * Math.Log(1 - _coded.EventRate)), 1);
-        LogisticModel model = Regression.Fit(_coded.WithTable(_coded.Table.Select(names)), null, _run.CancellationToken);
+        TrainingSet data = _coded.WithTable(_coded.Table.Select(names));
+        LogisticModel model = start is null ? Regression.Fit(data, null, _run.CancellationToken) : Regression.Fit(data, start, null, _run.CancellationToken);
         return new(names, model, model.LogLikelihood, model.Convergence.Rank);
     }
 

@@ -1,6 +1,8 @@
+using RetentionTags.Binning;
 using RetentionTags.Data;
 using RetentionTags.Evaluation;
 using RetentionTags.Models.Linear;
+using RetentionTags.Scoring;
 
 namespace RetentionTags.PublicApi.Tests.Snippets;
 
@@ -53,5 +55,21 @@ public class RegressionSnippets
         Assert.InRange(model.Coefficients[0].Value, interval.Lower, interval.Upper);
         Assert.InRange(test.PValue, 0, 0.05);
         Assert.Equal(0.5, probabilities.Score(table).Average(), 1e-12);
+    }
+
+    [Fact]
+    public void Indicators()
+    {
+        (double[] tenure, string?[] contract, bool[] churned) = Customers.Subscribers();
+        TrainingSet train = TrainingSet.Create(Table.Create(Column.Numeric("tenure_months", tenure), Column.Category("contract", contract)), churned);
+
+        #region models-indicators
+        BinningModel bins = new OptimalBinning().Fit(train);
+        LogisticModel model = new LogisticRegression().Fit(train.WithTable(bins.ToIndicators(train.Table)));
+        Scorecard card = new ScorecardRecipe { Coding = ScorecardCoding.BinIndicators }.Fit(train);      // the same, as a card
+        #endregion
+
+        Assert.Equal(model.Coefficients, card.Regression!.Coefficients);
+        Assert.All(model.Score(bins.ToIndicators(train.Table)).Zip(card.Score(train.Table)), pair => Assert.Equal(pair.First, pair.Second, 1e-6));
     }
 }

@@ -8,31 +8,6 @@ public class KernelTests
 {
     private static readonly double[] Odd = [double.NaN, double.PositiveInfinity, double.NegativeInfinity, -0.0, double.Epsilon, double.MaxValue];
 
-    [Theory]
-    [InlineData(0)]
-    [InlineData(1)]
-    [InlineData(7)]
-    [InlineData(31)]
-    public void Bin_weights_add_up_as_value_by_value(int cutCount)
-    {
-        var random = new SplitMix64(cutCount);
-        double[] cuts = [.. Enumerable.Range(0, cutCount).Select(i => (i - (cutCount / 2)) * 0.5)];
-        long[] weights = [.. Enumerable.Range(0, cutCount + 1).Select(_ => (long)random.Next() >> 33)];
-        var kernel = new BinWeights(cuts, weights, missing: -77);
-        for (int length = 0; length <= 256; length++)
-        {
-            double[] values = Values(ref random, length);
-            long[] sums = [.. Enumerable.Range(0, length).Select(i => (long)i)];
-            kernel.AddTo(sums, values);
-            for (int i = 0; i < length; i++)
-            {
-                long expected = double.IsNaN(values[i]) ? -77 : weights[cuts.Count(cut => cut <= values[i])];
-                Assert.Equal(i + expected, sums[i]);
-                Assert.Equal(expected, kernel.WeightOf(values[i]));
-            }
-        }
-    }
-
     [Fact]
     public void Dot_product_equals_its_plain_form_to_the_bit()
     {
@@ -47,14 +22,6 @@ public class KernelTests
             x[random.Next(length)] = Odd[random.Next(3)];
             Assert.Equal(DotProduct.PlainOf(x, y), DotProduct.Of(x, y));
         }
-    }
-
-    private static double[] Values(ref SplitMix64 random, int length)
-    {
-        var values = new double[length];
-        for (int i = 0; i < length; i++)
-            values[i] = random.Next(6) == 0 ? Odd[random.Next(Odd.Length)] : (random.Next(64) - 32) * 0.25;
-        return values;
     }
 
     private static double[] Finite(ref SplitMix64 random, int length)

@@ -1,3 +1,4 @@
+using RetentionTags.Evaluation;
 using RetentionTags.Scoring;
 using RetentionTags.Tests.Support;
 
@@ -102,11 +103,22 @@ public class TierSchemeTests : PropertyTests
     [Fact]
     public void A_report_is_written_for_people() => Assert.Equal(
         """
-        Tier    From  Count   Share  Events  Event rate  95 % from  95 % to  Lift
-        ----  ------  -----  ------  ------  ----------  ---------  -------  ----
-        high  0.5000      2  50.0 %       2     100.0 %     34.2 %  100.0 %  1.33
-        low     -inf      2  50.0 %       1      50.0 %      9.5 %   90.5 %  0.67
+        Tier    From  Count   Share  Events  Event rate  95 % from  95 % to  Lift  Expected       P  Value
+        ----  ------  -----  ------  ------  ----------  ---------  -------  ----  --------  ------  -----
+        high  0.5000      2  50.0 %       2     100.0 %     34.2 %  100.0 %  1.33    85.0 %  0.5485     10
+        low     -inf      2  50.0 %       1      50.0 %      9.5 %   90.5 %  0.67    15.0 %  0.1615      0
 
         """,
-        TierReport.Of(TierScheme.FromThresholds([("high", 0.5)], "low"), [0.9, 0.8, 0.2, 0.1], [true, true, true, false]).ToText());
+        TierReport.Of(TierScheme.FromValues([("high", DecisionValues.OfContact(10, 5))], "low"), [0.9, 0.8, 0.2, 0.1], [true, true, true, false]).ToText());
+
+    [Fact]
+    public void A_report_of_points_has_nothing_to_expect() => Assert.Equal(
+        """
+        Tier      From  Count   Share  Events  Event rate  95 % from  95 % to  Lift
+        ----  --------  -----  ------  ------  ----------  ---------  -------  ----
+        high  600.0000      2  50.0 %       2     100.0 %     34.2 %  100.0 %  1.33
+        low       -inf      2  50.0 %       1      50.0 %      9.5 %   90.5 %  0.67
+
+        """,
+        TierReport.Of(TierScheme.FromThresholds([("high", 600)], "low"), [640, 620, 580, 500], [true, true, true, false]).ToText());
 }

@@ -65,6 +65,6 @@ internal static class SampleData
 
     public static double Uniform(ref SplitMix64 random) => (random.Next() >> 11) * (1.0 / (1L << 53));
 
-    private static double Normal(ref SplitMix64 random) =>
+    public static double Normal(ref SplitMix64 random) =>
         Math.Sqrt(-2 * Math.Log(1 - Uniform(ref random))) * Math.Cos(2 * Math.PI * Uniform(ref random));
 }

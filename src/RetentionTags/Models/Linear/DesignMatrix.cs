@@ -1,4 +1,5 @@
 using RetentionTags.Data;
+using RetentionTags.Numerics;
 
 namespace RetentionTags.Models.Linear;
 
@@ -8,22 +9,23 @@ namespace RetentionTags.Models.Linear;
 /// </summary>
 internal sealed class DesignMatrix
 {
+    /// <summary>Scales stay between these, so that their inverses are normal numbers; what is left of a column's size the solution of the Newton system takes out.</summary>
+    private const double LeastScale = 1e-300, MostScale = 1e300;
+
     private readonly NumericColumn[] _columns;
+    private readonly NumericColumn? _offset;
     private readonly double[] _centers;
     private readonly double[] _scales;
+    private readonly double[] _factors;
 
-    private DesignMatrix(NumericColumn[] columns, TrainingSet data, CancellationToken cancellationToken)
+    private DesignMatrix(NumericColumn[] columns, NumericColumn? offset)
     {
         _columns = columns;
+        _offset = offset;
         _centers = new double[columns.Length];
         _scales = new double[columns.Length];
-        for (int j = 0; j < columns.Length; j++)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            (_centers[j], _scales[j]) = Moments(columns[j].Values, data);
-        }
-
-        Deviations = [.. _scales];
+        _factors = new double[columns.Length];
+        Deviations = new double[columns.Length];
     }
 
     public int ColumnCount => _columns.Length;
@@ -36,30 +38,38 @@ internal sealed class DesignMatrix
     /// <summary>What a column's distance from its centre is divided by; 0 for a constant column, which becomes zeros.</summary>
     public ReadOnlySpan<double> Scales => _scales;
 
-    public static DesignMatrix Of(TrainingSet data, CancellationToken cancellationToken)
+    /// <summary>What is added to the log-odds of each row with coefficient 1; empty when nothing is.</summary>
+    public ReadOnlySpan<double> Offset => _offset is null ? [] : _offset.Values;
+
+    /// <param name="data">The rows; none of weight 0.</param>
+    /// <param name="offsetColumn">The column that is added to the log-odds and has no coefficient, if there is one.</param>
+    /// <param name="cancellationToken">Stops the reading.</param>
+    public static DesignMatrix Of(TrainingSet data, string? offsetColumn, CancellationToken cancellationToken)
     {
-        var columns = new NumericColumn[data.Table.Columns.Count];
-        for (int j = 0; j < columns.Length; j++)
+        var columns = new List<NumericColumn>(data.Table.Columns.Count);
+        foreach (Column column in data.Table.Columns)
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            columns[j] = data.Table.Columns[j] as NumericColumn
-                ?? throw new ArgumentException($"Column '{data.Table.Columns[j].Name}' holds categories, which logistic regression cannot use as they are. Use ScorecardRecipe, replace them by BinningModel.ToWoe, or leave the column out.", nameof(data));
-            RequireFinite(columns.AsSpan(j, 1), data);
+            if (column.Name != offsetColumn)
+                columns.Add(column as NumericColumn ?? throw new ArgumentException($"Column '{column.Name}' holds categories, which logistic regression cannot use as they are. Use ScorecardRecipe, replace them by BinningModel.ToWoe, or leave the column out.", nameof(data)));
         }
 
-        return new(columns, data, cancellationToken);
+        var design = new DesignMatrix([.. columns], offsetColumn is null ? null : data.Table.Numeric(offsetColumn));
+        InParallel.For(design.ColumnCount, j => design.SetMoments(j, data), maxThreads: 0, "regression", progress: null, cancellationToken);
+        if (design._offset is not null && double.IsNaN(ColumnMoments.Of(design.Offset, data.Weights).Deviation))
+            throw NotFinite(design._offset, data);
+        return design;
     }
 
+    /// <summary>The offset alone.</summary>
+    public DesignMatrix WithoutColumns() => new([], _offset);
+
+    /// <summary>An error for the first number that is missing or infinite.</summary>
     public static void RequireFinite(ReadOnlySpan<NumericColumn> columns, TrainingSet data)
     {
         foreach (NumericColumn column in columns)
         {
-            for (int row = 0; row < column.Length; row++)
-            {
-                double value = column.Values[row];
-                if (!double.IsFinite(value))
-                    throw new ArgumentException(Invariant($"Column '{column.Name}', row {data.SourceRow(row)}: the value is {(double.IsNaN(value) ? "missing" : value)}. Logistic regression needs finite numbers: use ScorecardRecipe, which gives missing and extreme values a bin, or fill the value in beforehand."), nameof(data));
-            }
+            if (double.IsNaN(ColumnMoments.Of(column.Values, data.Weights).Deviation))
+                throw NotFinite(column, data);
         }
     }
 
@@ -69,31 +79,34 @@ internal sealed class DesignMatrix
     public void Standardize(int column, int first, Span<double> block)
     {
         ReadOnlySpan<double> values = _columns[column].Values.Slice(first, block.Length);
-        double center = _centers[column], scale = _scales[column];
-        if (scale == 0)
-        {
-            block.Clear();
-            return;
-        }
-
+        double center = _centers[column], factor = _factors[column];
         for (int i = 0; i < block.Length; i++)
-            block[i] = (values[i] - center) / scale;
+            block[i] = (values[i] - center) * factor;
     }
 
-    /// <summary>The log-odds of some rows at coefficients on the design's present scale, the intercept first.</summary>
+    /// <summary>sums += slope × rows [first, first + sums.Length) of a column, centred and scaled.</summary>
+    public void AddTo(Span<double> sums, int column, int first, double slope) =>
+        CenteredColumn.AddTo(sums, _columns[column].Values.Slice(first, sums.Length), _centers[column], _factors[column], slope);
+
+    /// <summary>Σ of residuals × rows [first, first + residuals.Length) of a column, centred and scaled.</summary>
+    public double Dot(ReadOnlySpan<double> residuals, int column, int first) =>
+        CenteredColumn.Dot(residuals, _columns[column].Values.Slice(first, residuals.Length), _centers[column], _factors[column]);
+
+    /// <summary>Roots × rows [first, first + roots.Length) of a column, centred and scaled.</summary>
+    public void Scale(Span<double> destination, ReadOnlySpan<double> roots, int column, int first) =>
+        CenteredColumn.Scale(destination, roots, _columns[column].Values.Slice(first, roots.Length), _centers[column], _factors[column]);
+
+    /// <summary>The log-odds of some rows at coefficients on the design's present scale, the intercept first, and the offset.</summary>
     /// <param name="coefficients">One more than there are columns.</param>
     /// <param name="first">The first of the rows.</param>
     /// <param name="destination">Receives them.</param>
-    /// <param name="column">Room for as many values.</param>
-    public void LogOdds(ReadOnlySpan<double> coefficients, int first, Span<double> destination, Span<double> column)
+    public void LogOdds(ReadOnlySpan<double> coefficients, int first, Span<double> destination)
     {
         destination.Fill(coefficients[0]);
+        if (_offset is not null)
+            CenteredColumn.AddTo(destination, _offset.Values.Slice(first, destination.Length), 0, 1, 1);
         for (int j = 1; j < coefficients.Length; j++)
-        {
-            Standardize(j - 1, first, column);
-            for (int i = 0; i < destination.Length; i++)
-                destination[i] += coefficients[j] * column[i];
-        }
+            AddTo(destination, j - 1, first, coefficients[j]);
     }
 
     /// <summary>The scale of a column; 1 for a constant one.</summary>
@@ -103,7 +116,7 @@ internal sealed class DesignMatrix
     public void Move(int column, double center, double scale)
     {
         _centers[column] += _scales[column] * center;
-        _scales[column] *= scale;
+        SetScale(column, _scales[column] * scale);
     }
 
     /// <summary>
@@ -199,27 +212,27 @@ internal sealed class DesignMatrix
         return raw;
     }
 
-    /// <summary>
-    /// Weighted mean and population standard deviation. Distances are taken from the first value and divided by the greatest of them, so neither an offset nor the size
-    /// of the numbers costs digits.
-    /// </summary>
-    private static (double Mean, double Deviation) Moments(ReadOnlySpan<double> values, TrainingSet data)
+    private static ArgumentException NotFinite(NumericColumn column, TrainingSet data)
     {
-        double origin = values[0], reach = 0;
-        foreach (double value in values)
-            reach = Math.Max(reach, Math.Abs(value - origin));
-        if (reach == 0)
-            return (origin, 0);
-        double sum = 0, squares = 0;
-        for (int row = 0; row < values.Length; row++)
-            sum += data.WeightOf(row) * ((values[row] - origin) / reach);
-        double mean = sum / data.TotalWeight;
-        for (int row = 0; row < values.Length; row++)
-        {
-            double distance = ((values[row] - origin) / reach) - mean;
-            squares += data.WeightOf(row) * distance * distance;
-        }
+        ReadOnlySpan<double> values = column.Values;
+        int row = 0;
+        while (double.IsFinite(values[row]))
+            row++;
+        return new(Invariant($"Column '{column.Name}', row {data.SourceRow(row)}: the value is {(double.IsNaN(values[row]) ? "missing" : values[row])}. Logistic regression needs finite numbers: use ScorecardRecipe, which gives missing and extreme values a bin, or fill the value in beforehand."), nameof(data));
+    }
 
-        return (origin + (reach * mean), reach * Math.Sqrt(squares / data.TotalWeight));
+    private void SetMoments(int column, TrainingSet data)
+    {
+        (_centers[column], Deviations[column]) = ColumnMoments.Of(_columns[column].Values, data.Weights);
+        if (double.IsNaN(Deviations[column]))
+            throw NotFinite(_columns[column], data);
+        if (Deviations[column] > 0)
+            SetScale(column, Deviations[column]);
+    }
+
+    private void SetScale(int column, double scale)
+    {
+        _scales[column] = Math.Clamp(scale, LeastScale, MostScale);
+        _factors[column] = 1 / _scales[column];
     }
 }

@@ -35,7 +35,7 @@ internal static class FirthScore
                 columns.AsSpan(0, rows).Fill(1);
                 for (int j = 1; j < size; j++)
                     design.Standardize(j - 1, first, columns.AsSpan(j * BlockRows, rows));
-                design.LogOdds(coefficients, first, logOdds.AsSpan(0, rows), terms.AsSpan(0, rows));
+                design.LogOdds(coefficients, first, logOdds.AsSpan(0, rows));
                 AddSquares(columns, solved, factor, scale, rows, terms);
                 for (int i = 0; i < rows; i++)
                 {

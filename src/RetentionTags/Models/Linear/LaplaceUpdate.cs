@@ -35,7 +35,7 @@ internal sealed class LaplaceUpdate
     {
         (_model, _rows, _progress, _cancellationToken) = (model, rows, progress, cancellationToken);
         _shift = PriorCorrection.PopulationShift(rows);
-        _design = DesignMatrix.Of(rows, cancellationToken);
+        _design = DesignMatrix.Of(rows, model.Recipe.OffsetColumn, cancellationToken);
         _pass = new(_design, rows);
         int size = _pass.Size;
         _estimated = [.. Enumerable.Range(0, size).Where(j => model.Covariance[(j * size) + j] > 0)];
@@ -159,11 +159,10 @@ internal sealed class LaplaceUpdate
         double[] covariance = _design.CovarianceToRaw(onDesign), raw = _design.ToRaw(_coefficients);
         raw[0] += _shift;
         Coefficient[] coefficients = [.. raw.Select((value, j) => new Coefficient(j == 0 ? _model.Intercept.Name : _design.NameOf(j - 1), value, _estimated.Contains(j) ? Math.Sqrt(covariance[(j * size) + j]) : double.NaN))];
-        double events = _rows.EventWeight, others = _rows.NonEventWeight;
         return new(_model.Recipe, coefficients, covariance, new(reason, _iterations, _halvings, step.MaxGradient, step.Remaining, count), FindingsOf(step, reason))
         {
             LogLikelihood = -_pass.Loss,
-            NullLogLikelihood = events == 0 || others == 0 ? 0 : (events * Math.Log(_rows.EventRate)) + (others * Math.Log(1 - _rows.EventRate)),
+            NullLogLikelihood = _rows.EventWeight == 0 || _rows.NonEventWeight == 0 ? 0 : InterceptFit.Of(_design, _rows, _cancellationToken).LogLikelihood,
             TotalWeight = _rows.TotalWeight,
             StandardErrors = StandardErrors.ModelBased,
         };

@@ -55,7 +55,7 @@ public sealed partial class LogisticModel : IScorer
     /// <summary>Firth's penalised log-likelihood, l + ½ ln|I|, at its maximum (before an intercept correction); <see langword="null"/> for fits without <see cref="LogisticRegression.BiasReduction"/>. It compares only fits with the same columns, as <see cref="LikelihoodRatioTest(TrainingSet, ReadOnlySpan{string})"/> does.</summary>
     public double? PenalizedLogLikelihood { get; internal init; }
 
-    /// <summary>Log-likelihood of the model that predicts the event rate for everybody.</summary>
+    /// <summary>Log-likelihood of the model without columns: it predicts the event rate for everybody, or has the best intercept beside the offset.</summary>
     public double NullLogLikelihood { get; internal init; }
 
     /// <summary>Sum of the weights of the training rows.</summary>
@@ -67,7 +67,7 @@ public sealed partial class LogisticModel : IScorer
     /// <summary>Schwarz's criterion, −2 · log-likelihood + k ln W, with k estimated coefficients and the total weight W. For fits without a penalty.</summary>
     public double Bic => (-2 * LogLikelihood) + (Convergence.Rank * Math.Log(TotalWeight));
 
-    /// <summary>Probability of the event for every row: 1 / (1 + exp(−(b₀ + Σ bⱼxⱼ))).</summary>
+    /// <summary>Probability of the event for every row: 1 / (1 + exp(−(b₀ + Σ bⱼxⱼ))), the offset added where there is one.</summary>
     /// <param name="table">Holds the model's columns as numbers, found by name.</param>
     /// <param name="destination">Receives one probability for each row.</param>
     /// <exception cref="ArgumentException">A column is absent, holds categories, or has a value that is missing or infinite; or lengths differ.</exception>
@@ -103,7 +103,7 @@ public sealed partial class LogisticModel : IScorer
             throw new InvalidOperationException("The model has no covariance of rows as they are, which an update needs to know how sure the model is: it was penalised, held by bounds, or fitted with class weights. Fit it without them, or fit old and new rows together.");
         if (newRows.PopulationEventRate is not null)
             newRows.RequireBothClasses();
-        TrainingSet rows = newRows.WithTable(newRows.Table.Select([.. _coefficients.Select(each => each.Name)])).WithoutZeroWeights();
+        TrainingSet rows = newRows.WithTable(newRows.Table.Select([.. _coefficients.Select(each => each.Name).Append(Recipe.OffsetColumn).OfType<string>()])).WithoutZeroWeights();
         return new LaplaceUpdate(this, rows, priorWeight, progress, cancellationToken).Run();
     }
 
@@ -114,20 +114,26 @@ public sealed partial class LogisticModel : IScorer
         LogisticFunctions.Sigmoid(destination, destination);
     }
 
-    /// <summary>b₀ + Σ bⱼxⱼ for every row, with a look at the cancellation token after each column.</summary>
+    /// <summary>b₀ + Σ bⱼxⱼ, and the offset, for every row, with a look at the cancellation token after each column.</summary>
     internal void LogOdds(Table table, Span<double> destination, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(table);
         if (destination.Length != table.RowCount)
             throw new ArgumentException($"The destination has {destination.Length} places for {table.RowCount} rows.", nameof(destination));
         destination.Fill(Intercept.Value);
+        if (Recipe.OffsetColumn is string offset)
+            AddTo(destination, FiniteColumn(table, offset), 1);
         foreach (Coefficient coefficient in _coefficients)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            ReadOnlySpan<double> values = FiniteColumn(table, coefficient.Name);
-            for (int row = 0; row < values.Length; row++)
-                destination[row] += coefficient.Value * values[row];
+            AddTo(destination, FiniteColumn(table, coefficient.Name), coefficient.Value);
         }
+    }
+
+    private static void AddTo(Span<double> logOdds, ReadOnlySpan<double> values, double coefficient)
+    {
+        for (int row = 0; row < values.Length; row++)
+            logOdds[row] += coefficient * values[row];
     }
 
     private static ReadOnlySpan<double> FiniteColumn(Table table, string name)

@@ -4,16 +4,27 @@ using RetentionTags.Numerics;
 namespace RetentionTags.Models.Linear;
 
 /// <summary>
-/// One pass over the rows at given coefficients: loss, gradient and information matrix on standardised columns, the intercept first.
+/// One pass over the rows at given coefficients: loss, gradient and, when asked for, information matrix on standardised columns, the intercept first.
 /// </summary>
 /// <remarks>
-/// Rows are taken in blocks that fit the cache. Chunks of blocks run in parallel and are added up in order of rows, so the number of threads
-/// does not change a bit of the result.
+/// Rows are taken in blocks that fit the cache, so that every value is fetched from memory once. Parts of the rows run in parallel and are added up in order; how many there are depends on the sizes of the
+/// data alone, so the number of threads does not change a bit of the result.
 /// </remarks>
 internal sealed class LogisticPass
 {
     private const int BlockRows = 256;
-    private const int ChunkRows = 64 * BlockRows;
+
+    /// <summary>Room for a row of the block beside the next: not a multiple of the cache's period.</summary>
+    private const int Stride = BlockRows + 8;
+
+    /// <summary>A part of the rows is at least this many blocks.</summary>
+    private const int LeastBlocks = 16;
+
+    private const int MostParts = 64;
+
+    /// <summary>Numbers that the information matrices of all parts may hold together.</summary>
+    private const int MostNumbers = 1 << 24;
+
     private readonly DesignMatrix _design;
     private readonly TrainingSet _data;
 
@@ -23,7 +34,6 @@ internal sealed class LogisticPass
         _data = data;
         Size = design.ColumnCount + 1;
         Gradient = new double[Size];
-        Information = new double[Size * Size];
     }
 
     /// <summary>The number of coefficients, the intercept included.</summary>
@@ -35,110 +45,107 @@ internal sealed class LogisticPass
     /// <summary>Σ w (p − y) x.</summary>
     public double[] Gradient { get; }
 
-    /// <summary>Σ w p (1 − p) x xᵀ, row by row.</summary>
-    public double[] Information { get; }
+    /// <summary>Σ w p (1 − p) x xᵀ, row by row, of the last pass that was asked for it.</summary>
+    public double[] Information { get; private set; } = [];
 
-    /// <param name="coefficients">Where, the intercept first.</param>
-    /// <param name="cancellationToken">Stops the pass.</param>
-    /// <param name="hasInformation">Whether the information matrix is wanted, which takes most of the time; otherwise it stays what it was.</param>
-    public void Run(double[] coefficients, CancellationToken cancellationToken, bool hasInformation = true)
+    /// <summary>A pass over the rows.</summary>
+    /// <param name="coefficients">On the design's present scale, the intercept first.</param>
+    /// <param name="cancellationToken">Looked at before each block.</param>
+    /// <param name="hasInformation">Whether the information matrix is wanted too, which takes most of the time.</param>
+    /// <param name="every">1 for all rows; n for every n-th block of them only, counted n times.</param>
+    public void Run(double[] coefficients, CancellationToken cancellationToken, bool hasInformation = true, int every = 1)
     {
-        int chunks = ((_data.RowCount - 1) / ChunkRows) + 1;
-        var sums = new Chunk[chunks];
-        InParallel.For(chunks, AddChunk, maxThreads: 0, "regression", progress: null, cancellationToken);
+        int padded = SymmetricProducts.Padded(Size), blocks = (((_data.RowCount - 1) / BlockRows) / every) + 1;
+        int most = hasInformation ? Math.Clamp(MostNumbers / (padded * padded), 2, MostParts) : MostParts, parts = Math.Clamp(blocks / LeastBlocks, 1, most);
+        var sums = new Part[parts];
+        InParallel.For(parts, AddPart, maxThreads: 0, "regression", progress: null, cancellationToken);
 
         Loss = 0;
         Gradient.AsSpan().Clear();
+        foreach (Part part in sums)
+        {
+            Loss += every * part.Loss;
+            for (int j = 0; j < Size; j++)
+                Gradient[j] += every * part.Gradient[j];
+        }
+
         if (hasInformation)
-            Information.AsSpan().Clear();
-        foreach (Chunk chunk in sums)
-        {
-            Loss += chunk.Loss;
-            Add(Gradient, chunk.Gradient);
-            Add(Information, chunk.Information);
-        }
+            SetInformation(sums, padded, every);
 
-        for (int i = 0; i < Size && hasInformation; i++)
+        void AddPart(int p)
         {
-            for (int j = i + 1; j < Size; j++)
-                Information[(i * Size) + j] = Information[(j * Size) + i];
-        }
-
-        void AddChunk(int c)
-        {
-            sums[c] = new Chunk(Size, hasInformation);
-            int end = Math.Min((c + 1) * ChunkRows, _data.RowCount);
-            for (int row = c * ChunkRows; row < end; row += BlockRows)
+            sums[p] = new Part(Size, hasInformation ? padded : 0);
+            for (int block = (int)((long)blocks * p / parts); block < (long)blocks * (p + 1) / parts; block++)
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                AddBlock(sums[c], coefficients, row, Math.Min(BlockRows, end - row));
+                int first = block * every * BlockRows;
+                AddBlock(sums[p], coefficients, first, Math.Min(BlockRows, _data.RowCount - first));
             }
         }
     }
 
-    private static void Add(double[] sums, double[] terms)
+    private void SetInformation(Part[] sums, int padded, int every)
     {
-        for (int i = 0; i < terms.Length; i++)
-            sums[i] += terms[i];
+        if (Information.Length == 0)
+            Information = new double[Size * Size];
+        for (int i = 0; i < Size; i++)
+        {
+            for (int j = 0; j <= i; j++)
+            {
+                double sum = 0;
+                foreach (Part part in sums)
+                    sum += part.Information[(i * padded) + j];
+                Information[(i * Size) + j] = Information[(j * Size) + i] = every * sum;
+            }
+        }
     }
 
-    private void AddBlock(Chunk chunk, double[] coefficients, int first, int rows)
+    private void AddBlock(Part part, double[] coefficients, int first, int rows)
     {
-        Span<double> ones = chunk.Column(0, rows);
-        Span<double> logOdds = chunk.LogOdds.AsSpan(0, rows);
-        ones.Fill(1);
+        Span<double> logOdds = part.LogOdds.AsSpan(0, rows), slopes = part.Slopes.AsSpan(0, rows), curvatures = part.Curvatures.AsSpan(0, rows);
         logOdds.Fill(coefficients[0]);
+        if (!_design.Offset.IsEmpty)
+            CenteredColumn.AddTo(logOdds, _design.Offset.Slice(first, rows), 0, 1, 1);
         for (int j = 1; j < Size; j++)
-        {
-            Span<double> column = chunk.Column(j, rows);
-            _design.Standardize(j - 1, first, column);
-            for (int i = 0; i < rows; i++)
-                logOdds[i] += coefficients[j] * column[i];
-        }
+            _design.AddTo(logOdds, j - 1, first, coefficients[j]);
+        part.Loss += LogisticTerms.Of(logOdds, _data.Events.Slice(first, rows), _data.Weights.IsEmpty ? [] : _data.Weights.Slice(first, rows), slopes, curvatures);
+        foreach (double slope in slopes)
+            part.Gradient[0] += slope;
+        for (int j = 1; j < Size; j++)
+            part.Gradient[j] += _design.Dot(slopes, j - 1, first);
+        if (part.Information.Length > 0)
+            AddInformation(part, curvatures, first);
+    }
 
-        Span<double> residuals = chunk.Residuals.AsSpan(0, rows);
-        Span<double> curvatures = chunk.Curvatures.AsSpan(0, rows);
-        for (int i = 0; i < rows; i++)
-        {
-            double weight = _data.WeightOf(first + i), p = LogisticFunctions.Sigmoid(logOdds[i]);
-            bool isEvent = _data.Events[first + i];
-            residuals[i] = weight * (isEvent ? p - 1 : p);
-            curvatures[i] = weight * p * LogisticFunctions.Sigmoid(-logOdds[i]);
-            chunk.Loss += weight * LogisticFunctions.SoftPlus(isEvent ? -logOdds[i] : logOdds[i]);
-        }
-
-        for (int j = 0; j < Size; j++)
-            chunk.Gradient[j] += DotProduct.Of(residuals, chunk.Column(j, rows));
-        Span<double> weighted = chunk.Weighted.AsSpan(0, rows);
-        for (int j = 0; j < Size && chunk.Information.Length > 0; j++)
-        {
-            Span<double> column = chunk.Column(j, rows);
-            for (int i = 0; i < rows; i++)
-                weighted[i] = curvatures[i] * column[i];
-            for (int k = 0; k <= j; k++)
-                chunk.Information[(j * Size) + k] += DotProduct.Of(weighted, chunk.Column(k, rows));
-        }
+    /// <summary>Columns times the roots of the curvatures, and their products; beyond the last row the block holds zeros.</summary>
+    private void AddInformation(Part part, Span<double> curvatures, int first)
+    {
+        Span<double> block = part.Block;
+        if (curvatures.Length < BlockRows)
+            block.Clear();
+        for (int i = 0; i < curvatures.Length; i++)
+            curvatures[i] = Math.Sqrt(curvatures[i]);
+        curvatures.CopyTo(block);
+        for (int j = 1; j < Size; j++)
+            _design.Scale(block.Slice(j * Stride, curvatures.Length), curvatures, j - 1, first);
+        SymmetricProducts.AddTo(part.Information, block, Stride, BlockRows, SymmetricProducts.Padded(Size));
     }
 
     /// <summary>The sums of some rows, and room for the block at hand.</summary>
-    private sealed class Chunk(int size, bool hasInformation)
+    private sealed class Part(int size, int padded)
     {
-        private readonly double[] _columns = new double[size * BlockRows];
-
         public double Loss { get; set; }
 
         public double[] Gradient { get; } = new double[size];
 
-        public double[] Information { get; } = new double[hasInformation ? size * size : 0];
+        public double[] Information { get; } = new double[padded * padded];
 
         public double[] LogOdds { get; } = new double[BlockRows];
 
-        public double[] Residuals { get; } = new double[BlockRows];
+        public double[] Slopes { get; } = new double[BlockRows];
 
         public double[] Curvatures { get; } = new double[BlockRows];
 
-        public double[] Weighted { get; } = new double[BlockRows];
-
-        public Span<double> Column(int column, int rows) => _columns.AsSpan(column * BlockRows, rows);
+        public double[] Block { get; } = new double[padded * Stride];
     }
 }

@@ -3,16 +3,22 @@ using RetentionTags.Data;
 namespace RetentionTags.Models.Linear;
 
 /// <summary>
-/// Logistic regression on numeric columns by Newton's method, with standard errors. Without a penalty and without bounds unless they are asked for.
+/// Logistic regression on numeric columns, with standard errors. Without a penalty and without bounds unless they are asked for.
 /// </summary>
 /// <remarks>
-/// It minimises Σ wᵢ [ln(1 + exp ηᵢ) − yᵢηᵢ] + L2/2 · Σⱼ vⱼbⱼ² + L1 · Σⱼ vⱼ|bⱼ| over lⱼ ≤ bⱼ ≤ uⱼ, where ηᵢ = b₀ + Σⱼ bⱼxᵢⱼ, yᵢ is 1 for an event and 0 otherwise, wᵢ is the row's weight, and vⱼ the column's penalty factor. The intercept is
+/// It minimises Σ wᵢ [ln(1 + exp ηᵢ) − yᵢηᵢ] + L2/2 · Σⱼ vⱼbⱼ² + L1 · Σⱼ vⱼ|bⱼ| over lⱼ ≤ bⱼ ≤ uⱼ, where ηᵢ = b₀ + Σⱼ bⱼxᵢⱼ (and the offset, where there is an <see cref="OffsetColumn"/>), yᵢ is 1 for an event and 0 otherwise, wᵢ is the row's weight, and vⱼ the column's penalty factor. The intercept is
 /// neither penalised nor bounded. Where the training set has a <see cref="TrainingSet.PopulationEventRate"/>, the intercept is moved to it after the fit. The first sum is a sum, not a mean: twice the data weigh twice as much against the same penalty. scikit-learn: L2 = (1 − r)/C and L1 = r/C, r its <c>l1_ratio</c>; glmnet: L2 = W λ (1 − α) and L1 = W λ α, W the sum of the weights. Columns are
 /// centred and scaled inside the fit; coefficients are those of the columns as given. Missing values have no meaning here: use
 /// <see cref="Scoring.ScorecardRecipe"/>, which gives them a bin.
+/// <para>
+/// Newton's method, of which the last step is made on all rows with all columns, decides. Where rows are many, a part of them and L-BFGS (Nocedal 1980) lead near the optimum first; above 500 columns L-BFGS alone does. Standard errors take one information matrix and its inverse
+/// whatever the number of columns. Both processors are used; the result does not depend on their number.
+/// </para>
 /// </remarks>
 public sealed record LogisticRegression : IRecipe<LogisticModel>
 {
+    private const int MostColumns = 10_000;
+
     /// <summary>The weight of the ridge penalty.</summary>
     /// <value>0 by default: none, so that coefficients are the maximum-likelihood estimates and have standard errors.</value>
     public double L2 { get; init => field = value >= 0 && double.IsFinite(value) ? value : throw Setting.OutOfRange(nameof(L2), value, "finite and at least 0"); }
@@ -45,8 +51,12 @@ public sealed record LogisticRegression : IRecipe<LogisticModel>
     /// <value>Nothing by default: every row counts as its weight says. <see cref="Linear.ClassWeights.Balanced"/> makes both classes count the same.</value>
     public ClassWeights ClassWeights { get; init; } = new();
 
+    /// <summary>The column that is added to the log-odds with coefficient 1, in the fit and in scores: what is known before (the log-odds of another model, say), so that the other columns are fitted to the rest.</summary>
+    /// <value><see langword="null"/> by default: none. The column gets no coefficient and is not penalised. The null model, too, has the offset beside its intercept.</value>
+    public string? OffsetColumn { get; init; }
+
     /// <summary>Whether the bias of maximum likelihood is taken out, which also gives finite estimates where events and non-events are separated.</summary>
-    /// <value><see cref="BiasReduction.None"/> by default. Others take the place of a penalty, so they go with neither <see cref="L2"/> nor <see cref="ClassWeights"/>.</value>
+    /// <value><see cref="BiasReduction.None"/> by default. Others take the place of a penalty, so they go with none of <see cref="L1"/>, <see cref="L2"/>, bounds, <see cref="ClassWeights"/> and <see cref="OffsetColumn"/>. They have no use for a start.</value>
     public BiasReduction BiasReduction { get; init => field = Enum.IsDefined(value) ? value : throw Setting.OutOfRange(nameof(BiasReduction), value, "one of the named choices"); }
 
     /// <summary>Which covariance standard errors, tests and intervals go by. The estimates are the same for all.</summary>
@@ -56,7 +66,7 @@ public sealed record LogisticRegression : IRecipe<LogisticModel>
     /// </value>
     public StandardErrors StandardErrors { get; init => field = Enum.IsDefined(value) ? value : throw Setting.OutOfRange(nameof(StandardErrors), value, "one of the named kinds"); }
 
-    /// <summary>The largest number of Newton steps.</summary>
+    /// <summary>The largest number of steps on all rows.</summary>
     /// <value>100 by default; six to eight are usual. A wild value can cost one for each unit of log-odds until its row counts no more.</value>
     public int MaxIterations { get; init => field = value >= 1 ? value : throw Setting.OutOfRange(nameof(MaxIterations), value, "at least 1"); } = 100;
 
@@ -71,25 +81,42 @@ public sealed record LogisticRegression : IRecipe<LogisticModel>
 
     /// <inheritdoc/>
     /// <exception cref="ArgumentException">
-    /// A column holds categories, missing values or infinities; <see cref="Bounds"/> or <see cref="PenaltyFactors"/> name a column that is not there; or <see cref="StandardErrors.Clustered"/> is asked for and the rows have no entities.
+    /// A column holds categories, missing values or infinities; there is no <see cref="OffsetColumn"/>; there are more than 10,000 columns; <see cref="Bounds"/> or <see cref="PenaltyFactors"/> name a column that is not there; or <see cref="StandardErrors.Clustered"/> is asked for and the rows have no entities.
     /// </exception>
-    /// <exception cref="InvalidOperationException"><see cref="BiasReduction"/> is asked for together with a penalty, bounds or class weights; or <see cref="MinCoefficient"/> is above <see cref="MaxCoefficient"/>.</exception>
+    /// <exception cref="InvalidOperationException"><see cref="BiasReduction"/> is asked for together with a penalty, bounds, class weights or an offset; or <see cref="MinCoefficient"/> is above <see cref="MaxCoefficient"/>.</exception>
     /// <exception cref="TrainingDataException">All rows are events or all non-events; or <see cref="StandardErrors.Clustered"/> is asked for and all rows are one entity's.</exception>
-    public LogisticModel Fit(TrainingSet data, IProgress<FitProgress>? progress = null, CancellationToken cancellationToken = default)
+    public LogisticModel Fit(TrainingSet data, IProgress<FitProgress>? progress = null, CancellationToken cancellationToken = default) => FitFrom(null, data, progress, cancellationToken);
+
+    /// <summary>Fits, beginning at the coefficients of an earlier model: that of last month's rows, or of a few columns less. The optimum is the same, and the way to it shorter.</summary>
+    /// <param name="data">The training rows.</param>
+    /// <param name="start">Columns are matched by name; those that the model does not have begin at 0. Where the intercept alone is more likely on these rows, the fit begins there.</param>
+    /// <param name="progress">Told of each step.</param>
+    /// <param name="cancellationToken">Stops the fit.</param>
+    /// <returns>The fitted model.</returns>
+    /// <exception cref="ArgumentException">As for a fit without a start.</exception>
+    public LogisticModel Fit(TrainingSet data, LogisticModel start, IProgress<FitProgress>? progress = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(start);
+        return FitFrom(start, data, progress, cancellationToken);
+    }
+
+    private LogisticModel FitFrom(LogisticModel? start, TrainingSet data, IProgress<FitProgress>? progress, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(data);
+        if (data.Table.Columns.Count > MostColumns)
+            throw new ArgumentException($"There are {data.Table.Columns.Count:N0} columns; logistic regression takes at most {MostColumns:N0}, since its information matrix grows with the square of their number. Choose among them first, for instance by a SelectionFunnel.", nameof(data));
         RequirePlainFirth();
         Check(data.Table);
         data.RequireBothClasses();
         data = data.WithoutZeroWeights();
         var prior = new PriorCorrection(ClassWeights, data);
         var covariance = new SandwichCovariance(StandardErrors, hasErrors: L1 == 0 && L2 == 0, data, prior.Weighted);
-        DesignMatrix design = DesignMatrix.Of(data, cancellationToken);
+        DesignMatrix design = DesignMatrix.Of(data, OffsetColumn, cancellationToken);
         LogisticModel model = BiasReduction != BiasReduction.None
             ? new FirthFit(this, design, data, covariance, progress, cancellationToken).Run()
             : IsSmooth
-                ? new NewtonFit(this, design, prior.Weighted, covariance, progress, cancellationToken).Run()
-                : FitConstrained(data, design, prior.Weighted, covariance, progress, cancellationToken);
+                ? new NewtonFit(this, design, prior.Weighted, covariance, progress, cancellationToken).Run(start)
+                : FitConstrained(start, data, design, prior.Weighted, covariance, progress, cancellationToken);
         return prior.ApplyTo(model, cancellationToken);
     }
 
@@ -106,8 +133,8 @@ public sealed record LogisticRegression : IRecipe<LogisticModel>
             throw new InvalidOperationException(Invariant($"MinCoefficient is {MinCoefficient} and MaxCoefficient is {MaxCoefficient}: no coefficient lies between them."));
         foreach ((string setting, string column) in PenaltyFactors.Select(each => (nameof(PenaltyFactors), each.Column)).Concat(Bounds.Select(each => (nameof(Bounds), each.Column))))
         {
-            if (!table.TryGetColumn(column, out _))
-                throw new ArgumentException($"{setting} names the column '{column}', and there is none of that name. The columns are: {string.Join(", ", table.Columns.Select(each => $"'{each.Name}'"))}.", nameof(table));
+            if (column == OffsetColumn || !table.TryGetColumn(column, out _))
+                throw new ArgumentException($"{setting} names the column '{column}', and {(column == OffsetColumn ? "that is the offset, which has no coefficient" : "there is none of that name")}. The columns are: {string.Join(", ", table.Columns.Select(each => $"'{each.Name}'"))}.", nameof(table));
         }
     }
 
@@ -119,24 +146,24 @@ public sealed record LogisticRegression : IRecipe<LogisticModel>
     };
 
     /// <summary>Bounds that the optimum keeps by itself change nothing, so a fit without them comes first; where it breaks them, it is where the other one starts.</summary>
-    private LogisticModel FitConstrained(TrainingSet data, DesignMatrix design, TrainingSet weighted, SandwichCovariance covariance, IProgress<FitProgress>? progress, CancellationToken cancellationToken)
+    private LogisticModel FitConstrained(LogisticModel? start, TrainingSet data, DesignMatrix design, TrainingSet weighted, SandwichCovariance covariance, IProgress<FitProgress>? progress, CancellationToken cancellationToken)
     {
         LogisticModel? free = null;
         if (L1 == 0 && (L2 == 0 || PenaltyFactors.Count == 0))
         {
-            free = new NewtonFit(this, design, weighted, covariance, progress: null, cancellationToken).Run();
+            free = new NewtonFit(this, design, weighted, covariance, progress: null, cancellationToken).Run(start);
             if (free.Convergence.IsConverged && free.Coefficients.All(IsWithinBounds))
             {
                 progress?.Report(new("regression", MaxIterations, MaxIterations));
                 return free;
             }
 
-            design = DesignMatrix.Of(data, cancellationToken);
+            design = DesignMatrix.Of(data, OffsetColumn, cancellationToken);
         }
 
         var fit = new ProximalNewtonFit(this, design, weighted, progress, cancellationToken);
-        if (free?.Convergence.IsConverged == true)
-            fit.StartAt([free.Intercept.Value, .. free.Coefficients.Select(each => each.Value)]);
+        if ((free?.Convergence.IsConverged == true ? free : start) is LogisticModel near)
+            fit.StartAt(near);
         fit.Minimize(L1, L2);
         return fit.ToModel(this);
     }
@@ -175,8 +202,8 @@ public sealed record LogisticRegression : IRecipe<LogisticModel>
 
     private void RequirePlainFirth()
     {
-        bool isPenalised = L1 > 0 || L2 > 0;
-        if (BiasReduction != BiasReduction.None && (isPenalised || HasBounds || ClassWeights != new ClassWeights()))
-            throw new InvalidOperationException($"BiasReduction.{BiasReduction} is a penalty of its own and needs rows as they are: take away {(isPenalised ? L2 > 0 ? nameof(L2) : nameof(L1) : HasBounds ? "the bounds" : nameof(ClassWeights))}, or BiasReduction.");
+        string? other = L2 > 0 ? nameof(L2) : L1 > 0 ? nameof(L1) : HasBounds ? "the bounds" : OffsetColumn is not null ? nameof(OffsetColumn) : ClassWeights != new ClassWeights() ? nameof(ClassWeights) : null;
+        if (BiasReduction != BiasReduction.None && other is not null)
+            throw new InvalidOperationException($"BiasReduction.{BiasReduction} is a penalty of its own and needs rows as they are: take away {other}, or BiasReduction.");
     }
 }

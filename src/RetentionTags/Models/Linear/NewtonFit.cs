@@ -1,5 +1,4 @@
 using RetentionTags.Data;
-using RetentionTags.Numerics;
 
 namespace RetentionTags.Models.Linear;
 
@@ -9,7 +8,10 @@ namespace RetentionTags.Models.Linear;
 /// </summary>
 /// <remarks>
 /// <para>
-/// Which columns depend on others is decided once, at the start. As the fit goes on, rows whose outcome is certain lose their weight in H; a column that was spread out by such rows
+/// Where rows or columns are many, <see cref="QuickDescent"/> first goes most of the way; Newton's method then has one or two steps to make, and makes all decisions as ever.
+/// </para>
+/// <para>
+/// Which columns depend on others is decided once, at the start: by all rows, or by a part of them when none depends on others even there. As the fit goes on, rows whose outcome is certain lose their weight in H; a column that was spread out by such rows
 /// (one outlier is enough) then looks nearly constant. So columns are recentred and rescaled by their weights in H whenever these have moved far from 0 and 1.
 /// </para>
 /// <para>
@@ -19,9 +21,6 @@ namespace RetentionTags.Models.Linear;
 /// </remarks>
 internal sealed class NewtonFit
 {
-    /// <summary>A column of which less than this share is left unexplained by the columns before it takes no part.</summary>
-    private const double DependenceTolerance = 1e-10;
-
     /// <summary>Below this many standard errors a step should shrink quadratically …</summary>
     private const double NearlyThere = 1e-2;
 
@@ -30,6 +29,15 @@ internal sealed class NewtonFit
 
     /// <summary>A step of this size, relative to the coefficient, is rounding.</summary>
     private const double RoundingStep = 1e-13;
+
+    /// <summary>A step that moves the rows by less than this (root of the weighted mean square of their log-odds) leaves the information matrix what it is, to as many digits.</summary>
+    private const double NegligibleMove = 1e-10;
+
+    /// <summary>The same where there are so many rows that a pass with the matrix is to be saved: standard errors are exact to seven digits.</summary>
+    private const double NegligibleMoveOfMany = 2.5e-7;
+
+    /// <summary>Rows × coefficients² from which on a pass with the matrix takes long.</summary>
+    private const double Many = 5e7;
 
     private const int StepsToSeparation = 3;
     private const int MaxHalvings = 30;
@@ -43,9 +51,12 @@ internal sealed class NewtonFit
     private readonly LogisticPass _pass;
     private readonly double[] _coefficients;
     private readonly bool[] _isLeftOut;
+    private readonly double _nullIntercept;
+    private readonly double _nullLogLikelihood;
     private double _lastRemaining = double.PositiveInfinity;
     private double _conditionNumber;
     private int _slowSteps;
+    private double _negligible = NegligibleMove;
     private int _iterations;
     private int _halvings;
 
@@ -59,22 +70,22 @@ internal sealed class NewtonFit
         _cancellationToken = cancellationToken;
         _pass = new(design, data);
         _coefficients = new double[_pass.Size];
-        _coefficients[0] = LogisticFunctions.Logit(data.EventRate);
         _isLeftOut = new bool[_pass.Size];
+        (_nullIntercept, _nullLogLikelihood) = InterceptFit.Of(design, data, cancellationToken);
     }
 
-    public LogisticModel Run()
+    /// <summary>Fits.</summary>
+    /// <param name="start">A model to begin at, by the names of columns, if it is nearer than the intercept alone.</param>
+    public LogisticModel Run(LogisticModel? start = null)
     {
-        _pass.Run(_coefficients, _cancellationToken);
-        Solve().Factor.IsDependent.CopyTo(_isLeftOut);
-        _conditionNumber = ConditionNumber.OfDesign(_pass.Information, _isLeftOut);
+        Begin(start);
         while (true)
         {
             _progress?.Report(new("regression", _iterations, _recipe.MaxIterations));
             MoveColumns();
             NewtonStep step = Solve();
             StopReason? reason = ReasonToStop(step);
-            if (reason is null && !TryMove(step.Direction))
+            if (reason is null && !TryMove(step))
                 reason = StopReason.NoFurtherProgress;
             if (reason is StopReason stop)
             {
@@ -84,6 +95,75 @@ internal sealed class NewtonFit
         }
     }
 
+    /// <summary>Chooses where to begin, decides which columns depend on others, and has a first pass done.</summary>
+    private void Begin(LogisticModel? start)
+    {
+        for (int j = 1; j < _isLeftOut.Length; j++)
+            _isLeftOut[j] = _design.Scales[j - 1] == 0;
+        BeginAt(start);
+        double negligible = (double)_data.RowCount * _pass.Size * _pass.Size >= Many ? NegligibleMoveOfMany : NegligibleMove;
+        if (QuickDescent.IsFor(_data.RowCount, _pass.Size) && Descent() is QuickDescent descent && descent.TryRun(_coefficients, _data.RowCount, _recipe.MaxIterations, isNear: start is not null, negligible))
+        {
+            Count(descent);
+            _negligible = negligible;
+            double[] intercept = new double[_pass.Size];
+            intercept[0] = _nullIntercept;
+            _pass.Run(intercept, _cancellationToken, hasInformation: true, QuickDescent.Part);
+            _conditionNumber = ConditionNumber.OfDesign(_pass.Information, _isLeftOut);
+            _pass.Run(_coefficients, _cancellationToken);
+            return;
+        }
+
+        // At the intercept alone every row has the same weight, so what depends on what is a matter of the columns alone.
+        double[] chosen = [.. _coefficients];
+        BeginAt(null);
+        _pass.Run(_coefficients, _cancellationToken);
+        Solve().Factor.IsDependent.CopyTo(_isLeftOut);
+        _conditionNumber = ConditionNumber.OfDesign(_pass.Information, _isLeftOut);
+        bool isElsewhere = !chosen.AsSpan().SequenceEqual(_coefficients), isWide = _pass.Size > QuickDescent.MostFactored;
+        if (!isElsewhere && !isWide)
+            return;
+        for (int j = 0; j < chosen.Length; j++)
+            _coefficients[j] = _isLeftOut[j] ? 0 : chosen[j];
+        if (isWide)
+        {
+            QuickDescent wide = Descent();
+            wide.RunWithoutFactor(_coefficients, _data.EventRate * (1 - _data.EventRate), _recipe.MaxIterations);
+            Count(wide);
+        }
+
+        _pass.Run(_coefficients, _cancellationToken);
+    }
+
+    /// <summary>At the coefficients of a model, or at the intercept alone where the likelihood is greater.</summary>
+    private void BeginAt(LogisticModel? start)
+    {
+        _coefficients.AsSpan().Clear();
+        if (start is not null)
+        {
+            var slopes = start.Coefficients.ToDictionary(coefficient => coefficient.Name, coefficient => coefficient.Value, StringComparer.Ordinal);
+            _coefficients[0] = start.Intercept.Value;
+            for (int j = 1; j < _coefficients.Length; j++)
+            {
+                double slope = _isLeftOut[j] ? 0 : slopes.GetValueOrDefault(_design.NameOf(j - 1));
+                _coefficients[0] += slope * _design.Centers[j - 1];
+                _coefficients[j] = slope * _design.Scales[j - 1];
+            }
+
+            _pass.Run(_coefficients, _cancellationToken, hasInformation: false);
+            if (Objective() < -_nullLogLikelihood)
+                return;
+            _coefficients.AsSpan().Clear();
+        }
+
+        _coefficients[0] = _nullIntercept;
+    }
+
+    private QuickDescent Descent() =>
+        new(_pass, Penalties(), _isLeftOut, _recipe.Tolerance, _data.TotalWeight, step => _progress?.Report(new("regression", step, _recipe.MaxIterations)), _cancellationToken);
+
+    private void Count(QuickDescent descent) => (_iterations, _halvings) = (descent.Steps, descent.Halvings);
+
     /// <summary>More than once if the first estimate of a deviation was itself mostly rounding.</summary>
     private void MoveColumns()
     {
@@ -91,38 +171,9 @@ internal sealed class NewtonFit
             _pass.Run(_coefficients, _cancellationToken);
     }
 
-    private NewtonStep Solve()
-    {
-        int size = _pass.Size;
-        double[] gradient = [.. _pass.Gradient], hessian = [.. _pass.Information], scale = new double[size];
-        for (int j = 0; j < size; j++)
-        {
-            gradient[j] += Penalty(j) * _coefficients[j];
-            hessian[(j * size) + j] += Penalty(j);
-            double diagonal = hessian[(j * size) + j];
-            scale[j] = diagonal > 0 && !_isLeftOut[j] ? 1 / Math.Sqrt(diagonal) : 0;
-        }
+    private NewtonStep Solve() => NewtonStep.Of(_pass, _coefficients, Penalties(), _isLeftOut, _data.TotalWeight);
 
-        for (int i = 0; i < size; i++)
-        {
-            for (int j = 0; j < size; j++)
-                hessian[(i * size) + j] *= scale[i] * scale[j];
-        }
-
-        var factor = new CholeskyFactor(hessian, size, DependenceTolerance);
-        double[] direction = [.. gradient.Select((g, j) => g * scale[j])];
-        factor.Solve(direction);
-        double decrement = 0, maxGradient = 0;
-        for (int j = 0; j < size; j++)
-        {
-            direction[j] *= scale[j];
-            decrement += gradient[j] * direction[j];
-            if (!_isLeftOut[j])
-                maxGradient = Math.Max(maxGradient, Math.Abs(gradient[j]) / _data.TotalWeight);
-        }
-
-        return new(factor, scale, direction, Math.Sqrt(Math.Max(decrement, 0)), maxGradient);
-    }
+    private double[] Penalties() => [.. Enumerable.Range(0, _pass.Size).Select(Penalty)];
 
     /// <summary>The penalty on a coefficient of the present scale: λ (b / scale)² for raw columns, λ (b · deviation / scale)² for standardised ones.</summary>
     private double Penalty(int j)
@@ -144,32 +195,21 @@ internal sealed class NewtonFit
         if (_recipe.L2 == 0 && isSlow && !isRounding && (_slowSteps >= StepsToSeparation || isLast) && new SeparationTest(_design, _data).Confirms(step.Direction))
             return StopReason.Separation;
         if (hasConverged)
-            return IsComplete(step) ? StopReason.Converged : StopReason.NoFurtherProgress;
+            return step.IsComplete(_isLeftOut) ? StopReason.Converged : StopReason.NoFurtherProgress;
         return _iterations >= _recipe.MaxIterations ? StopReason.MaxIterations : null;
     }
 
-    /// <summary>Whether every column that takes part still had a say in the step.</summary>
-    private bool IsComplete(NewtonStep step)
-    {
-        for (int j = 0; j < _pass.Size; j++)
-        {
-            if (step.Factor.IsDependent[j] && !_isLeftOut[j])
-                return false;
-        }
-
-        return true;
-    }
-
     /// <summary>Goes along the direction, half as far each time the objective would rise by more than rounding.</summary>
-    private bool TryMove(double[] direction)
+    private bool TryMove(NewtonStep step)
     {
         double before = Objective(), length = 1;
+        bool hasInformation = step.Remaining > _negligible * Math.Sqrt(_pass.Information[0]);
         double[] start = [.. _coefficients];
         for (int halvings = 0; halvings <= MaxHalvings; halvings++, length /= 2)
         {
             for (int j = 0; j < start.Length; j++)
-                _coefficients[j] = start[j] - (length * direction[j]);
-            _pass.Run(_coefficients, _cancellationToken);
+                _coefficients[j] = start[j] - (length * step.Direction[j]);
+            _pass.Run(_coefficients, _cancellationToken, hasInformation);
             if (Objective() <= before + (1e-13 * Math.Abs(before)))
             {
                 _iterations++;
@@ -209,7 +249,7 @@ internal sealed class NewtonFit
         return new(_recipe, coefficients, covariance, convergence, FindingsOf(step, reason))
         {
             LogLikelihood = -_pass.Loss,
-            NullLogLikelihood = _data.NullLogLikelihood(),
+            NullLogLikelihood = _nullLogLikelihood,
             TotalWeight = _data.TotalWeight,
             StandardErrors = _covariance.Kind,
             ClusterCount = _covariance.ClusterCount,
@@ -234,22 +274,5 @@ internal sealed class NewtonFit
         if (_recipe.L2 > 0)
             findings.Add(new(FindingSeverity.Note, FindingCodes.PenalisedInference, "a penalised fit is biased on purpose, so it has no standard errors."));
         return findings;
-    }
-
-    /// <summary>The solution of one Newton system.</summary>
-    private sealed record NewtonStep(CholeskyFactor Factor, double[] Scale, double[] Direction, double Remaining, double MaxGradient)
-    {
-        /// <summary>H⁻¹; zeros for a column left out.</summary>
-        public double[] Inverse()
-        {
-            double[] inverse = Factor.Inverse();
-            for (int i = 0; i < Scale.Length; i++)
-            {
-                for (int j = 0; j < Scale.Length; j++)
-                    inverse[(i * Scale.Length) + j] *= Scale[i] * Scale[j];
-            }
-
-            return inverse;
-        }
     }
 }

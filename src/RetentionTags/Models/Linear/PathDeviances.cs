@@ -52,8 +52,10 @@ internal sealed class PathDeviances(RegularizationPath path, double[] lambdas, T
     {
         TrainingSet train = data.Rows(fold.Train, cancellationToken).WithoutZeroWeights();
         var prior = new PriorCorrection(path.Regression.ClassWeights, train);
-        double[][] tested = [.. data.Table.Columns.Select(column => ValuesOfRows.Of(((NumericColumn)column).Values, fold.Test))];
-        var fit = new ProximalNewtonFit(path.Regression, DesignMatrix.Of(train, cancellationToken), prior.Weighted, progress: null, cancellationToken);
+        string? offsetColumn = path.Regression.OffsetColumn;
+        double[]? offset = offsetColumn is null ? null : ValuesOfRows.Of(data.Table.Numeric(offsetColumn).Values, fold.Test);
+        var fit = new ProximalNewtonFit(path.Regression, DesignMatrix.Of(train, offsetColumn, cancellationToken), prior.Weighted, progress: null, cancellationToken);
+        double[][] tested = [.. fit.ColumnNames.Select(name => ValuesOfRows.Of(data.Table.Numeric(name).Values, fold.Test))];
         double share = prior.Weighted.TotalWeight / totalWeight;
         var deviances = new double[lambdas.Length];
         for (int i = 0; i < deviances.Length; i++)
@@ -62,17 +64,18 @@ internal sealed class PathDeviances(RegularizationPath path, double[] lambdas, T
             fit.Minimize(regression.L1, regression.L2);
             double[] raw = fit.RawCoefficients;
             raw[0] += prior.Unweighting;
-            deviances[i] = 2 * LossOf(raw, tested, fold) / weight;
+            deviances[i] = 2 * LossOf(raw, tested, offset, fold) / weight;
         }
 
         return deviances;
     }
 
-    private double LossOf(double[] raw, double[][] tested, Fold fold)
+    private double LossOf(double[] raw, double[][] tested, double[]? offset, Fold fold)
     {
         cancellationToken.ThrowIfCancellationRequested();
         var logOdds = new double[fold.Test.Length];
-        Array.Fill(logOdds, raw[0]);
+        for (int i = 0; i < logOdds.Length; i++)
+            logOdds[i] = raw[0] + (offset?[i] ?? 0);
         for (int j = 0; j < tested.Length; j++)
         {
             double coefficient = raw[j + 1];

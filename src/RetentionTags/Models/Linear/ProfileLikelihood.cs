@@ -27,8 +27,8 @@ internal sealed class ProfileLikelihood
     public ProfileLikelihood(LogisticModel model, TrainingSet data, bool isCentered, CancellationToken cancellationToken)
     {
         TrainingSet rows = data.WithoutZeroWeights();
-        rows = rows.WithTable(rows.Table.Select([.. model.Coefficients.Select(coefficient => coefficient.Name)]));
-        _design = DesignMatrix.Of(rows, cancellationToken);
+        rows = rows.WithTable(rows.Table.Select([.. model.Coefficients.Select(coefficient => coefficient.Name).Append(model.Recipe.OffsetColumn).OfType<string>()]));
+        _design = DesignMatrix.Of(rows, model.Recipe.OffsetColumn, cancellationToken);
         if (!isCentered)
             _design.Uncenter();
         _fit = new(_design, rows, model.Recipe.BiasReduction != BiasReduction.None, isCentered, cancellationToken);

@@ -45,6 +45,7 @@ internal sealed class ProximalNewtonFit
     private readonly LogisticPass _pass;
     private readonly double[] _coefficients;
     private readonly bool[] _isConstant;
+    private readonly double _nullLogLikelihood;
     private Func<CoefficientTerms> _termsOfDesign;
     private CoefficientTerms _terms;
     private bool _hasInformation;
@@ -61,8 +62,11 @@ internal sealed class ProximalNewtonFit
         _terms = _termsOfDesign();
         _coefficients = new double[_pass.Size];
         _isConstant = [false, .. design.Deviations.Select(deviation => deviation == 0)];
-        _coefficients[0] = LogisticFunctions.Logit(data.EventRate);
+        (_coefficients[0], _nullLogLikelihood) = InterceptFit.Of(design, data, cancellationToken);
     }
+
+    /// <summary>The columns that have a coefficient, in their order.</summary>
+    public IEnumerable<string> ColumnNames => Enumerable.Range(0, _design.ColumnCount).Select(_design.NameOf);
 
     /// <summary>How the last minimisation ended.</summary>
     public Convergence Convergence { get; private set; } = new(StopReason.MaxIterations, 0, 0, double.NaN, double.NaN, 0);
@@ -87,8 +91,12 @@ internal sealed class ProximalNewtonFit
     }
 
     /// <summary>Begins elsewhere than with the event rate alone; what lies outside the bounds is moved to them.</summary>
-    /// <param name="raw">Coefficients of the columns as given, the intercept first.</param>
-    public void StartAt(ReadOnlySpan<double> raw) => _design.FromRaw(raw).CopyTo(_coefficients, 0);
+    /// <param name="near">A model whose columns are matched by name; those that it does not have begin at 0.</param>
+    public void StartAt(LogisticModel near)
+    {
+        var slopes = near.Coefficients.ToDictionary(coefficient => coefficient.Name, coefficient => coefficient.Value, StringComparer.Ordinal);
+        _design.FromRaw([near.Intercept.Value, .. ColumnNames.Select(name => slopes.GetValueOrDefault(name))]).CopyTo(_coefficients, 0);
+    }
 
     /// <summary>
     /// Fits what an endless penalty leaves, and says by how much of λ = 1 the steepest way for any other column is outweighed: with no less than this λ, the columns that can be penalised stay where they are.
@@ -122,12 +130,11 @@ internal sealed class ProximalNewtonFit
         double[] values = RawCoefficients;
         var covariance = new double[values.Length * values.Length];
         Array.Fill(covariance, double.NaN);
-        double nullLogLikelihood = (_data.EventWeight * Math.Log(_data.EventRate)) + (_data.NonEventWeight * Math.Log(1 - _data.EventRate));
         Coefficient[] coefficients = [.. values.Select((value, j) => new Coefficient(j == 0 ? "intercept" : _design.NameOf(j - 1), value, double.NaN))];
         return new(recipe, coefficients, covariance, Convergence, FindingsOf(recipe))
         {
             LogLikelihood = -_pass.Loss,
-            NullLogLikelihood = nullLogLikelihood,
+            NullLogLikelihood = _nullLogLikelihood,
             TotalWeight = _data.TotalWeight,
         };
     }

@@ -83,7 +83,7 @@ public sealed record RegularizationPath : IRecipe<RegularizationPathModel>
             throw new TrainingDataException($"There is one fold, '{plan.Folds[0].Name}', and a standard error needs at least two. Take a splitter with more folds, or set Choice to Minimum.");
         TrainingSet rows = data.WithoutZeroWeights();
         var prior = new PriorCorrection(Regression.ClassWeights, rows);
-        var fit = new ProximalNewtonFit(Regression, DesignMatrix.Of(rows, cancellationToken), prior.Weighted, progress: null, cancellationToken);
+        var fit = new ProximalNewtonFit(Regression, DesignMatrix.Of(rows, Regression.OffsetColumn, cancellationToken), prior.Weighted, progress: null, cancellationToken);
         double[] lambdas = Lambdas.Count > 0 ? [.. Lambdas.OrderDescending()] : Grid(fit.GreatestLambda(Math.Max(Mixing, LeastMixingForGrid)));
         var deviances = new PathDeviances(this, lambdas, data, plan, prior.Weighted.TotalWeight, progress, cancellationToken);
         deviances.Run();
@@ -102,7 +102,7 @@ public sealed record RegularizationPath : IRecipe<RegularizationPathModel>
             progress?.Report(new("regularization path", i + 1, steps.Length));
         }
 
-        return new(this, [.. data.Table.Columns.Select(column => column.Name)], steps, chosen, model!, [.. plan.Findings, .. FindingsOf(steps, deviances)]);
+        return new(this, [.. fit.ColumnNames], steps, chosen, model!, [.. plan.Findings, .. FindingsOf(steps, deviances)]);
     }
 
     private static IEnumerable<Finding> FindingsOf(PathStep[] steps, PathDeviances deviances)

@@ -85,13 +85,12 @@ internal sealed class SandwichCovariance
         var residuals = new double[_data.RowCount];
         InParallel.For(((residuals.Length - 1) / ChunkRows) + 1, chunk =>
         {
-            Span<double> column = stackalloc double[BlockRows];
             int end = Math.Min((chunk + 1) * ChunkRows, residuals.Length);
             for (int first = chunk * ChunkRows; first < end; first += BlockRows)
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 Span<double> block = residuals.AsSpan(first, Math.Min(BlockRows, end - first));
-                design.LogOdds(coefficients, first, block, column[..block.Length]);
+                design.LogOdds(coefficients, first, block);
                 for (int i = 0; i < block.Length; i++)
                     block[i] = _data.Events[first + i] ? LogisticFunctions.Sigmoid(-block[i]) : -LogisticFunctions.Sigmoid(block[i]);
             }

@@ -1,0 +1,154 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
+
+namespace RetentionTags.Numerics;
+
+/// <summary>Weights that are looked up in registers, eight values at a time. Needs AVX2.</summary>
+/// <remarks>
+/// A turn takes one cache line of values, and asks for the one that comes 2 KB later: tiles of many columns are streams too short for the processor to read ahead by itself. The up to seven values that remain are for the plain form.
+/// Compiled to the end at once, since the first batch is as long as all others.
+/// </remarks>
+internal sealed class RegisterWeights<TLookup>(BinWeights.Content content, TLookup lookup) : BinWeights(content)
+    where TLookup : struct, IBinLookup
+{
+    private const int Lanes = 8;
+
+    private readonly TLookup _lookup = lookup;
+
+    public override bool TryAddBoth(BinWeights other, Span<int> sums, ReadOnlySpan<double> values, ReadOnlySpan<double> otherValues)
+    {
+        if (other is not RegisterWeights<TLookup> alike || SpecialValues.Length + alike.SpecialValues.Length > 0)
+            return false;
+        for (int i = AddMostOfBoth(alike, sums, values, otherValues); i < values.Length; i++)
+            sums[i] += WeightOf(values[i]) + alike.WeightOf(otherValues[i]);
+        return true;
+    }
+
+    /// <summary>Eight weights become two registers of log-odds. Stores past the cache need addresses that 32 bytes divide; up to three rows go ahead.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public override unsafe bool TryWriteLogOdds(ReadOnlySpan<double> values, double less, Span<double> logOdds, bool pastTheCache)
+    {
+        if (SpecialValues.Length > 0)
+            return false;
+        ref double value = ref MemoryMarshal.GetReference(values);
+        TLookup lookup = _lookup;
+        Vector256<int> missing = Vector256.Create(Missing);
+        Vector256<double> unit = Vector256.Create(LogOddsGrid.Unit), subtracted = Vector256.Create(less);
+        fixed (double* to = logOdds)
+        {
+            int i = 0;
+            for (; pastTheCache && i < values.Length && ((nint)(to + i) & 31) != 0; i++)
+                to[i] = LogOddsGrid.ToLogOdds(WeightOf(values[i])) - less;
+            for (int end = i + ((values.Length - i) & -Lanes); i < end; i += Lanes)
+            {
+                Load(ref Unsafe.Add(ref value, i), out Vector256<double> a, out Vector256<double> b);
+                Vector256<int> weights = Avx2.BlendVariable(lookup.WeightsOf(a, b), missing, NaNs(a, b));
+                Vector256<double> first = (Avx.ConvertToVector256Double(weights.GetLower()) * unit) - subtracted, second = (Avx.ConvertToVector256Double(weights.GetUpper()) * unit) - subtracted;
+                if (pastTheCache)
+                {
+                    Avx.StoreAlignedNonTemporal(to + i, first);
+                    Avx.StoreAlignedNonTemporal(to + i + 4, second);
+                }
+                else
+                {
+                    first.Store(to + i);
+                    second.Store(to + i + 4);
+                }
+            }
+
+            for (; i < values.Length; i++)
+                to[i] = LogOddsGrid.ToLogOdds(WeightOf(values[i])) - less;
+        }
+
+        return true;
+    }
+
+    private protected override int AddMost(Span<int> sums, ReadOnlySpan<double> values, ValidRows validity) =>
+        validity.All && SpecialValues.Length == 0 ? AddNumbers(sums, values) : AddAll(sums, values, validity);
+
+    /// <summary>Numbers and NaN only.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private int AddNumbers(Span<int> sums, ReadOnlySpan<double> values)
+    {
+        ref double value = ref MemoryMarshal.GetReference(values);
+        ref int sum = ref MemoryMarshal.GetReference(sums);
+        TLookup lookup = _lookup;
+        Vector256<int> missing = Vector256.Create(Missing);
+        nuint i = 0, end = (nuint)(values.Length & -Lanes);
+        for (; i < end; i += Lanes)
+        {
+            Load(ref Unsafe.Add(ref value, i), out Vector256<double> a, out Vector256<double> b);
+            Vector256<int> weights = Avx2.BlendVariable(lookup.WeightsOf(a, b), missing, NaNs(a, b));
+            Avx2.Add(Vector256.LoadUnsafe(ref sum, i), weights).StoreUnsafe(ref sum, i);
+        }
+
+        return (int)end;
+    }
+
+    /// <summary>The same for two columns.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private int AddMostOfBoth(RegisterWeights<TLookup> other, Span<int> sums, ReadOnlySpan<double> values, ReadOnlySpan<double> otherValues)
+    {
+        ref double value = ref MemoryMarshal.GetReference(values);
+        ref double otherValue = ref MemoryMarshal.GetReference(otherValues);
+        ref int sum = ref MemoryMarshal.GetReference(sums);
+        TLookup lookup = _lookup, otherLookup = other._lookup;
+        Vector256<int> missing = Vector256.Create(Missing), otherMissing = Vector256.Create(other.Missing);
+        nuint i = 0, end = (nuint)(values.Length & -Lanes);
+        for (; i < end; i += Lanes)
+        {
+            Load(ref Unsafe.Add(ref value, i), out Vector256<double> a, out Vector256<double> b);
+            Vector256<int> weights = Avx2.BlendVariable(lookup.WeightsOf(a, b), missing, NaNs(a, b));
+            Load(ref Unsafe.Add(ref otherValue, i), out a, out b);
+            Vector256<int> otherWeights = Avx2.BlendVariable(otherLookup.WeightsOf(a, b), otherMissing, NaNs(a, b));
+            Avx2.Add(Vector256.LoadUnsafe(ref sum, i), Avx2.Add(weights, otherWeights)).StoreUnsafe(ref sum, i);
+        }
+
+        return (int)end;
+    }
+
+    /// <summary>Special values are exchanged for their own weights, and then NaN and rows without a value for that of missing.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private int AddAll(Span<int> sums, ReadOnlySpan<double> values, ValidRows validity)
+    {
+        ref double value = ref MemoryMarshal.GetReference(values);
+        ref int sum = ref MemoryMarshal.GetReference(sums);
+        TLookup lookup = _lookup;
+        Vector256<int> missing = Vector256.Create(Missing);
+        bool all = validity.All;
+        nuint i = 0, end = (nuint)(values.Length & -Lanes);
+        for (; i < end; i += Lanes)
+        {
+            Load(ref Unsafe.Add(ref value, i), out Vector256<double> a, out Vector256<double> b);
+            Vector256<int> weights = lookup.WeightsOf(a, b);
+            for (int k = 0; k < SpecialValues.Length; k++)
+            {
+                Vector256<double> special = Vector256.Create(SpecialValues[k]);
+                Vector256<int> same = UpperHalves.Lower(Avx.CompareEqual(a, special), Avx.CompareEqual(b, special));
+                weights = Avx2.BlendVariable(weights, Vector256.Create(SpecialWeights[k]), same);
+            }
+
+            weights = Avx2.BlendVariable(weights, missing, NaNs(a, b));
+            if (!all)
+                weights = Avx2.BlendVariable(missing, weights, validity.Masks((int)i));
+            Avx2.Add(Vector256.LoadUnsafe(ref sum, i), weights).StoreUnsafe(ref sum, i);
+        }
+
+        return (int)end;
+    }
+
+    /// <summary>Eight values as <see cref="IBinLookup"/> wants them.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static unsafe void Load(ref double value, out Vector256<double> a, out Vector256<double> b)
+    {
+        const int AheadBytes = 2048;
+        Sse.Prefetch0((byte*)Unsafe.AsPointer(ref value) + AheadBytes);
+        a = Vector256.Create(Vector128.LoadUnsafe(ref value), Vector128.LoadUnsafe(ref value, 4));
+        b = Vector256.Create(Vector128.LoadUnsafe(ref value, 2), Vector128.LoadUnsafe(ref value, 6));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<int> NaNs(Vector256<double> a, Vector256<double> b) => UpperHalves.Lower(Avx.CompareUnordered(a, a), Avx.CompareUnordered(b, b));
+}

@@ -1,0 +1,45 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
+
+namespace RetentionTags.Numerics;
+
+/// <summary>
+/// Doubles by their 32-bit halves, eight to a register. Read as integers and with the bits below the sign flipped in negative numbers, doubles are ordered as the numbers are; so the upper halves alone decide whether a value reaches
+/// a cut whose lower half is zero.
+/// </summary>
+internal static class UpperHalves
+{
+    /// <summary>A key that no number is above, for places without a cut.</summary>
+    public const int NoCut = int.MaxValue;
+
+    /// <summary>Whether the lower half of a cut is zero: so are whole numbers below 2²¹, quarters, and most cuts that <see cref="ShortestCut"/> chooses.</summary>
+    public static bool Decide(double cut) => (uint)BitConverter.DoubleToInt64Bits(cut) == 0;
+
+    /// <summary>The key of a cut whose lower half is zero, less one, since keys are compared by "greater". Below 0 the key is minus the magnitude's, so that −0 and 0 share one.</summary>
+    public static int Below(double[] cuts, int cut)
+    {
+        if (cut >= cuts.Length)
+            return NoCut;
+        int upper = (int)(BitConverter.DoubleToInt64Bits(cuts[cut]) >> 32);
+        return (upper < 0 ? -(upper & int.MaxValue) : upper) - 1;
+    }
+
+    /// <summary>The upper halves of eight numbers in the order of rows; see <see cref="IBinLookup"/> for what the registers hold.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<int> Upper(Vector256<double> a, Vector256<double> b) => Avx.Shuffle(a.AsSingle(), b.AsSingle(), 0b11_01_11_01).AsInt32();
+
+    /// <summary>The lower halves; of masks, which are −1 or 0 throughout, either half will do.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<int> Lower(Vector256<double> a, Vector256<double> b) => Avx.Shuffle(a.AsSingle(), b.AsSingle(), 0b10_00_10_00).AsInt32();
+
+    /// <summary>Eight numbers to be picked by minus their place, as sums of comparisons' masks are: number k goes to the lane that the last three bits of −k name.</summary>
+    /// <param name="number">The number of a place.</param>
+    public static Vector256<int> Laid(Func<int, int> number)
+    {
+        Span<int> laid = stackalloc int[8];
+        for (int place = 0; place < laid.Length; place++)
+            laid[-place & 7] = number(place);
+        return Vector256.Create<int>(laid);
+    }
+}

@@ -1,0 +1,191 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics.X86;
+using RetentionTags.Binning;
+using RetentionTags.Numerics;
+
+namespace RetentionTags.Scoring;
+
+/// <summary>A card made ready for batches, once: the weights of each column's bins as the kernels want them.</summary>
+/// <remarks>
+/// Columns are added one after another, or two at a time, to the sums of a tile of rows, which stay in the cache; then the tile's sums become log-odds. Sums are in 32 bits where the card's log-odds stay within ±128. In any other
+/// card, which is nonsense but has a score, kernels find the bins instead, and their weights are added in 64 bits. Everything is exact, so tiles, threads and kernels do not show in the result.
+/// </remarks>
+internal sealed class CompiledCard
+{
+    /// <summary>Log-odds beneath this size fit into 32 bits.</summary>
+    public const double NarrowLimit = 128;
+
+    /// <summary>Rows whose sums (32 KB) and log-odds (64 KB) are in the cache at a time. From 2,048 to 32,768 it hardly matters.</summary>
+    public const int TileRows = 8192;
+
+    /// <summary>Rows of one column on their way to contributions; their weights stay in the first-level cache.</summary>
+    private const int ContributionRows = 2048;
+
+    /// <summary>A destination of more than this is written past the cache.</summary>
+    private const int CachedBytes = 1 << 23;
+
+    private readonly ScorecardColumn[] _columns;
+    private readonly long _intercept;
+    private readonly long[] _meanUnits;
+    private readonly BinWeights?[] _numbers;
+    private readonly CodedWeights[] _bins;
+
+    /// <summary>The columns with those of one arrangement side by side, so that two can be added at once.</summary>
+    private readonly int[] _order;
+
+    /// <param name="columns">The card's columns.</param>
+    /// <param name="intercept">In units.</param>
+    /// <param name="isNarrow">Whether sums fit into 32 bits.</param>
+    public CompiledCard(ScorecardColumn[] columns, long intercept, bool isNarrow)
+    {
+        _columns = columns;
+        _intercept = intercept;
+        _meanUnits = [.. columns.Select(column => column.MeanUnits)];
+        IsNarrow = isNarrow;
+        _numbers = new BinWeights?[columns.Length];
+        _bins = new CodedWeights[columns.Length];
+        for (int c = 0; c < columns.Length; c++)
+        {
+            int[] weights = WeightsOf(columns[c]);
+            _bins[c] = new(weights);
+            if (columns[c].Binning is NumericBinning numbers)
+                _numbers[c] = numbers.Lookup.Arrange(weights);
+        }
+
+        _order = [.. Enumerable.Range(0, columns.Length).OrderBy(c => _numbers[c]?.GetType().ToString() ?? "", StringComparer.Ordinal)];
+    }
+
+    /// <summary>Whether kernels add weights; otherwise they find bins.</summary>
+    public bool IsNarrow { get; }
+
+    /// <summary>What each column adds in the mean of the training rows.</summary>
+    public ReadOnlySpan<long> MeanUnits => _meanUnits;
+
+    /// <summary>What the kernels add for a bin of a column.</summary>
+    public int WeightOf(int column, int bin) => IsNarrow ? (int)_columns[column].Units[bin] : bin;
+
+    /// <summary>The log-odds of at most <see cref="TileRows"/> rows.</summary>
+    /// <param name="columns">The rows of each of the card's columns.</param>
+    /// <param name="first">The first row.</param>
+    /// <param name="logOdds">Receives the log-odds of the rows from there on.</param>
+    [SkipLocalsInit]
+    public void LogOdds(ReadOnlySpan<ColumnRows> columns, int first, Span<double> logOdds)
+    {
+        Span<int> room = stackalloc int[logOdds.Length];
+        if (IsNarrow)
+            Sum(columns, first, room, logOdds);
+        else
+            SumOfWide(columns, first, room, logOdds);
+    }
+
+    /// <summary>What one column adds to the log-odds of rows, less a mean.</summary>
+    /// <param name="columns">The rows of each of the card's columns.</param>
+    /// <param name="column">Which of them.</param>
+    /// <param name="first">The first row.</param>
+    /// <param name="meanUnits">What the column adds in the mean of those that rows are compared with.</param>
+    /// <param name="destination">Receives the contributions of the rows from there on.</param>
+    /// <param name="total">The size of all that is written, in numbers: whether a cache holds it.</param>
+    [SkipLocalsInit]
+    public void Contributions(ReadOnlySpan<ColumnRows> columns, int column, int first, long meanUnits, Span<double> destination, long total)
+    {
+        bool pastTheCache = total * sizeof(double) > CachedBytes;
+        double mean = LogOddsGrid.ToLogOdds(meanUnits);
+        ScoringInput input = columns[column].Input;
+        if (IsNarrow && input.Kind == ScoringInputKind.Numbers && input.ValidFrom(first).All && _numbers[column]!.TryWriteLogOdds(input.NumbersOf(first, destination.Length), mean, destination, pastTheCache))
+        {
+            Sse.StoreFence();
+            return;
+        }
+
+        ReadOnlySpan<long> units = _columns[column].Units;
+        Span<int> room = stackalloc int[Math.Min(ContributionRows, destination.Length)];
+        for (int start = 0; start < destination.Length; start += ContributionRows)
+        {
+            Span<double> tile = destination.Slice(start, Math.Min(ContributionRows, destination.Length - start));
+            Span<int> weights = room[..tile.Length];
+            weights.Clear();
+            Add(columns, column, first + start, weights);
+            if (IsNarrow)
+                LogOddsGrid.ToLogOdds(weights, mean, tile, pastTheCache);
+            for (int i = 0; i < tile.Length && !IsNarrow; i++)
+                tile[i] = LogOddsGrid.ToLogOdds(units[weights[i]] - meanUnits);
+        }
+
+        if (Sse.IsSupported)
+            Sse.StoreFence();
+    }
+
+    private void Sum(ReadOnlySpan<ColumnRows> columns, int first, Span<int> sums, Span<double> logOdds)
+    {
+        sums.Fill((int)_intercept);
+        for (int k = 0; k < _order.Length; k++)
+        {
+            int c = _order[k];
+            if (k + 1 < _order.Length && TryAddBoth(columns, c, _order[k + 1], first, sums))
+                k++;
+            else
+                Add(columns, c, first, sums);
+        }
+
+        LogOddsGrid.ToLogOdds(sums, 0, logOdds);
+    }
+
+    private void SumOfWide(ReadOnlySpan<ColumnRows> columns, int first, Span<int> bins, Span<double> logOdds)
+    {
+        // The place of a log-odds is as wide as that of its sum.
+        Span<long> sums = MemoryMarshal.Cast<double, long>(logOdds);
+        sums.Fill(_intercept);
+        for (int c = 0; c < _columns.Length; c++)
+        {
+            bins.Clear();
+            Add(columns, c, first, bins);
+            ReadOnlySpan<long> units = _columns[c].Units;
+            for (int i = 0; i < sums.Length; i++)
+                sums[i] += units[bins[i]];
+        }
+
+        for (int i = 0; i < sums.Length; i++)
+            logOdds[i] = LogOddsGrid.ToLogOdds(sums[i]);
+    }
+
+    private bool TryAddBoth(ReadOnlySpan<ColumnRows> columns, int one, int other, int first, Span<int> sums)
+    {
+        ScoringInput input = columns[one].Input, otherInput = columns[other].Input;
+        return input.Kind == ScoringInputKind.Numbers && otherInput.Kind == ScoringInputKind.Numbers && input.ValidFrom(first).All && otherInput.ValidFrom(first).All
+            && _numbers[one]!.TryAddBoth(_numbers[other]!, sums, input.NumbersOf(first, sums.Length), otherInput.NumbersOf(first, sums.Length));
+    }
+
+    private void Add(ReadOnlySpan<ColumnRows> columns, int c, int first, Span<int> sums)
+    {
+        ScoringInput input = columns[c].Input;
+        int unknown = -1;
+        switch (input.Kind)
+        {
+            case ScoringInputKind.Numbers:
+                _numbers[c]!.AddTo(sums, input.NumbersOf(first, sums.Length), input.ValidFrom(first));
+                break;
+            case ScoringInputKind.Categories:
+                unknown = CodedWeights.AddTo(sums, input.CodesOf(first, sums.Length), input.ValidFrom(first), columns[c].Weights);
+                break;
+            default:
+                unknown = _bins[c].AddTo(sums, input.BinsOf(first, sums.Length));
+                break;
+        }
+
+        if (unknown >= 0)
+            throw Unknown(columns[c], c, first + unknown);
+    }
+
+    private ArgumentException Unknown(in ColumnRows rows, int column, int row) => rows.Input.Kind == ScoringInputKind.Categories
+        ? new($"Column '{_columns[column].Name}', row {row}: the code is {rows.Input.CodesOf(row, 1)[0]}. Codes go from 0 to {rows.Weights.Length - 2}, the levels of the table that the card was bound to, or −1 for missing.", nameof(rows))
+        : new($"Column '{_columns[column].Name}', row {row}: the bin is {rows.Input.BinsOf(row, 1)[0]}. The column has {_columns[column].Binning.Bins.Count} bins, numbered from 0.", nameof(rows));
+
+    private int[] WeightsOf(ScorecardColumn column)
+    {
+        var weights = new int[column.Units.Length];
+        for (int bin = 0; bin < weights.Length; bin++)
+            weights[bin] = IsNarrow ? (int)column.Units[bin] : bin;
+        return weights;
+    }
+}

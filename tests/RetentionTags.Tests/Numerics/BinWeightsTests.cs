@@ -1,0 +1,228 @@
+using System.Runtime.Intrinsics.X86;
+using RetentionTags.Numerics;
+using RetentionTags.Tests.Support;
+
+namespace RetentionTags.Tests.Numerics;
+
+/// <summary>Every arrangement of weights against the definition: the weight of NaN, of an equal special value, or of the bin whose number is that of the cuts not above the value.</summary>
+public class BinWeightsTests : PropertyTests
+{
+    private const int MissingWeight = -77_777;
+
+    private static readonly double[] Odd =
+    [
+        double.NaN, BitConverter.Int64BitsToDouble(0x7FF0_0000_0000_0001), BitConverter.Int64BitsToDouble(-1), double.PositiveInfinity, double.NegativeInfinity, 0.0, -0.0, double.Epsilon, -double.Epsilon,
+        double.MaxValue, double.MinValue, 2.2250738585072014e-308, -2.2250738585072014e-308, -1e-310, 1e-310,
+    ];
+
+    /// <summary>Cuts of each sort, and what is to look them up where there is AVX2.</summary>
+    public static TheoryData<string, double[], string> Arrangements()
+    {
+        double[] whole = [.. Enumerable.Range(-20, 41).Select(i => (double)i)];
+        double[] anywhere = [.. Enumerable.Range(-20, 41).Select(i => (i + 0.1) * Math.Sqrt(0.7))];
+        double[] ulps = [.. Enumerable.Range(0, 6).Select(i => BitConverter.Int64BitsToDouble(BitConverter.DoubleToInt64Bits(1.5) + (i * 3)))];
+        var all = new TheoryData<string, double[], string>();
+        for (int cuts = 0; cuts <= 7; cuts++)
+        {
+            all.Add($"{cuts} whole", whole[(20 - (cuts / 2))..][..cuts], nameof(UpperCuts8<>));
+            if (cuts > 0)
+                all.Add($"{cuts} anywhere", anywhere[(20 - (cuts / 2))..][..cuts], nameof(WholeCuts8));
+        }
+
+        for (int cuts = 8; cuts <= 31; cuts++)
+        {
+            all.Add($"{cuts} whole", whole[(20 - (cuts / 2))..][..cuts], nameof(UpperCuts32<>));
+            all.Add($"{cuts} anywhere", anywhere[(20 - (cuts / 2))..][..cuts], nameof(WholeCuts32));
+        }
+
+        all.Add("negative", [-8, -4, -2, -1, -0.5], nameof(UpperCuts8<>));
+        all.Add("minus zero", [-1, -0.0, 1], nameof(UpperCuts8<>));
+        all.Add("infinite", [double.NegativeInfinity, 0, double.PositiveInfinity], nameof(UpperCuts8<>));
+        all.Add("the least", [-double.Epsilon, 0, double.Epsilon], nameof(WholeCuts8));
+        all.Add("the largest", [double.MinValue, double.MaxValue], nameof(WholeCuts8));
+        all.Add("zero among many", [-0.3, 0, .. anywhere[21..35]], nameof(WholeCuts32));
+        all.Add("the ends among many", [double.NegativeInfinity, double.MinValue, .. anywhere[12..30], double.PositiveInfinity], nameof(WholeCuts32));
+        all.Add("side by side among many", [-1.1, .. ulps, .. anywhere[25..35]], nameof(SteppedWeights));
+        all.Add("32", whole[..32], nameof(SteppedWeights));
+        all.Add("41", anywhere, nameof(SteppedWeights));
+        return all;
+    }
+
+    [Theory]
+    [MemberData(nameof(Arrangements))]
+    public void Sums_grow_by_the_weight_of_each_value_at_every_length(string what, double[] cuts, string arrangement)
+    {
+        var random = new SplitMix64(what.Length + cuts.Length);
+        int[] weights = Weights(ref random, cuts.Length + 1);
+        double[][] specials = [[], [3], [0, -999, double.PositiveInfinity, .. cuts.Take(1)], [.. Enumerable.Range(0, 12).Select(i => i - 4.0)]];
+        foreach (double[] special in specials.Select(each => each.Distinct().ToArray()))
+        {
+            int[] specialWeights = Weights(ref random, special.Length);
+            BinWeights kernel = BinWeights.Of(cuts, weights, MissingWeight, special, specialWeights);
+            string expectedKind = Avx2.IsSupported && special.Length <= 8 ? arrangement : nameof(SteppedWeights);
+            Assert.Contains(expectedKind, kernel.GetType().ToString(), StringComparison.Ordinal);
+            for (int length = 0; length <= 256; length++)
+            {
+                double[] values = Values(ref random, [.. cuts, .. special], length);
+                byte[] bits = new byte[length == 0 ? 0 : (length + 27) / 8];
+                for (int i = 0; i < bits.Length; i++)
+                    bits[i] = (byte)random.Next(256);
+                int offset = random.Next(20), first = random.Next(1000);
+                int[] sums = [.. Enumerable.Range(first, length)], masked = [.. sums];
+                kernel.AddTo(sums, values);
+                kernel.AddTo(masked, values, new ValidRows(bits, offset));
+                for (int i = 0; i < length; i++)
+                {
+                    int expected = Expected(values[i], cuts, weights, special, specialWeights);
+                    Assert.True(first + i + expected == sums[i], $"{what}, length {length}, row {i}, value {values[i]:R}: {sums[i] - first - i} and not {expected}");
+                    Assert.Equal(expected, kernel.WeightOf(values[i]));
+                    bool valid = ((bits[(offset + i) / 8] >> ((offset + i) % 8)) & 1) == 1;
+                    Assert.Equal(first + i + (valid ? expected : MissingWeight), masked[i]);
+                }
+            }
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Arrangements))]
+    public void Two_columns_at_once_are_one_after_the_other(string what, double[] cuts, string arrangement)
+    {
+        var random = new SplitMix64(what.Length);
+        double[] otherCuts = [.. cuts.Where((_, i) => i % 2 == 0 || cuts.Length > 9)];
+        BinWeights one = BinWeights.Of(cuts, Weights(ref random, cuts.Length + 1), 5), other = BinWeights.Of(otherCuts, Weights(ref random, otherCuts.Length + 1), MissingWeight);
+        for (int length = 0; length <= 256; length++)
+        {
+            double[] values = Values(ref random, cuts, length), otherValues = Values(ref random, cuts, length);
+            int[] sums = new int[length], both = new int[length];
+            one.AddTo(sums, values);
+            other.AddTo(sums, otherValues);
+            if (one.TryAddBoth(other, both, values, otherValues))
+                Assert.Equal(sums, both);
+            else
+                Assert.True(arrangement == nameof(SteppedWeights) || !Avx2.IsSupported || one.GetType() != other.GetType());
+        }
+    }
+
+    /// <summary>Cuts of any sort, made of random bits, so also close together, denormal and infinite ones; values are their neighbourhoods and random bits.</summary>
+    [Property(MaxTest = 2000)]
+    public void Any_cuts_are_searched_right(int seed)
+    {
+        var random = new SplitMix64(seed);
+        double[] cuts = [.. Enumerable.Range(0, random.Next(45)).Select(_ => Number(ref random)).Where(cut => !double.IsNaN(cut)).Distinct().Order()];
+        double[] special = [.. Enumerable.Range(0, random.Next(3)).Select(_ => Number(ref random)).Where(value => !double.IsNaN(value)).Distinct()];
+        int[] weights = Weights(ref random, cuts.Length + 1), specialWeights = Weights(ref random, special.Length);
+        BinWeights kernel = BinWeights.Of(cuts, weights, MissingWeight, special, specialWeights);
+        double[] values = Values(ref random, [.. cuts, .. special], 200);
+        int[] sums = new int[200];
+        kernel.AddTo(sums, values);
+        Assert.Equal(values.Select(value => Expected(value, cuts, weights, special, specialWeights)), sums);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(7)]
+    [InlineData(8)]
+    [InlineData(9)]
+    [InlineData(16)]
+    [InlineData(17)]
+    [InlineData(256)]
+    public void Coded_rows_are_looked_up_at_every_length_and_a_code_without_a_weight_is_named(int bins)
+    {
+        var random = new SplitMix64(bins);
+        int[] weights = Weights(ref random, bins);
+        var kernel = new CodedWeights(weights);
+        for (int length = 0; length <= 256; length++)
+        {
+            byte[] codes = new byte[length];
+            for (int i = 0; i < length; i++)
+                codes[i] = (byte)random.Next(bins);
+            int[] sums = [.. Enumerable.Range(3, length)];
+            Assert.Equal(-1, kernel.AddTo(sums, codes));
+            Assert.Equal(codes.Select((code, i) => 3 + i + weights[code]), sums);
+            if (length == 0 || bins == 256)
+                continue;
+            int wrong = random.Next(length);
+            codes[wrong] = (byte)(bins + random.Next(256 - bins));
+            Assert.Equal(wrong, kernel.AddTo(sums, codes));
+        }
+    }
+
+    [Fact]
+    public void Codes_of_categories_are_looked_up_with_missing_first()
+    {
+        int[] weights = [100, 1, 2, 3], sums = [10, 10, 10, 10, 10];
+        Assert.Equal(-1, CodedWeights.AddTo(sums, [-1, 0, 1, 2, 2], default, weights));
+        Assert.Equal([110, 11, 12, 13, 13], sums);
+        Assert.Equal(-1, CodedWeights.AddTo(sums, [0, 99, int.MinValue, 2, -1], new ValidRows([0b1100_1000], 3), weights));
+        Assert.Equal([111, 111, 112, 16, 113], sums);
+        Assert.Equal(2, CodedWeights.AddTo(sums, [0, 1, 3, 2, 2], default, weights));
+        Assert.Equal(1, CodedWeights.AddTo(sums, [0, -2, 3, 2, 2], default, weights));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Units_become_log_odds_exactly_at_every_length_and_address(bool pastTheCache)
+    {
+        var random = new SplitMix64(4);
+        double[] room = new double[260];
+        for (int length = 0; length <= 256; length++)
+        {
+            int[] units = Weights(ref random, length);
+            double less = LogOddsGrid.ToLogOdds(random.Next(1 << 20));
+            Span<double> logOdds = room.AsSpan(length % 4, length);
+            LogOddsGrid.ToLogOdds(units, less, logOdds, pastTheCache);
+            Same.Bits([.. units.Select(each => (each / 16777216.0) - less)], logOdds);
+        }
+    }
+
+    private static int Expected(double value, double[] cuts, int[] weights, double[] specials, int[] specialWeights)
+    {
+        if (double.IsNaN(value))
+            return MissingWeight;
+        for (int i = 0; i < specials.Length; i++)
+        {
+            if (value == specials[i])
+                return specialWeights[i];
+        }
+
+        return weights[cuts.Count(cut => cut <= value)];
+    }
+
+    private static int[] Weights(ref SplitMix64 random, int count)
+    {
+        int[] weights = new int[count];
+        for (int i = 0; i < count; i++)
+            weights[i] = (int)random.Next() >> 4;
+        return weights;
+    }
+
+    /// <summary>Borders, the numbers on both sides of them, odd ones and others.</summary>
+    private static double[] Values(ref SplitMix64 random, double[] borders, int count)
+    {
+        double[] values = new double[count];
+        for (int i = 0; i < count; i++)
+        {
+            double border = borders.Length == 0 ? 1 : borders[random.Next(borders.Length)];
+            values[i] = random.Next(6) switch
+            {
+                0 => border,
+                1 => Math.BitIncrement(border),
+                2 => Math.BitDecrement(border),
+                3 => Odd[random.Next(Odd.Length)],
+                4 => Number(ref random),
+                _ => -border,
+            };
+        }
+
+        return values;
+    }
+
+    private static double Number(ref SplitMix64 random) => random.Next(4) switch
+    {
+        0 => random.Next(9) - 4,
+        1 => BitConverter.UInt64BitsToDouble(random.Next()),
+        2 => BitConverter.UInt64BitsToDouble((random.Next() & ~0xFFFF_FFFFUL) | (uint)random.Next(3)),
+        _ => (SampleData.Uniform(ref random) - 0.5) * 8,
+    };
+}

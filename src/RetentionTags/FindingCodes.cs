@@ -93,6 +93,12 @@ public static class FindingCodes
     /// <summary>A column that was to be cross-fitted could not be: without some fold its constraints cannot be met, or there are too few rows. The regression saw it on the rows of its own bins.</summary>
     public const string NotCrossFitted = "scorecard.not-cross-fitted";
 
+    /// <summary>Bins of a column with different log-odds have the same rounded points.</summary>
+    public const string TiedPoints = "scorecard.tied-points";
+
+    /// <summary>A column is in none of the reasons of a card's catalogue.</summary>
+    public const string UncoveredColumn = "reasons.uncovered-column";
+
     /// <summary>The log ends before the cut of a snapshot.</summary>
     public const string StaleLog = "features.stale-log";
 

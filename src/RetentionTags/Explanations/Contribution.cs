@@ -1,8 +1,8 @@
 namespace RetentionTags.Explanations;
 
-/// <summary>What one column adds to one row's score, compared with the average row.</summary>
+/// <summary>What one column adds to one row's score, compared with the average row of the baseline.</summary>
 /// <param name="ColumnName">The column.</param>
-/// <param name="BinLabel">The bin that the row's value fell into, for instance <c>[6, 18)</c> or <c>missing</c>.</param>
+/// <param name="BinLabel">The bin that the row's value fell into, for instance <c>[6, 18)</c> or <c>missing</c>; the value itself where a model has no bins.</param>
 /// <param name="LogOdds">The contribution in log-odds; positive makes the event more probable than it is for the average row.</param>
 public readonly record struct Contribution(string ColumnName, string BinLabel, double LogOdds)
 {

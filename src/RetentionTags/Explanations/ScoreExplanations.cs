@@ -3,34 +3,47 @@ namespace RetentionTags.Explanations;
 /// <summary>Why each row has the score it has: one contribution for each column, exact and complete.</summary>
 /// <remarks>
 /// A score is a sum of one term for each column, f(x) = b₀ + Σⱼ fⱼ(xⱼ). For such a function the Shapley value of column j against the training rows as
-/// background is fⱼ(xⱼ) − E fⱼ, so nothing is estimated. With the <see cref="Baseline"/> the contributions of a row add up to its log-odds; since
-/// all of these numbers are multiples of 2⁻²⁴, they do so to the bit. Source: Lundberg and Lee (2017), corollary 1.
+/// background is fⱼ(xⱼ) − E fⱼ, so nothing is estimated. With the <see cref="Baseline"/> the contributions of a row add up to its log-odds; in a scorecard
+/// all of these numbers are multiples of 2⁻²⁴, so they do so to the bit. Source: Lundberg and Lee (2017), corollary 1. The background is that of <see cref="BaselineName"/>; another one moves all rows by the same amount in each column.
 /// </remarks>
 public sealed class ScoreExplanations
 {
+    internal const string PopulationName = "population";
+
     private readonly string[] _columnNames;
-    private readonly string[][] _binLabels;
-    private readonly int[] _bins;
+    private readonly Func<int, int, string> _labelOf;
     private readonly double[] _contributions;
 
-    /// <param name="baseline">Log-odds of the average training row.</param>
+    /// <param name="baseline">Log-odds of the average row of the background.</param>
     /// <param name="columnNames">The columns.</param>
     /// <param name="binLabels">For each column the labels of its bins.</param>
     /// <param name="bins">Row by row, the bin of each column.</param>
     /// <param name="contributions">Row by row, the contribution of each column.</param>
     /// <param name="rowCount">The number of rows.</param>
     internal ScoreExplanations(double baseline, string[] columnNames, string[][] binLabels, int[] bins, double[] contributions, int rowCount)
+        : this(baseline, columnNames, (row, column) => binLabels[column][bins[(row * columnNames.Length) + column]], contributions, rowCount)
+    {
+    }
+
+    /// <param name="baseline">Log-odds of the average row of the background.</param>
+    /// <param name="columnNames">The columns.</param>
+    /// <param name="labelOf">What to call the value of a row and a column.</param>
+    /// <param name="contributions">Row by row, the contribution of each column.</param>
+    /// <param name="rowCount">The number of rows.</param>
+    internal ScoreExplanations(double baseline, string[] columnNames, Func<int, int, string> labelOf, double[] contributions, int rowCount)
     {
         Baseline = baseline;
         RowCount = rowCount;
         _columnNames = columnNames;
-        _binLabels = binLabels;
-        _bins = bins;
+        _labelOf = labelOf;
         _contributions = contributions;
     }
 
-    /// <summary>The mean log-odds of the training rows. (Its probability is not the mean probability: log-odds are not linear.)</summary>
+    /// <summary>The mean log-odds of the rows that all others are compared with. (Its probability is not the mean probability: log-odds are not linear.)</summary>
     public double Baseline { get; }
+
+    /// <summary>Which rows those are: <c>population</c>, which are the training rows, or what a baseline or a background was called.</summary>
+    public string BaselineName { get; internal init; } = PopulationName;
 
     /// <summary>The columns, in the order of the contributions.</summary>
     public IReadOnlyList<string> ColumnNames => _columnNames;
@@ -45,7 +58,7 @@ public sealed class ScoreExplanations
 
     /// <summary>The log-odds of a row, as the sum of the baseline and its contributions.</summary>
     /// <param name="row">From 0 to <see cref="RowCount"/> − 1.</param>
-    /// <returns>The same as the model's log-odds, to the bit.</returns>
+    /// <returns>The same as the model's log-odds: of a scorecard to the bit, of a regression to 10⁻⁹ of the largest of its terms.</returns>
     public double LogOddsOf(int row)
     {
         double sum = Baseline;
@@ -66,8 +79,6 @@ public sealed class ScoreExplanations
             .Where(column => contributions[column] != 0)
             .OrderByDescending(column => Math.Abs(contributions[column]))
             .Take(count)
-            .Select(column => new Contribution(_columnNames[column], LabelOf(row, column), contributions[column]))];
+            .Select(column => new Contribution(_columnNames[column], _labelOf(row, column), contributions[column]))];
     }
-
-    private string LabelOf(int row, int column) => _binLabels[column][_bins[(row * _columnNames.Length) + column]];
 }

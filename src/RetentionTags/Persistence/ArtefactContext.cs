@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using RetentionTags.Binning.Pairs;
 using RetentionTags.Binning.Targets;
 using RetentionTags.Cleaning;
+using RetentionTags.Explanations;
 using RetentionTags.Models.Linear;
 using RetentionTags.Scoring;
 using RetentionTags.Selection;
@@ -27,6 +28,7 @@ namespace RetentionTags.Persistence;
         typeof(RecipeConverter<ClassBinning>),
         typeof(RecipeConverter<CleaningRecipe>),
         typeof(RecipeConverter<LogisticRegression>),
+        typeof(RecipeConverter<ReasonCatalogue>),
         typeof(RecipeConverter<ScorecardRecipe>),
         typeof(RecipeConverter<SelectionFunnel>),
         typeof(ValueListConverter<ColumnMeasure>),

@@ -4,6 +4,7 @@ using RetentionTags.Binning.Pairs;
 using RetentionTags.Binning.Targets;
 using RetentionTags.Cleaning;
 using RetentionTags.Data;
+using RetentionTags.Explanations;
 using RetentionTags.Models.Calibration;
 using RetentionTags.Models.Linear;
 using RetentionTags.Scoring;
@@ -32,6 +33,7 @@ namespace RetentionTags.Persistence;
         typeof(ValueListConverter<ColumnRecipe>),
         typeof(ValueListConverter<SelectionStep>),
         typeof(ValueListConverter<KnownDate>),
+        typeof(ValueListConverter<Reason>),
         typeof(ValueListConverter<RuleCondition>),
         typeof(ValueListConverter<SpecialGroup>),
         typeof(ValueListConverter<Synonym>),
@@ -52,6 +54,8 @@ namespace RetentionTags.Persistence;
 [JsonSerializable(typeof(VennAbers))]
 [JsonSerializable(typeof(LogisticRegression))]
 [JsonSerializable(typeof(ScorecardRecipe))]
+[JsonSerializable(typeof(ReasonCatalogue))]
+[JsonSerializable(typeof(Reason[]))]
 [JsonSerializable(typeof(MeanBinning))]
 [JsonSerializable(typeof(RateBinning))]
 [JsonSerializable(typeof(ClassBinning))]

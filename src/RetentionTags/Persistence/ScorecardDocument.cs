@@ -1,4 +1,5 @@
 using RetentionTags.Binning;
+using RetentionTags.Explanations;
 using RetentionTags.Scoring;
 
 namespace RetentionTags.Persistence;
@@ -12,7 +13,9 @@ internal sealed record ScorecardDocument(
     ScorecardColumnDocument[] Columns,
     Finding[] Findings,
     CalibrationDocument? Calibration = null,
-    SelectionDocument? Selection = null)
+    SelectionDocument? Selection = null,
+    BaselineDocument? Baseline = null,
+    ReasonCatalogue? Reasons = null)
 {
     public static ScorecardDocument Of(Scorecard card) => new(
         card.Recipe,
@@ -22,11 +25,22 @@ internal sealed record ScorecardDocument(
         [.. card.Columns.Select(ScorecardColumnDocument.Of)],
         [.. card.Findings],
         card.Calibration is null ? null : CalibrationDocument.Of(card.Calibration),
-        card.Selection is null ? null : SelectionDocument.Of(card.Selection));
+        card.Selection is null ? null : SelectionDocument.Of(card.Selection),
+        card.ChosenBaseline is null ? null : BaselineDocument.Of(card.ChosenBaseline),
+        card.ChosenReasons);
 
     public Scorecard ToModel()
     {
         BinningModel binning = Binning.ToModel();
-        return new(Recipe, binning, Regression?.ToModel(), [.. Columns.Select(column => column.ToColumn(binning))], InterceptUnits, Findings, Calibration?.ToModel()) { Selection = Selection?.ToModel(binning) };
+        var card = new Scorecard(Recipe, binning, Regression?.ToModel(), [.. Columns.Select(column => column.ToColumn(binning))], InterceptUnits, Findings, Calibration?.ToModel())
+        {
+            Selection = Selection?.ToModel(binning),
+            ChosenBaseline = Baseline?.ToModel(Columns.Select(column => column.Name)),
+            ChosenReasons = Reasons,
+        };
+        PointsCard.RequireEvidence(card);
+        if (Reasons is not null)
+            card.RequireColumnsOf(Reasons);
+        return card;
     }
 }

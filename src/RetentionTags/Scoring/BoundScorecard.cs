@@ -13,6 +13,9 @@ public sealed class BoundScorecard : IScorer
 {
     private readonly BoundColumn[] _columns;
 
+    /// <summary>Sums points where these are rounded.</summary>
+    private readonly BoundScorecard? _inSteps;
+
     internal BoundScorecard(Scorecard scorecard, Table schema)
     {
         Scorecard = scorecard;
@@ -26,6 +29,8 @@ public sealed class BoundScorecard : IScorer
                 scorecard.WeighCodes(c, levels, weights);
             _columns[c] = new(scorecard.Columns[c], PlaceOf(column, schema), levels, weights);
         }
+
+        _inSteps = scorecard.CardInSteps is Scorecard card ? new(card, schema) : null;
     }
 
     /// <summary>The card.</summary>
@@ -53,21 +58,21 @@ public sealed class BoundScorecard : IScorer
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="maxThreads"/> is negative.</exception>
     public void Score(ReadOnlySpan<ScoringInput> columns, Span<double> destination, int maxThreads = 1) => Run(columns, destination, maxThreads, ScoreOutput.Probability);
 
-    /// <summary>Points for every row on the recipe's scale, not rounded. Allocates nothing on one thread.</summary>
+    /// <summary>Points for every row on the recipe's scale, rounded only where <see cref="PointScale.RoundTo"/> says so. Allocates nothing on one thread.</summary>
     /// <param name="table">The same columns in the same order as in the table that was bound.</param>
     /// <param name="destination">Receives the points of each row.</param>
     /// <param name="maxThreads">As in <see cref="Scorecard.Score(Table, Span{double}, int)"/>; 1 by default.</param>
     /// <exception cref="ArgumentException">A column is absent, elsewhere or of another kind, or lengths differ.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="maxThreads"/> is negative.</exception>
-    public void Points(Table table, Span<double> destination, int maxThreads = 1) => Run(table, destination, maxThreads, ScoreOutput.Points);
+    public void Points(Table table, Span<double> destination, int maxThreads = 1) => (_inSteps ?? this).Run(table, destination, maxThreads, ScoreOutput.Points);
 
-    /// <summary>Points for every row on the recipe's scale, not rounded. Allocates nothing on one thread.</summary>
+    /// <summary>Points for every row on the recipe's scale, rounded only where <see cref="PointScale.RoundTo"/> says so. Allocates nothing on one thread.</summary>
     /// <param name="columns">The rows of each of the card's columns, in the order of <see cref="Scorecard.Columns"/>.</param>
     /// <param name="destination">Receives the points of each row.</param>
     /// <param name="maxThreads">As in <see cref="Scorecard.Score(Table, Span{double}, int)"/>; 1 by default.</param>
     /// <exception cref="ArgumentException">As for <see cref="Score(ReadOnlySpan{ScoringInput}, Span{double}, int)"/>.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="maxThreads"/> is negative.</exception>
-    public void Points(ReadOnlySpan<ScoringInput> columns, Span<double> destination, int maxThreads = 1) => Run(columns, destination, maxThreads, ScoreOutput.Points);
+    public void Points(ReadOnlySpan<ScoringInput> columns, Span<double> destination, int maxThreads = 1) => (_inSteps ?? this).Run(columns, destination, maxThreads, ScoreOutput.Points);
 
     /// <summary>Log-odds of the event for every row. Allocates nothing on one thread.</summary>
     /// <param name="table">The same columns in the same order as in the table that was bound.</param>
@@ -100,7 +105,7 @@ public sealed class BoundScorecard : IScorer
         Scorecard.Contributions(rows.Array, Scorecard.MeanUnits, table.RowCount, destination, maxThreads);
     }
 
-    /// <summary>What each column adds to the log-odds of every row, compared with the average training row. Allocates nothing on one thread.</summary>
+    /// <summary>What each column adds to the log-odds of every row, compared with the card's <see cref="Scorecard.ExplanationBaseline"/>: by default the average training row. Allocates nothing on one thread.</summary>
     /// <param name="columns">The rows of each of the card's columns, in the order of <see cref="Scorecard.Columns"/>.</param>
     /// <param name="destination">As for a table.</param>
     /// <param name="maxThreads">As in <see cref="Scorecard.Score(Table, Span{double}, int)"/>; 1 by default.</param>

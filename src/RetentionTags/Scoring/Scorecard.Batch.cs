@@ -24,13 +24,13 @@ public sealed partial class Scorecard
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="maxThreads"/> is negative.</exception>
     public void Score(Table table, Span<double> destination, int maxThreads) => Run(table, destination, maxThreads, ScoreOutput.Probability);
 
-    /// <summary>Points for every row on the recipe's scale, not rounded. Allocates nothing.</summary>
+    /// <summary>Points for every row on the recipe's scale, rounded only where <see cref="PointScale.RoundTo"/> says so. Allocates nothing.</summary>
     /// <param name="table">Holds at least the card's columns, found by name; others are ignored.</param>
     /// <param name="destination">Receives the points of each row.</param>
     /// <param name="maxThreads">As in <see cref="Score(Table, Span{double}, int)"/>; 1 by default.</param>
     /// <exception cref="ArgumentException">A column is absent or of another kind, or lengths differ.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="maxThreads"/> is negative.</exception>
-    public void Points(Table table, Span<double> destination, int maxThreads = 1) => Run(table, destination, maxThreads, ScoreOutput.Points);
+    public void Points(Table table, Span<double> destination, int maxThreads = 1) => (_inSteps ?? this).Run(table, destination, maxThreads, ScoreOutput.Points);
 
     /// <summary>Log-odds of the event for every row. Allocates nothing.</summary>
     /// <param name="table">Holds at least the card's columns, found by name; others are ignored.</param>
@@ -40,7 +40,7 @@ public sealed partial class Scorecard
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="maxThreads"/> is negative.</exception>
     public void LogOdds(Table table, Span<double> destination, int maxThreads = 1) => Run(table, destination, maxThreads, ScoreOutput.LogOdds);
 
-    /// <summary>Points for every row on the recipe's scale, not rounded, in a new array.</summary>
+    /// <summary>Points for every row on the recipe's scale, rounded only where <see cref="PointScale.RoundTo"/> says so, in a new array.</summary>
     /// <param name="table">Holds at least the card's columns, found by name; others are ignored.</param>
     /// <returns>The points of each row.</returns>
     /// <exception cref="ArgumentException">A column is absent or of another kind.</exception>
@@ -64,7 +64,7 @@ public sealed partial class Scorecard
         return logOdds;
     }
 
-    /// <summary>What each column adds to the log-odds of every row, compared with the average training row. Allocates nothing.</summary>
+    /// <summary>What each column adds to the log-odds of every row, compared with the <see cref="ExplanationBaseline"/>: by default the average training row. Allocates nothing.</summary>
     /// <remarks>The same numbers as those of <see cref="Explain(Table)"/>, column by column: exact Shapley values, which with <see cref="Baseline"/> add up to the log-odds of a row, to the bit.</remarks>
     /// <param name="table">Holds at least the card's columns, found by name; others are ignored.</param>
     /// <param name="destination">Receives all rows of the first of <see cref="Columns"/>, then all of the second, …: column c of row r is at c · rows + r.</param>
@@ -83,7 +83,7 @@ public sealed partial class Scorecard
         return new(this, schema);
     }
 
-    /// <summary>What each column adds in the mean of the training rows, in units of the grid.</summary>
+    /// <summary>What each column adds in the mean of the baseline, in units of the grid.</summary>
     internal ReadOnlySpan<long> MeanUnits => _compiled.MeanUnits;
 
     /// <summary>Contributions against any baseline that is a mean of rows.</summary>
@@ -157,7 +157,7 @@ public sealed partial class Scorecard
             switch (output)
             {
                 case ScoreOutput.Points:
-                    Recipe.Points.ToPoints(tile);
+                    PointsOf(tile);
                     break;
                 case ScoreOutput.Probability:
                     LogisticFunctions.Sigmoid(tile, tile);

@@ -22,17 +22,17 @@ public sealed partial class Scorecard
     /// <exception cref="ArgumentException">There are too many or too few values, or a column of categories has no such bin.</exception>
     public double Score(ReadOnlySpan<double> row) => ToProbability(Row.LogOdds(row));
 
-    /// <summary>Points of one row on the recipe's scale, not rounded. Allocates nothing.</summary>
+    /// <summary>Points of one row on the recipe's scale, rounded only where <see cref="PointScale.RoundTo"/> says so. Allocates nothing.</summary>
     /// <param name="row">One value for each of <see cref="Columns"/>, in their order; <see cref="ToRow"/> puts named values into it.</param>
     /// <returns>The points, the same to the bit as in a table.</returns>
     /// <exception cref="ArgumentException">There are too many or too few values, or one is of the wrong kind.</exception>
-    public double Points(params ReadOnlySpan<Cell> row) => Recipe.Points.ToPoints(Row.LogOdds(row));
+    public double Points(params ReadOnlySpan<Cell> row) => PointsOf(PointRow.LogOdds(row));
 
-    /// <summary>Points of one row of doubles on the recipe's scale, not rounded. Allocates nothing.</summary>
+    /// <summary>Points of one row of doubles on the recipe's scale, rounded only where <see cref="PointScale.RoundTo"/> says so. Allocates nothing.</summary>
     /// <param name="row">One value for each of <see cref="Columns"/>, as for <see cref="Score(ReadOnlySpan{double})"/>.</param>
     /// <returns>The points, the same to the bit as in a table.</returns>
     /// <exception cref="ArgumentException">There are too many or too few values, or a column of categories has no such bin.</exception>
-    public double Points(ReadOnlySpan<double> row) => Recipe.Points.ToPoints(Row.LogOdds(row));
+    public double Points(ReadOnlySpan<double> row) => PointsOf(PointRow.LogOdds(row));
 
     /// <summary>Log-odds of the event for one row. Allocates nothing.</summary>
     /// <param name="row">One value for each of <see cref="Columns"/>, in their order; <see cref="ToRow"/> puts named values into it.</param>
@@ -46,43 +46,31 @@ public sealed partial class Scorecard
     /// <exception cref="ArgumentException">There are too many or too few values, or a column of categories has no such bin.</exception>
     public double LogOdds(ReadOnlySpan<double> row) => Row.LogOdds(row);
 
-    /// <summary>What each column adds to the log-odds of one row, compared with the average training row: exact Shapley values. Allocates nothing; <see cref="Explain(ReadOnlySpan{Cell})"/> gives them with names and bins.</summary>
+    /// <summary>What each column adds to the log-odds of one row, compared with the <see cref="ExplanationBaseline"/> (by default the average training row): exact Shapley values. Allocates nothing; <see cref="Explain(ReadOnlySpan{Cell})"/> gives them with names and bins.</summary>
     /// <param name="row">One value for each of <see cref="Columns"/>, in their order; <see cref="ToRow"/> puts named values into it.</param>
     /// <param name="destination">Receives one contribution in log-odds for each of <see cref="Columns"/>, in their order.</param>
     /// <returns>The log-odds of the row: <see cref="Baseline"/> and the contributions add up to them, to the bit.</returns>
     /// <exception cref="ArgumentException">There are too many or too few values or places, or a value is of the wrong kind.</exception>
     public double Contributions(ReadOnlySpan<Cell> row, Span<double> destination) => Row.LogOdds(row, destination);
 
-    /// <summary>What each column adds to the log-odds of one row of doubles, compared with the average training row: exact Shapley values. Allocates nothing.</summary>
+    /// <summary>What each column adds to the log-odds of one row of doubles, compared with the <see cref="ExplanationBaseline"/> (by default the average training row): exact Shapley values. Allocates nothing.</summary>
     /// <param name="row">One value for each of <see cref="Columns"/>, as for <see cref="Score(ReadOnlySpan{double})"/>.</param>
     /// <param name="destination">Receives one contribution in log-odds for each of <see cref="Columns"/>, in their order.</param>
     /// <returns>The log-odds of the row: <see cref="Baseline"/> and the contributions add up to them, to the bit.</returns>
     /// <exception cref="ArgumentException">There are too many or too few values or places, or a column of categories has no such bin.</exception>
     public double Contributions(ReadOnlySpan<double> row, Span<double> destination) => Row.LogOdds(row, destination);
 
-    /// <summary>Says for one row what each column adds to its log-odds, compared with the average training row.</summary>
+    /// <summary>Says for one row what each column adds to its log-odds, compared with the <see cref="ExplanationBaseline"/> (by default the average training row).</summary>
     /// <param name="row">One value for each of <see cref="Columns"/>, in their order; <see cref="ToRow"/> puts named values into it.</param>
     /// <returns>Explanations with one row, number 0.</returns>
     /// <exception cref="ArgumentException">There are too many or too few values, or one is of the wrong kind.</exception>
-    public ScoreExplanations Explain(params ReadOnlySpan<Cell> row)
-    {
-        var values = new double[row.Length];
-        Row.Read(row, values);
-        return Explain((ReadOnlySpan<double>)values);
-    }
+    public ScoreExplanations Explain(params ReadOnlySpan<Cell> row) => Explain(BinsOf(row), 1);
 
-    /// <summary>Says for one row of doubles what each column adds to its log-odds, compared with the average training row.</summary>
+    /// <summary>Says for one row of doubles what each column adds to its log-odds, compared with the <see cref="ExplanationBaseline"/> (by default the average training row).</summary>
     /// <param name="row">One value for each of <see cref="Columns"/>, as for <see cref="Score(ReadOnlySpan{double})"/>.</param>
     /// <returns>Explanations with one row, number 0.</returns>
     /// <exception cref="ArgumentException">There are too many or too few values, or a column of categories has no such bin.</exception>
-    public ScoreExplanations Explain(ReadOnlySpan<double> row)
-    {
-        Row.RequireWidth(row.Length);
-        var bins = new int[row.Length];
-        for (int c = 0; c < bins.Length; c++)
-            bins[c] = Row.BinOf(c, row[c]);
-        return Explain(bins, 1);
-    }
+    public ScoreExplanations Explain(ReadOnlySpan<double> row) => Explain(BinsOf(row), 1);
 
     /// <summary>
     /// A scorer of a service's own records: which property is which column is said once, checked here, and then called for each record. It needs no reflection, allocates nothing and serves all threads.

@@ -4,7 +4,6 @@ using RetentionTags.Explanations;
 using RetentionTags.Models.Calibration;
 using RetentionTags.Models.Linear;
 using RetentionTags.Numerics;
-using RetentionTags.Rendering;
 using RetentionTags.Selection;
 
 namespace RetentionTags.Scoring;
@@ -37,6 +36,16 @@ public sealed partial class Scorecard : IScorer
         _columns = columns;
         _intercept = intercept;
         _compiled = new(columns, intercept, RequireGrid() < CompiledCard.NarrowLimit);
+        PointsCard = PointsCard.Of(this);
+        _inSteps = InSteps(PointsCard);
+    }
+
+    /// <summary>A card that sums other weights over the same bins.</summary>
+    private Scorecard(Scorecard card, ScorecardColumn[] columns, long intercept)
+    {
+        (Recipe, Binning, Regression, Findings, PointsCard) = (card.Recipe, card.Binning, card.Regression, card.Findings, card.PointsCard);
+        (_columns, _intercept, _isInSteps) = (columns, intercept, true);
+        _compiled = new(columns, intercept, RequireGrid() < CompiledCard.NarrowLimit);
     }
 
     /// <summary>The recipe that the card was fitted by.</summary>
@@ -57,7 +66,7 @@ public sealed partial class Scorecard : IScorer
     /// <summary>The log-odds to which the columns add theirs.</summary>
     public double Intercept => LogOddsGrid.ToLogOdds(_intercept);
 
-    /// <summary>The mean log-odds of the training rows, against which contributions are measured.</summary>
+    /// <summary>The mean log-odds against which contributions are measured: that of the training rows, or of the <see cref="ExplanationBaseline"/> that was chosen.</summary>
     public double Baseline => LogOddsGrid.ToLogOdds(_intercept + _columns.Sum(column => column.MeanUnits));
 
     /// <summary>What a person should know about this card: columns left out and why, bins without events, signs that turned round.</summary>
@@ -86,57 +95,23 @@ public sealed partial class Scorecard : IScorer
         if (Calibration is not null)
             throw new InvalidOperationException($"The card has a calibration already, a {Calibration.GetType().Name}. Calibrate the card that it was made from, or put a CalibratedScorer around this one.");
         if (calibration is not AffineCalibration { Slope: > 0 } line)
-            return new(Recipe, Binning, Regression, _columns, _intercept, [.. Findings, .. calibration.Findings, Stated("scores go through it; log-odds, points and contributions are those of the score before it.")], calibration) { Selection = Selection };
+            return new(Recipe, Binning, Regression, _columns, _intercept, [.. Findings, .. calibration.Findings, Stated("scores go through it; log-odds, points and contributions are those of the score before it.")], calibration) { Selection = Selection, ChosenBaseline = ChosenBaseline, ChosenReasons = ChosenReasons };
         ScorecardColumn[] columns = [.. _columns.Select(column => ScorecardColumn.Of(column.Binning, column.Coefficient.Times(line.Slope)))];
         Finding folded = Stated(Invariant($"its slope of {line.Slope:G6} and its intercept of {line.Intercept:G6} are in the card's numbers, and contributions with them."));
-        return new(Recipe, Binning, Regression, columns, LogOddsGrid.FromLogOdds(line.Intercept + (line.Slope * Intercept)), [.. Findings, .. calibration.Findings, folded]) { Selection = Selection };
+        var card = new Scorecard(Recipe, Binning, Regression, columns, LogOddsGrid.FromLogOdds(line.Intercept + (line.Slope * Intercept)), [.. Findings, .. calibration.Findings, folded]) { Selection = Selection, ChosenReasons = ChosenReasons };
+        return ChosenBaseline is null ? card : card.WithBaseline(ChosenBaseline);
 
         Finding Stated(string how) => new(FindingSeverity.Note, FindingCodes.CalibratedCard, $"calibrated by {calibration.Recipe?.GetType().Name ?? calibration.GetType().Name}: {how}");
     }
 
-    /// <summary>Says for every row what each column adds to its log-odds, compared with the average training row.</summary>
+    /// <summary>Says for every row what each column adds to its log-odds, compared with the <see cref="ExplanationBaseline"/>: by default the average training row.</summary>
     /// <param name="table">Holds at least the card's columns, found by name; others are ignored.</param>
     /// <returns>Exact Shapley values; with the baseline they add up to the log-odds of the row, to the bit.</returns>
     /// <exception cref="ArgumentException">A column is absent or of another kind, or the rows have more contributions than an array holds.</exception>
     public ScoreExplanations Explain(Table table)
     {
         ArgumentNullException.ThrowIfNull(table);
-        int width = _columns.Length;
-        if ((long)table.RowCount * width > Array.MaxLength)
-            throw new ArgumentException($"{table.RowCount} rows of {width} contributions are more than an array holds. Explain the table in parts: table.Rows(…).", nameof(table));
-        var bins = new int[table.RowCount * width];
-        var columnBins = new int[table.RowCount];
-        for (int c = 0; c < width; c++)
-        {
-            _columns[c].Binning.ToBins(_columns[c].Find(table), columnBins);
-            for (int row = 0; row < columnBins.Length; row++)
-                bins[(row * width) + c] = columnBins[row];
-        }
-
-        return Explain(bins, table.RowCount);
-    }
-
-    /// <summary>The card as people know it: base points, and for each bin its weight of evidence and the points it adds.</summary>
-    /// <param name="format">Plain text, Markdown or CSV.</param>
-    /// <returns>The table. The points of a row are the base points and one line of each column.</returns>
-    public string ToText(TableFormat format = TableFormat.Plain)
-    {
-        var table = new TextTable("Column", "Bin", "WOE", "Log-odds", "Points");
-        table.Add("base", "", "", TableCell.Number(Intercept, 4), TableCell.Number(Recipe.Points.ToPoints(Intercept), 1));
-        foreach (ScorecardColumn column in _columns)
-        {
-            for (int bin = 0; bin < column.Binning.Bins.Count; bin++)
-            {
-                table.Add(
-                    column.Name,
-                    column.Binning.Bins[bin].Label,
-                    TableCell.Number(column.Binning.Bins[bin].Woe, 4),
-                    TableCell.Number(column.LogOddsOf(bin), 4),
-                    TableCell.Number(Recipe.Points.PointsPerLogOdds * column.LogOddsOf(bin), 1));
-            }
-        }
-
-        return table.Render(format);
+        return Explain(BinsOf(table), table.RowCount);
     }
 
     private ScoreExplanations Explain(int[] bins, int rowCount)
@@ -146,7 +121,7 @@ public sealed partial class Scorecard : IScorer
         for (int i = 0; i < bins.Length; i++)
             contributions[i] = LogOddsGrid.ToLogOdds(_columns[i % width].Units[bins[i]] - _columns[i % width].MeanUnits);
         string[][] labels = [.. _columns.Select(column => column.Binning.Bins.Select(bin => bin.Label).ToArray())];
-        return new(Baseline, [.. _columns.Select(column => column.Name)], labels, bins, contributions, rowCount);
+        return new(Baseline, [.. _columns.Select(column => column.Name)], labels, bins, contributions, rowCount) { BaselineName = ExplanationBaseline.Name };
     }
 
     /// <summary>The largest size that log-odds can have. Sums are exact up to the grid's limit, far beyond anything but nonsense.</summary>

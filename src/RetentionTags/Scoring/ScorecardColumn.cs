@@ -30,7 +30,7 @@ public sealed class ScorecardColumn
     /// <summary>The coefficient of the column's weight of evidence; about 1 when columns do not overlap, less when they do. In a calibrated card it is the regression's times the slope of the calibration.</summary>
     public Coefficient Coefficient { get; }
 
-    /// <summary>The mean over the training rows of what the column adds, in log-odds.</summary>
+    /// <summary>The mean of what the column adds over the rows that all others are compared with, in log-odds: the training rows, unless <see cref="Scorecard.WithBaseline"/> chose others.</summary>
     public double MeanLogOdds => LogOddsGrid.ToLogOdds(MeanUnits);
 
     internal long MeanUnits { get; }
@@ -52,8 +52,18 @@ public sealed class ScorecardColumn
     internal static ScorecardColumn Of(ColumnBinning binning, Coefficient coefficient)
     {
         long[] units = [.. binning.Bins.Select(bin => LogOddsGrid.FromLogOdds(coefficient.Value * bin.Woe))];
-        double mean = binning.Bins.Select((bin, i) => bin.CountShare * LogOddsGrid.ToLogOdds(units[i])).Sum();
-        return new(binning, coefficient, units, LogOddsGrid.FromLogOdds(mean));
+        return new(binning, coefficient, units, MeanOf([.. binning.Bins.Select(bin => bin.CountShare)], units));
+    }
+
+    /// <summary>The same column compared with rows of which these shares are in its bins.</summary>
+    internal ScorecardColumn WithBaseline(ReadOnlySpan<double> shares) => new(Binning, Coefficient, _units, MeanOf(shares, _units));
+
+    private static long MeanOf(ReadOnlySpan<double> shares, long[] units)
+    {
+        double mean = 0;
+        for (int bin = 0; bin < units.Length; bin++)
+            mean += shares[bin] * LogOddsGrid.ToLogOdds(units[bin]);
+        return LogOddsGrid.FromLogOdds(mean);
     }
 
     /// <summary>The table's column of this name, or an error that says what is wrong with it.</summary>

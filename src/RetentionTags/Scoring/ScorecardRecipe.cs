@@ -66,6 +66,7 @@ public sealed record ScorecardRecipe : IRecipe<Scorecard>
     public Scorecard Fit(TrainingSet data, IProgress<FitProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(data);
+        Points.Check();
         Selection?.Check(Binning, data.Table);
         BinningModel binning = Binning.Fit(Selection?.Candidates(Binning, data) ?? data, progress, cancellationToken);
         SelectionModel? selection = Selection?.Select(data, binning, progress, cancellationToken);
@@ -73,6 +74,7 @@ public sealed record ScorecardRecipe : IRecipe<Scorecard>
         List<ColumnBinning> selected = Select(binning, selection, findings);
         LogisticModel? regression = FitRegression(data, selected, findings, progress, cancellationToken);
         var card = new Scorecard(this, binning, regression, [.. selected.Select((column, i) => ScorecardColumn.Of(column, regression!.Coefficients[i]))], data.PopulationEventRate ?? data.EventRate, findings) { Selection = selection };
+        PointsCard.RequireEvidence(card);
         return Calibration is null || selected.Count == 0 ? card : card.Calibrated(FitCalibration(Calibration, data, progress, cancellationToken));
     }
 

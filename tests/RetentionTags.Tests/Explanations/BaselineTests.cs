@@ -1,7 +1,6 @@
 using RetentionTags.Data;
 using RetentionTags.Explanations;
 using RetentionTags.Models.Calibration;
-using RetentionTags.Numerics;
 using RetentionTags.Persistence;
 using RetentionTags.Scoring;
 using RetentionTags.Tests.Support;

@@ -1,6 +1,4 @@
-using RetentionTags.Binning;
 using RetentionTags.Data;
-using RetentionTags.Models.Linear;
 using RetentionTags.Numerics;
 using RetentionTags.Persistence;
 using RetentionTags.Scoring;

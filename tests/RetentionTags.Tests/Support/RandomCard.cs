@@ -69,7 +69,7 @@ internal static class RandomCard
         };
     }
 
-    private static ColumnBinning Numbers(string name, ref SplitMix64 random)
+    private static NumericBinning Numbers(string name, ref SplitMix64 random)
     {
         int bins = random.Next(3) switch { 0 => 1 + random.Next(8), 1 => 1 + random.Next(32), _ => 1 + random.Next(45) };
         int sort = random.Next(4);
@@ -94,7 +94,7 @@ internal static class RandomCard
         return new NumericBinning(Content(name, made, ref random));
     }
 
-    private static ColumnBinning Categories(string name, ref SplitMix64 random)
+    private static CategoryBinning Categories(string name, ref SplitMix64 random)
     {
         var made = new List<Bin>();
         for (int bin = random.Next(6); bin >= 0; bin--)

@@ -98,12 +98,12 @@ public class OptimiserTests : PropertyTests
     }
 
     [Fact]
-    public void The_quick_way_takes_few_steps_and_any_number_of_threads_gives_its_bits()
+    public async Task The_quick_way_takes_few_steps_and_any_number_of_threads_gives_its_bits()
     {
         LogisticModel many = new LogisticRegression().Fit(ManyRows.Value);
         Assert.InRange(many.Convergence.Iterations, 1, 9);
         var one = new ConcurrentExclusiveSchedulerPair(TaskScheduler.Default, 1).ExclusiveScheduler;
-        LogisticModel single = Task.Factory.StartNew(() => new LogisticRegression().Fit(ManyRows.Value), CancellationToken.None, TaskCreationOptions.None, one).GetAwaiter().GetResult();
+        LogisticModel single = await Task.Factory.StartNew(() => new LogisticRegression().Fit(ManyRows.Value), CancellationToken.None, TaskCreationOptions.None, one);
         Same.Bits([.. Values(many)], [.. Values(single)]);
         Same.Bits(many.Covariance, single.Covariance);
     }
@@ -138,7 +138,7 @@ public class OptimiserTests : PropertyTests
         LogisticModel FitOf(params Column[] columns) => new LogisticRegression().Fit(TrainingSet.Create(Table.Create(columns), events));
     }
 
-    /// <summary>Above 500 columns L-BFGS leads the way; the same columns in two halves of 300 are too few for it. Zeros in the gradient, summed naively, are what an optimum is.</summary>
+    /// <summary>Above 500 columns L-BFGS leads the way. Zeros in the gradient, summed naively, are what an optimum is.</summary>
     [Fact]
     public void Many_columns_are_fitted_to_the_optimum_with_standard_errors()
     {

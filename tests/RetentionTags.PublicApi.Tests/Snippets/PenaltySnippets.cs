@@ -16,7 +16,8 @@ public class PenaltySnippets
         LogisticModel sparse = new LogisticRegression { L1 = 20 }.Fit(train);
         LogisticModel known = new LogisticRegression
         {
-            L1 = 20, L2 = 5,
+            L1 = 20,
+            L2 = 5,
             PenaltyFactors = [new("tenure_months", 0)],                             // always takes part
             Bounds = [new("tenure_months", Upper: 0), new("tickets", Lower: 0)],    // signs that are known beforehand
         }.Fit(train);

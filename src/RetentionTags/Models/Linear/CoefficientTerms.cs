@@ -1,5 +1,3 @@
-using RetentionTags.Numerics;
-
 namespace RetentionTags.Models.Linear;
 
 /// <summary>

@@ -1,6 +1,5 @@
 using RetentionTags.Data;
 using RetentionTags.Models.Linear;
-using RetentionTags.Numerics;
 using RetentionTags.Persistence;
 using RetentionTags.Tests.Support;
 

@@ -13,10 +13,10 @@ public class PenaltySnippets
         var (train, _) = Subscribers().Split(testShare: 0.25, seed: 7);
 
         #region models-penalties
-        LogisticModel sparse = new LogisticRegression { L1 = 20 }.Fit(train);
+        LogisticModel sparse = new LogisticRegression { L1 = 60 }.Fit(train);
         LogisticModel known = new LogisticRegression
         {
-            L1 = 20,
+            L1 = 60,
             L2 = 5,
             PenaltyFactors = [new("tenure_months", 0)],                             // always takes part
             Bounds = [new("tenure_months", Upper: 0), new("tickets", Lower: 0)],    // signs that are known beforehand

@@ -7,9 +7,12 @@ internal readonly record struct TableCell(string Display, string Raw, bool IsNum
 {
     public static implicit operator TableCell(string text) => new(text, text, false);
 
-    /// <summary>A number shown with a fixed count of decimals; NaN, which means undefined, as a dash.</summary>
-    public static TableCell Number(double value, int decimals) =>
-        Of(value, value.ToString("F" + decimals.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture));
+    /// <summary>A number shown with a fixed count of decimals; NaN, which means undefined, as a dash. What rounds to zero has no sign.</summary>
+    public static TableCell Number(double value, int decimals)
+    {
+        string shown = value.ToString("F" + decimals.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
+        return Of(value, shown.StartsWith('-') && !shown.AsSpan().ContainsAnyInRange('1', '9') ? shown[1..] : shown);
+    }
 
     /// <summary>A number of any size, shown with five significant digits.</summary>
     public static TableCell Significant(double value) => Of(value, value.ToString("G5", CultureInfo.InvariantCulture));

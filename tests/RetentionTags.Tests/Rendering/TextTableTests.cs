@@ -50,6 +50,13 @@ public class TextTableTests
         Example().Render(TableFormat.Csv));
 
     [Fact]
+    public void What_rounds_to_zero_has_no_sign()
+    {
+        Assert.Equal(("0.0000", "-1E-09"), (TableCell.Number(-1e-9, 4).Display, TableCell.Number(-1e-9, 4).Raw));
+        Assert.Equal("-0.0001", TableCell.Number(-0.00006, 4).Display);
+    }
+
+    [Fact]
     public void A_format_that_does_not_exist_is_an_error() =>
         Assert.Throws<ArgumentOutOfRangeException>(() => Example().Render((TableFormat)9));
 }

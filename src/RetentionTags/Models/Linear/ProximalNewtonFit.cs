@@ -192,6 +192,8 @@ internal sealed class ProximalNewtonFit
         bool hasMoved = false;
         for (int j = 1; j < _coefficients.Length; j++)
         {
+            if (_isConstant[j])
+                continue;
             double reach = _recipe.Tolerance / Math.Sqrt(_pass.Information[(j * _pass.Size) + j] + _terms.L2[j]), at = _coefficients[j];
             double end = at - _terms.Lower[j] <= reach ? _terms.Lower[j] : _terms.Upper[j] - at <= reach ? _terms.Upper[j] : _terms.L1[j] > 0 && Math.Abs(at) <= reach ? 0 : at;
             hasMoved |= end != at;

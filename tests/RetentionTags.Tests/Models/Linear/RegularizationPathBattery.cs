@@ -17,7 +17,7 @@ public class RegularizationPathBattery : RecipeBattery<RegularizationPath, Regul
 
     protected override TrainingSet Data(int rows, bool missing) => WithEntities(SampleData.Customers(rows, missing: missing, categories: false));
 
-    protected override IEnumerable<TrainingSet> LongData() => [WithEntities(SampleData.Wide(60_000, 25)), WithEntities(SampleData.Wide(500_000, 3))];
+    protected override IEnumerable<TrainingSet> LongData() => [WithEntities(SampleData.Wide(20_000, 12)), WithEntities(SampleData.Wide(100_000, 2))];
 
     protected override double[] Apply(RegularizationPathModel model, Table table) => [.. model.Score(table), .. model.Steps.SelectMany(step => step.Coefficients), .. model.Steps.Select(step => step.CrossValidatedDeviance)];
 

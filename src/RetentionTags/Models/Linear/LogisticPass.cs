@@ -25,8 +25,11 @@ internal sealed class LogisticPass
     /// <summary>Numbers that the information matrices of all parts may hold together.</summary>
     private const int MostNumbers = 1 << 24;
 
+    private static readonly double[] Ones = [.. Enumerable.Repeat(1.0, BlockRows)];
     private readonly DesignMatrix _design;
     private readonly TrainingSet _data;
+    private readonly NumericColumn[] _columns;
+    private readonly double[] _factors;
 
     public LogisticPass(DesignMatrix design, TrainingSet data)
     {
@@ -34,12 +37,14 @@ internal sealed class LogisticPass
         _data = data;
         Size = design.ColumnCount + 1;
         Gradient = new double[Size];
+        _columns = [.. Enumerable.Range(0, design.ColumnCount).Select(j => data.Table.Numeric(design.NameOf(j)))];
+        _factors = new double[_columns.Length];
     }
 
     /// <summary>The number of coefficients, the intercept included.</summary>
     public int Size { get; }
 
-    /// <summary>Σ w [ln(1 + e^η) − yη].</summary>
+    /// <summary>Σ w [ln(1 + e^η) − yη]; NaN after a pass that was not asked for it.</summary>
     public double Loss { get; private set; }
 
     /// <summary>Σ w (p − y) x.</summary>
@@ -53,14 +58,17 @@ internal sealed class LogisticPass
     /// <param name="cancellationToken">Looked at before each block.</param>
     /// <param name="hasInformation">Whether the information matrix is wanted too, which takes most of the time.</param>
     /// <param name="every">1 for all rows; n for every n-th block of them only, counted n times.</param>
-    public void Run(double[] coefficients, CancellationToken cancellationToken, bool hasInformation = true, int every = 1)
+    /// <param name="hasLoss">Whether the loss is wanted, which comes with the information matrix anyway.</param>
+    public void Run(double[] coefficients, CancellationToken cancellationToken, bool hasInformation = true, int every = 1, bool hasLoss = true)
     {
+        for (int j = 0; j < _factors.Length; j++)
+            _factors[j] = _design.Scales[j] == 0 ? 0 : 1 / _design.Scales[j];
         int padded = SymmetricProducts.Padded(Size), blocks = (((_data.RowCount - 1) / BlockRows) / every) + 1;
         int most = hasInformation ? Math.Clamp(MostNumbers / (padded * padded), 2, MostParts) : MostParts, parts = Math.Clamp(blocks / LeastBlocks, 1, most);
         var sums = new Part[parts];
         InParallel.For(parts, AddPart, maxThreads: 0, "regression", progress: null, cancellationToken);
 
-        Loss = 0;
+        Loss = hasLoss || hasInformation ? 0 : double.NaN;
         Gradient.AsSpan().Clear();
         foreach (Part part in sums)
         {
@@ -79,7 +87,7 @@ internal sealed class LogisticPass
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 int first = block * every * BlockRows;
-                AddBlock(sums[p], coefficients, first, Math.Min(BlockRows, _data.RowCount - first));
+                AddBlock(sums[p], coefficients, hasLoss, first, Math.Min(BlockRows, _data.RowCount - first));
             }
         }
     }
@@ -100,21 +108,46 @@ internal sealed class LogisticPass
         }
     }
 
-    private void AddBlock(Part part, double[] coefficients, int first, int rows)
+    private void AddBlock(Part part, double[] coefficients, bool hasLoss, int first, int rows)
     {
         Span<double> logOdds = part.LogOdds.AsSpan(0, rows), slopes = part.Slopes.AsSpan(0, rows), curvatures = part.Curvatures.AsSpan(0, rows);
+        ReadOnlySpan<bool> events = _data.Events.Slice(first, rows);
+        ReadOnlySpan<double> weights = _data.Weights.IsEmpty ? [] : _data.Weights.Slice(first, rows);
+        bool hasInformation = part.Information.Length > 0;
+        SetLogOdds(logOdds, coefficients, first);
+        if (hasLoss || hasInformation)
+            part.Loss += LogisticTerms.Of(logOdds, events, weights, slopes, curvatures);
+        else
+            LogisticTerms.SlopesOf(logOdds, events, weights, slopes);
+        AddGradient(part.Gradient, slopes, first);
+        if (hasInformation)
+            AddInformation(part, curvatures, first);
+    }
+
+    private void SetLogOdds(Span<double> logOdds, ReadOnlySpan<double> coefficients, int first)
+    {
         logOdds.Fill(coefficients[0]);
         if (!_design.Offset.IsEmpty)
-            CenteredColumn.AddTo(logOdds, _design.Offset.Slice(first, rows), 0, 1, 1);
-        for (int j = 1; j < Size; j++)
-            _design.AddTo(logOdds, j - 1, first, coefficients[j]);
-        part.Loss += LogisticTerms.Of(logOdds, _data.Events.Slice(first, rows), _data.Weights.IsEmpty ? [] : _data.Weights.Slice(first, rows), slopes, curvatures);
-        foreach (double slope in slopes)
-            part.Gradient[0] += slope;
-        for (int j = 1; j < Size; j++)
-            part.Gradient[j] += _design.Dot(slopes, j - 1, first);
-        if (part.Information.Length > 0)
-            AddInformation(part, curvatures, first);
+            CenteredColumn.AddTo(logOdds, _design.Offset.Slice(first, logOdds.Length), 0, 1, 1);
+        int j = 0, rows = logOdds.Length;
+        for (; j <= _columns.Length - 4; j += 4)
+            CenteredColumn.AddFourTo(logOdds, Rows(j), Rows(j + 1), Rows(j + 2), Rows(j + 3), _design.Centers.Slice(j, 4), _factors.AsSpan(j, 4), coefficients.Slice(j + 1, 4));
+        for (; j < _columns.Length; j++)
+            _design.AddTo(logOdds, j, first, coefficients[j + 1]);
+
+        ReadOnlySpan<double> Rows(int column) => _columns[column].Values.Slice(first, rows);
+    }
+
+    private void AddGradient(Span<double> gradient, ReadOnlySpan<double> slopes, int first)
+    {
+        gradient[0] += DotProduct.Of(slopes, Ones.AsSpan(0, slopes.Length));
+        int j = 0, rows = slopes.Length;
+        for (; j <= _columns.Length - 4; j += 4)
+            CenteredColumn.DotOfFour(gradient.Slice(j + 1, 4), slopes, Rows(j), Rows(j + 1), Rows(j + 2), Rows(j + 3), _design.Centers.Slice(j, 4), _factors.AsSpan(j, 4));
+        for (; j < _columns.Length; j++)
+            gradient[j + 1] += _design.Dot(slopes, j, first);
+
+        ReadOnlySpan<double> Rows(int column) => _columns[column].Values.Slice(first, rows);
     }
 
     /// <summary>Columns times the roots of the curvatures, and their products; beyond the last row the block holds zeros.</summary>
@@ -123,8 +156,7 @@ internal sealed class LogisticPass
         Span<double> block = part.Block;
         if (curvatures.Length < BlockRows)
             block.Clear();
-        for (int i = 0; i < curvatures.Length; i++)
-            curvatures[i] = Math.Sqrt(curvatures[i]);
+        LogisticTerms.TakeRoots(curvatures);
         curvatures.CopyTo(block);
         for (int j = 1; j < Size; j++)
             _design.Scale(block.Slice(j * Stride, curvatures.Length), curvatures, j - 1, first);

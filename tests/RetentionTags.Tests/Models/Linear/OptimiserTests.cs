@@ -108,16 +108,18 @@ public class OptimiserTests : PropertyTests
         Same.Bits(many.Covariance, single.Covariance);
     }
 
-    /// <summary>Passes with more and with less to tell, over numbers of columns that are and are not multiples of four, rows that do not fill a block, weights and an offset: what they tell is the same, and the gradient what its definition says.</summary>
+    /// <summary>Passes with more and with less to tell, over columns near 0 and far from it, numbers of columns that are and are not multiples of four, rows that do not fill a block, weights and an offset: what they tell is the same, and the gradient what its definition says.</summary>
     [Theory]
-    [InlineData(1, 255)]
-    [InlineData(4, 257)]
-    [InlineData(7, 1000)]
-    [InlineData(8, 5003)]
-    public void A_pass_for_the_slopes_alone_gives_the_gradient_of_a_whole_pass(int columns, int rows)
+    [InlineData(1, 255, 0)]
+    [InlineData(4, 257, 0)]
+    [InlineData(7, 1000, 10)]
+    [InlineData(8, 5003, -3)]
+    [InlineData(13, 700, 1e3)]
+    public void A_pass_for_the_slopes_alone_gives_the_gradient_of_a_whole_pass(int columns, int rows, double shift)
     {
         TrainingSet data = Offset(Random(rows, columns + 2, seed: columns), out _);
-        Table table = Table.Create([.. Random(rows, columns, seed: 7).Table.Columns, data.Table["offset"]]);
+        IEnumerable<Column> shifted = Random(rows, columns, seed: 7).Table.Columns.Select((column, j) => Column.Numeric(column.Name, ((NumericColumn)column).Values.ToArray().Select(value => j == 2 ? value : value + shift).ToArray()));
+        Table table = Table.Create([.. shifted, data.Table["offset"]]);
         double[] weights = [.. Enumerable.Range(0, rows).Select(row => 0.5 + (row % 3))];
         data = TrainingSet.Create(table, data.Events, weights);
         DesignMatrix design = DesignMatrix.Of(data, "offset", default);

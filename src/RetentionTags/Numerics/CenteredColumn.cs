@@ -6,7 +6,7 @@ using System.Runtime.Intrinsics.X86;
 namespace RetentionTags.Numerics;
 
 /// <summary>
-/// What a regression does with a block of a column, taken as (x − center) · factor while it is read, so that no centred copy of it is needed. Operations round one by one (no fused multiply-add), and sums have
+/// What a regression does with a block of a column, taken as (x − center) · factor while it is read, so that no centred copy of it is needed; or as it is, four columns at a time, where the center is so near to 0 that it may be taken out of the sums afterwards. Operations round one by one (no fused multiply-add), and sums have
 /// sixteen lanes, of which lane l takes the elements l, l + 16, l + 32 …; every processor gives the same bits.
 /// </summary>
 internal static class CenteredColumn
@@ -41,6 +41,91 @@ internal static class CenteredColumn
     {
         for (int i = 0; i < x.Length; i++)
             sums[i] += ((x[i] - center) * factor) * slope;
+    }
+
+    /// <summary>sumsᵢ += (b₀x₀ᵢ + b₁x₁ᵢ) + (b₂x₂ᵢ + b₃x₃ᵢ): four columns as they are, for one turn through the sums.</summary>
+    /// <remarks>
+    /// Of the next block of each column every other line is asked for here, and the lines between by <see cref="AddDotsOfFour"/>, so that memory is at work in both turns.
+    /// </remarks>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static unsafe void AddFourTo(Span<double> sums, ReadOnlySpan<double> x0, ReadOnlySpan<double> x1, ReadOnlySpan<double> x2, ReadOnlySpan<double> x3, ReadOnlySpan<double> slopes)
+    {
+        int length = sums.Length, i = 0;
+        ref double p0 = ref MemoryMarshal.GetReference(x0[..length]), p1 = ref MemoryMarshal.GetReference(x1[..length]), p2 = ref MemoryMarshal.GetReference(x2[..length]), p3 = ref MemoryMarshal.GetReference(x3[..length]);
+        ref double target = ref MemoryMarshal.GetReference(sums);
+        Vector256<double> b0 = Vector256.Create(slopes[0]), b1 = Vector256.Create(slopes[1]), b2 = Vector256.Create(slopes[2]), b3 = Vector256.Create(slopes[3]);
+        for (; i <= length - Lanes; i += Lanes)
+        {
+            if (Sse.IsSupported)
+            {
+                Sse.Prefetch0((byte*)Unsafe.AsPointer(ref Unsafe.Add(ref p0, i)) + AheadBytes);
+                Sse.Prefetch0((byte*)Unsafe.AsPointer(ref Unsafe.Add(ref p1, i)) + AheadBytes);
+                Sse.Prefetch0((byte*)Unsafe.AsPointer(ref Unsafe.Add(ref p2, i)) + AheadBytes);
+                Sse.Prefetch0((byte*)Unsafe.AsPointer(ref Unsafe.Add(ref p3, i)) + AheadBytes);
+            }
+
+            for (int k = i; k < i + Lanes; k += Vector256<double>.Count)
+            {
+                Vector256<double> left = (Vector256.LoadUnsafe(ref p0, (nuint)k) * b0) + (Vector256.LoadUnsafe(ref p1, (nuint)k) * b1);
+                Vector256<double> right = (Vector256.LoadUnsafe(ref p2, (nuint)k) * b2) + (Vector256.LoadUnsafe(ref p3, (nuint)k) * b3);
+                (Vector256.LoadUnsafe(ref target, (nuint)k) + (left + right)).StoreUnsafe(ref target, (nuint)k);
+            }
+        }
+
+        PlainAddFourTo(sums[i..], x0[i..], x1[i..], x2[i..], x3[i..], slopes);
+    }
+
+    /// <summary>The plain form, which the vectors must equal to the bit.</summary>
+    public static void PlainAddFourTo(Span<double> sums, ReadOnlySpan<double> x0, ReadOnlySpan<double> x1, ReadOnlySpan<double> x2, ReadOnlySpan<double> x3, ReadOnlySpan<double> slopes)
+    {
+        for (int i = 0; i < sums.Length; i++)
+            sums[i] += ((x0[i] * slopes[0]) + (x1[i] * slopes[1])) + ((x2[i] * slopes[2]) + (x3[i] * slopes[3]));
+    }
+
+    /// <summary>sumsₖ += Σ residualᵢ · xₖᵢ for four columns as they are, each in four lanes of which lane l takes the elements l, l + 4, l + 8 …, added as (0 + 2) + (1 + 3).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static unsafe void AddDotsOfFour(Span<double> sums, ReadOnlySpan<double> residuals, ReadOnlySpan<double> x0, ReadOnlySpan<double> x1, ReadOnlySpan<double> x2, ReadOnlySpan<double> x3)
+    {
+        int length = residuals.Length, i = 0;
+        ref double p0 = ref MemoryMarshal.GetReference(x0[..length]), p1 = ref MemoryMarshal.GetReference(x1[..length]), p2 = ref MemoryMarshal.GetReference(x2[..length]), p3 = ref MemoryMarshal.GetReference(x3[..length]);
+        ref double pr = ref MemoryMarshal.GetReference(residuals);
+        Vector256<double> s0 = Vector256<double>.Zero, s1 = s0, s2 = s0, s3 = s0;
+        for (; i <= length - Lanes; i += Lanes)
+        {
+            if (Sse.IsSupported)
+            {
+                Sse.Prefetch0((byte*)Unsafe.AsPointer(ref Unsafe.Add(ref p0, i + (Lanes / 2))) + AheadBytes);
+                Sse.Prefetch0((byte*)Unsafe.AsPointer(ref Unsafe.Add(ref p1, i + (Lanes / 2))) + AheadBytes);
+                Sse.Prefetch0((byte*)Unsafe.AsPointer(ref Unsafe.Add(ref p2, i + (Lanes / 2))) + AheadBytes);
+                Sse.Prefetch0((byte*)Unsafe.AsPointer(ref Unsafe.Add(ref p3, i + (Lanes / 2))) + AheadBytes);
+            }
+
+            for (int k = i; k < i + Lanes; k += Vector256<double>.Count)
+            {
+                Vector256<double> r = Vector256.LoadUnsafe(ref pr, (nuint)k);
+                s0 += r * Vector256.LoadUnsafe(ref p0, (nuint)k);
+                s1 += r * Vector256.LoadUnsafe(ref p1, (nuint)k);
+                s2 += r * Vector256.LoadUnsafe(ref p2, (nuint)k);
+                s3 += r * Vector256.LoadUnsafe(ref p3, (nuint)k);
+            }
+        }
+
+        // The sums leave their registers before anything is called: a call would have them wait in memory for the whole loop.
+        Span<double> lanes = stackalloc double[4 * Vector256<double>.Count];
+        ref double lane = ref MemoryMarshal.GetReference(lanes);
+        s0.StoreUnsafe(ref lane);
+        s1.StoreUnsafe(ref lane, 4);
+        s2.StoreUnsafe(ref lane, 8);
+        s3.StoreUnsafe(ref lane, 12);
+        Finish(sums, residuals, x0, x1, x2, x3, i, lanes);
+    }
+
+    /// <summary>The plain form, which the vectors must equal to the bit.</summary>
+    public static void PlainAddDotsOfFour(Span<double> sums, ReadOnlySpan<double> residuals, ReadOnlySpan<double> x0, ReadOnlySpan<double> x1, ReadOnlySpan<double> x2, ReadOnlySpan<double> x3)
+    {
+        Span<double> lanes = stackalloc double[4 * Vector256<double>.Count];
+        lanes.Clear();
+        Finish(sums, residuals, x0, x1, x2, x3, 0, lanes);
     }
 
     /// <summary>Σ residualᵢ · ((xᵢ − center) · factor).</summary>
@@ -104,6 +189,20 @@ internal static class CenteredColumn
     {
         Vector128<double> halves = sums.GetLower() + sums.GetUpper();
         return halves[0] + halves[1];
+    }
+
+    private static void Finish(Span<double> sums, ReadOnlySpan<double> residuals, ReadOnlySpan<double> x0, ReadOnlySpan<double> x1, ReadOnlySpan<double> x2, ReadOnlySpan<double> x3, int start, Span<double> lanes)
+    {
+        for (int i = start; i < residuals.Length; i++)
+        {
+            lanes[i % 4] += residuals[i] * x0[i];
+            lanes[4 + (i % 4)] += residuals[i] * x1[i];
+            lanes[8 + (i % 4)] += residuals[i] * x2[i];
+            lanes[12 + (i % 4)] += residuals[i] * x3[i];
+        }
+
+        for (int k = 0; k < 4; k++)
+            sums[k] += (lanes[4 * k] + lanes[(4 * k) + 2]) + (lanes[(4 * k) + 1] + lanes[(4 * k) + 3]);
     }
 
     private static double Finish(ReadOnlySpan<double> residuals, ReadOnlySpan<double> x, double center, double factor, int start, Span<double> sums)

@@ -38,6 +38,42 @@ public class RegressionKernelTests
     }
 
     [Fact]
+    public void Four_columns_at_once_equal_their_plain_forms_to_the_bit()
+    {
+        var random = new SplitMix64(26);
+        double[] slopes = [-2.5, 0.25, 0, 1.5];
+        for (int length = 0; length <= 256; length++)
+        {
+            double[][] x = [.. Enumerable.Range(0, 4).Select(_ => Finite(ref random, length))];
+            double[] r = Finite(ref random, length), sums = Finite(ref random, length), before = [1, -2, 3, -4];
+            double[] dots = Check(x, r, sums, before);
+            for (int k = 0; k < 4; k++)
+                Same.Within(1e-12 * (length + 1), before[k] + x[k].Zip(r, (a, b) => a * b).Sum(), dots[k]);
+            double[] moved = [.. sums];
+            CenteredColumn.AddFourTo(moved, x[0], x[1], x[2], x[3], slopes);
+            for (int i = 0; i < length; i++)
+                Same.Within(1e-13, sums[i] + Enumerable.Range(0, 4).Sum(k => x[k][i] * slopes[k]), moved[i]);
+            if (length == 0)
+                continue;
+            x[random.Next(4)][random.Next(length)] = Odd[random.Next(Odd.Length)];
+            r[random.Next(length)] = Odd[random.Next(Odd.Length)];
+            Check(x, r, sums, before);
+        }
+
+        double[] Check(double[][] x, double[] r, double[] sums, double[] before)
+        {
+            double[] fast = [.. sums], plain = [.. sums], fastDots = [.. before], plainDots = [.. before];
+            CenteredColumn.AddFourTo(fast, x[0], x[1], x[2], x[3], slopes);
+            CenteredColumn.PlainAddFourTo(plain, x[0], x[1], x[2], x[3], slopes);
+            Assert.Equal(plain, fast);
+            CenteredColumn.AddDotsOfFour(fastDots, r, x[0], x[1], x[2], x[3]);
+            CenteredColumn.PlainAddDotsOfFour(plainDots, r, x[0], x[1], x[2], x[3]);
+            Assert.Equal(plainDots, fastDots);
+            return fastDots;
+        }
+    }
+
+    [Fact]
     public void Logistic_terms_equal_their_plain_form_to_the_bit()
     {
         var random = new SplitMix64(22);
@@ -54,6 +90,14 @@ public class RegressionKernelTests
                 Assert.Equal(plain, loss);
                 Assert.Equal(plainSlopes, slopes);
                 Assert.Equal(plainCurvatures, curvatures);
+
+                double[] alone = new double[length], plainAlone = new double[length];
+                LogisticTerms.SlopesOf(x, events, w, alone);
+                LogisticTerms.PlainSlopesOf(x, events, w, plainAlone);
+                Assert.Equal(slopes, alone);
+                Assert.Equal(slopes, plainAlone);
+                LogisticTerms.TakeRoots(curvatures);
+                Assert.Equal(plainCurvatures.Select(Math.Sqrt), curvatures);
             }
         }
     }

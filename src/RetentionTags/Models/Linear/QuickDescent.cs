@@ -40,11 +40,11 @@ internal sealed class QuickDescent
 
     private const int MostSlowSteps = 3;
 
-    /// <summary>Armijo's share of the slope, and Wolfe's.</summary>
-    private const double LeastFall = 1e-4, MostSlope = 0.9;
+    /// <summary>Shares of the slope between which a step ends: below the least it went too far beyond the lowest point, above the most not far enough.</summary>
+    private const double LeastSlope = -0.5, MostSlope = 0.9;
 
     /// <summary>Which part of the blocks: every n-th.</summary>
-    private static readonly int[] Parts = [256, Part];
+    private static readonly int[] Parts = [256, 64, Part];
 
     private readonly LogisticPass _pass;
     private readonly double[] _penalties;
@@ -120,7 +120,7 @@ internal sealed class QuickDescent
         NewtonStep onPart = NewtonStep.Of(_pass, coefficients, _penalties, _isLeftOut, _totalWeight);
         if (!onPart.IsComplete(_isLeftOut))
             return null;
-        _pass.Run(coefficients, _cancellationToken, hasInformation: false);
+        RunGradient(coefficients);
         double[] gradient = Gradient(coefficients);
         return Math.Sqrt(DotProduct.Of(gradient, onPart.Solve(gradient))) <= SmallMove * Math.Sqrt(_pass.Information[0]) ? onPart : null;
     }
@@ -170,7 +170,7 @@ internal sealed class QuickDescent
     {
         double last = double.PositiveInfinity;
         int slowSteps = 0;
-        _pass.Run(coefficients, _cancellationToken, hasInformation: false);
+        RunGradient(coefficients);
         double[] gradient = Gradient(coefficients);
         while (Steps < mostSteps)
         {
@@ -204,20 +204,22 @@ internal sealed class QuickDescent
     }
 
     /// <summary>
-    /// A step that keeps Armijo's and (the weak form of) Wolfe's condition, by halving what lies between too long and too short, and doubling until something is too long (Lewis and Overton 2013). The first trial is the step as it is.
+    /// A step at whose end the objective neither falls nor rises steeply (Wolfe's strong condition), by halving what lies between too long and too short, and doubling until something is too long. Since the objective is convex its slopes alone tell which is which, and
+    /// its values, of which each takes a logarithm for every row, need not be known: where it still falls at the end it has fallen all the way. The first trial is the step as it is.
     /// </summary>
     private bool TryMove(double[] coefficients, double[] direction, double slope)
     {
         double[] start = [.. coefficients];
-        double before = Objective(coefficients), shortest = 0, longest = double.PositiveInfinity, length = 1, rounding = 1e-13 * Math.Abs(before);
+        double shortest = 0, longest = double.PositiveInfinity, length = 1;
         for (int trial = 0; trial < MostTrials; trial++)
         {
             start.CopyTo(coefficients, 0);
             AddTo(coefficients, -length, direction);
-            _pass.Run(coefficients, _cancellationToken, hasInformation: false);
-            if (!(Objective(coefficients) <= before - (LeastFall * length * slope) + rounding))
+            RunGradient(coefficients);
+            double atEnd = DotProduct.Of(Gradient(coefficients), direction);
+            if (!(atEnd >= LeastSlope * slope))
                 longest = length;
-            else if (DotProduct.Of(Gradient(coefficients), direction) > MostSlope * slope)
+            else if (atEnd > MostSlope * slope)
                 shortest = length;
             else
                 return true;
@@ -228,6 +230,8 @@ internal sealed class QuickDescent
         start.CopyTo(coefficients, 0);
         return false;
     }
+
+    private void RunGradient(double[] coefficients) => _pass.Run(coefficients, _cancellationToken, hasInformation: false, hasLoss: false);
 
     private static void AddTo(double[] coefficients, double length, double[] direction)
     {

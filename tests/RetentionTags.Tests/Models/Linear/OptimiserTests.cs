@@ -108,6 +108,48 @@ public class OptimiserTests : PropertyTests
         Same.Bits(many.Covariance, single.Covariance);
     }
 
+    /// <summary>Passes with more and with less to tell, over columns near 0 and far from it, numbers of columns that are and are not multiples of four, rows that do not fill a block, weights and an offset: what they tell is the same, and the gradient what its definition says.</summary>
+    [Theory]
+    [InlineData(1, 255, 0)]
+    [InlineData(4, 257, 0)]
+    [InlineData(7, 1000, 10)]
+    [InlineData(8, 5003, -3)]
+    [InlineData(13, 700, 1e3)]
+    public void A_pass_for_the_slopes_alone_gives_the_gradient_of_a_whole_pass(int columns, int rows, double shift)
+    {
+        TrainingSet data = Offset(Random(rows, columns + 2, seed: columns), out _);
+        IEnumerable<Column> shifted = Random(rows, columns, seed: 7).Table.Columns.Select((column, j) => Column.Numeric(column.Name, ((NumericColumn)column).Values.ToArray().Select(value => j == 2 ? value : value + shift).ToArray()));
+        Table table = Table.Create([.. shifted, data.Table["offset"]]);
+        double[] weights = [.. Enumerable.Range(0, rows).Select(row => 0.5 + (row % 3))];
+        data = TrainingSet.Create(table, data.Events, weights);
+        DesignMatrix design = DesignMatrix.Of(data, "offset", default);
+        var pass = new LogisticPass(design, data);
+        double[] coefficients = [.. Enumerable.Range(0, columns + 1).Select(j => (j - 2) / 5.0)], raw = design.ToRaw(coefficients), expected = new double[columns + 1];
+        double loss = 0;
+        for (int row = 0; row < rows; row++)
+        {
+            double eta = raw[0] + table.Numeric("offset").Values[row];
+            for (int j = 0; j < columns; j++)
+                eta += raw[j + 1] * table.Numeric($"x{j}").Values[row];
+            double residual = weights[row] * ((1 / (1 + Math.Exp(-eta))) - (data.Events[row] ? 1 : 0));
+            loss -= weights[row] * Math.Log(1 / (1 + Math.Exp(data.Events[row] ? -eta : eta)));
+            expected[0] += residual;
+            for (int j = 0; j < columns; j++)
+                expected[j + 1] += residual * (table.Numeric($"x{j}").Values[row] - design.Centers[j]) / design.Scales[j];
+        }
+
+        pass.Run(coefficients, default);
+        double[] whole = [.. pass.Gradient];
+        Same.Within(1e-11 * rows, expected, whole);
+        Same.Relatively(1e-11, [loss], [pass.Loss]);
+        double exact = pass.Loss;
+        pass.Run(coefficients, default, hasInformation: false);
+        Same.Bits([exact, .. whole], [pass.Loss, .. pass.Gradient]);
+        pass.Run(coefficients, default, hasInformation: false, hasLoss: false);
+        Same.Bits(whole, pass.Gradient);
+        Assert.True(double.IsNaN(pass.Loss));
+    }
+
     /// <summary>Columns that hardly occur, that depend on others, that hold a wild value or separate: a part of the rows does not know, and the fit must.</summary>
     [Fact]
     public void What_a_part_of_the_rows_does_not_know_is_found_all_the_same()

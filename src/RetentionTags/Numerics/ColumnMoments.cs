@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
@@ -65,6 +66,7 @@ internal static class ColumnMoments
     }
 
     /// <summary>The least and the greatest number; NaN when one of them is NaN.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static (double Least, double Most) Range(ReadOnlySpan<double> values)
     {
         ref double x = ref MemoryMarshal.GetReference(values);
@@ -92,6 +94,7 @@ internal static class ColumnMoments
     }
 
     /// <summary>Σ w and Σ w (x − origin).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static (double Weight, double Sum) Sums(ReadOnlySpan<double> values, ReadOnlySpan<double> weights, double origin)
     {
         ref double x = ref MemoryMarshal.GetReference(values), w = ref MemoryMarshal.GetReference(weights);
@@ -135,6 +138,7 @@ internal static class ColumnMoments
     }
 
     /// <summary>Σ w (x − origin − mean)².</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static double Squares(ReadOnlySpan<double> values, ReadOnlySpan<double> weights, double origin, double mean)
     {
         ref double x = ref MemoryMarshal.GetReference(values), w = ref MemoryMarshal.GetReference(weights);

@@ -75,6 +75,9 @@ internal sealed class DesignMatrix
 
     public string NameOf(int column) => _columns[column].Name;
 
+    /// <summary>Rows [first, first + count) of a column as given.</summary>
+    public ReadOnlySpan<double> Rows(int column, int first, int count) => _columns[column].Values.Slice(first, count);
+
     /// <summary>Rows [first, first + block.Length) of a column, centred and scaled.</summary>
     public void Standardize(int column, int first, Span<double> block)
     {

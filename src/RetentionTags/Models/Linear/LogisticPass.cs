@@ -37,7 +37,6 @@ internal sealed class LogisticPass
     private static readonly double[] Ones = [.. Enumerable.Repeat(1.0, BlockRows)];
     private readonly DesignMatrix _design;
     private readonly TrainingSet _data;
-    private readonly NumericColumn[] _columns;
     private readonly bool[] _isNear;
 
     public LogisticPass(DesignMatrix design, TrainingSet data)
@@ -46,8 +45,7 @@ internal sealed class LogisticPass
         _data = data;
         Size = design.ColumnCount + 1;
         Gradient = new double[Size];
-        _columns = [.. Enumerable.Range(0, design.ColumnCount).Select(j => data.Table.Numeric(design.NameOf(j)))];
-        _isNear = new bool[_columns.Length];
+        _isNear = new bool[design.ColumnCount];
     }
 
     /// <summary>The number of coefficients, the intercept included.</summary>
@@ -85,7 +83,7 @@ internal sealed class LogisticPass
                 Gradient[j] += every * part.Gradient[j];
         }
 
-        for (int j = 0; j < _columns.Length; j++)
+        for (int j = 0; j < _design.ColumnCount; j++)
         {
             if (_isNear[j])
                 Gradient[j + 1] = (Gradient[j + 1] - (Gradient[0] * _design.Centers[j])) / _design.Scales[j];
@@ -145,7 +143,7 @@ internal sealed class LogisticPass
         double constant = coefficients[0];
         double[] slopes = coefficients[1..];
         _isNear.AsSpan().Clear();
-        for (int first = 0; first <= _columns.Length - Together; first += Together)
+        for (int first = 0; first <= _design.ColumnCount - Together; first += Together)
         {
             bool isNear = true;
             for (int j = first; j < first + Together; j++)
@@ -167,7 +165,7 @@ internal sealed class LogisticPass
         if (!_design.Offset.IsEmpty)
             CenteredColumn.AddTo(logOdds, _design.Offset.Slice(first, logOdds.Length), 0, 1, 1);
         int j = 0, rows = logOdds.Length;
-        while (j < _columns.Length)
+        while (j < _design.ColumnCount)
         {
             if (_isNear[j])
                 CenteredColumn.AddFourTo(logOdds, Rows(j), Rows(j + 1), Rows(j + 2), Rows(j + 3), coefficients.Slice(j, Together));
@@ -176,14 +174,14 @@ internal sealed class LogisticPass
             j += _isNear[j] ? Together : 1;
         }
 
-        ReadOnlySpan<double> Rows(int column) => _columns[column].Values.Slice(first, rows);
+        ReadOnlySpan<double> Rows(int column) => _design.Rows(column, first, rows);
     }
 
     private void AddGradient(Span<double> gradient, ReadOnlySpan<double> slopes, int first)
     {
         gradient[0] += DotProduct.Of(slopes, Ones.AsSpan(0, slopes.Length));
         int j = 0, rows = slopes.Length;
-        while (j < _columns.Length)
+        while (j < _design.ColumnCount)
         {
             if (_isNear[j])
                 CenteredColumn.AddDotsOfFour(gradient.Slice(j + 1, Together), slopes, Rows(j), Rows(j + 1), Rows(j + 2), Rows(j + 3));
@@ -192,7 +190,7 @@ internal sealed class LogisticPass
             j += _isNear[j] ? Together : 1;
         }
 
-        ReadOnlySpan<double> Rows(int column) => _columns[column].Values.Slice(first, rows);
+        ReadOnlySpan<double> Rows(int column) => _design.Rows(column, first, rows);
     }
 
     /// <summary>Columns times the roots of the curvatures, and their products; beyond the last row the block holds zeros.</summary>

@@ -79,6 +79,7 @@ internal static class ColdStart
     private static double[] Started(string kind, string folder)
     {
         var start = new ProcessStartInfo(Environment.ProcessPath!) { RedirectStandardOutput = true };
+        start.Environment["DOTNET_TieredCompilation"] = "1";
         if (Path.GetFileNameWithoutExtension(Environment.ProcessPath!) == "dotnet")
             start.ArgumentList.Add(typeof(ColdStart).Assembly.Location);
         foreach (string argument in (string[])["cold", kind, folder])

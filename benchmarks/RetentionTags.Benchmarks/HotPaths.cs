@@ -114,10 +114,10 @@ internal static class HotPaths
 
     private static Comparison Contributing()
     {
-        TrainingSet data = Workload.Rows(100_000, 20);
+        TrainingSet data = Workload.Rows(1_000_000, 20);
         Scorecard card = Workload.Card(data);
-        double[] from = new double[100_000 * 20], to = new double[100_000 * 20];
-        return new("contributions of 100,000 rows × 20 columns", "copying as many numbers", () => from.CopyTo(to, 0), () => card.Contributions(data.Table, to), 100_000) { IsOneThread = true };
+        double[] from = new double[1_000_000 * 20], to = new double[1_000_000 * 20];
+        return new("contributions of 1,000,000 rows × 20 columns", "copying as many numbers", () => from.CopyTo(to, 0), () => card.Contributions(data.Table, to), 1_000_000) { IsOneThread = true };
     }
 
     private static Comparison Regression()

@@ -24,7 +24,7 @@ internal static class ScoringComparisons
         () => OnTwoThreads(10_000_000),
         () => Validity(1_000_000),
         () => Coded(1_000_000),
-        () => Contributing(1_000_000),
+        () => Contributing(100_000),
     ];
 
     private static Comparison Scoring(int rows, Scorecard card, string bins)

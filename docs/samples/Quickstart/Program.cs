@@ -50,7 +50,7 @@ static void Run(Options options)
     Snapshot snapshot = plan.Take(log);
     TrainingSet data = TrainingSet.Create(new RfmFeatures().ToTable(snapshot), snapshot.Repurchased());
     Heading("The snapshot");
-    Console.WriteLine(FormattableString.Invariant($"As of {plan.AsOf:yyyy-MM-dd}: {data.RowCount:N0} customers bought in the {options.ObservationDays} days before, of whom {data.EventWeight:N0} ({100 * data.EventRate:F1} %) bought again within {options.HorizonDays} days."));
+    Console.WriteLine(FormattableString.Invariant($"As of {plan.CutOffs[0]:yyyy-MM-dd}: {data.RowCount:N0} customers bought in the {options.ObservationDays} days before, of whom {data.EventWeight:N0} ({100 * data.EventRate:F1} %) bought again within {options.HorizonDays} days."));
 
     // 3. Learn on 70 % of the customers.
     (TrainingSet train, TrainingSet test) = data.Split(testShare: 0.3, options.Seed);

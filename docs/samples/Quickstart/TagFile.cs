@@ -15,7 +15,7 @@ internal static class TagFile
     {
         double[] chance = scorecard.Score(features), points = scorecard.Points(features);
         ScoreExplanations why = scorecard.Explain(features);
-        string asOf = FormattableString.Invariant($"{customers.Plan.AsOf:yyyy-MM-dd}"), horizon = FormattableString.Invariant($"{horizonDays}");
+        string asOf = FormattableString.Invariant($"{customers.Plan.CutOffs[0]:yyyy-MM-dd}"), horizon = FormattableString.Invariant($"{horizonDays}");
         using CsvWriter csv = CsvWriter.ToFile(path);
         csv.WriteHeader(["customer", "probability", "points", "tier", "reason_1", "reason_2", "reason_3", "as_of", "horizon_days"]);
         for (int row = 0; row < chance.Length; row++)

@@ -21,6 +21,15 @@ internal static class ClockTime
         return zone.IsInvalidTime(clock.Date) && Jump(clock.Date, zone) == utc ? clock.Date : clock;
     }
 
+    /// <summary>The calendar day of a moment: the last that had begun by then. A day begins when clocks first show its midnight, so days never turn back where clocks do.</summary>
+    public static DateOnly DayOf(DateTime utc, TimeZoneInfo zone)
+    {
+        if (zone == TimeZoneInfo.Utc)
+            return DateOnly.FromDateTime(utc);
+        DateTime day = TimeZoneInfo.ConvertTimeFromUtc(utc, zone).Date;
+        return DateOnly.FromDateTime(ToUtc(day.AddDays(1), zone) <= utc ? day.AddDays(1) : day);
+    }
+
     /// <summary>Clocks jump at whole minutes: one minute after the last that they show before the jump.</summary>
     private static DateTime Jump(DateTime skipped, TimeZoneInfo zone)
     {

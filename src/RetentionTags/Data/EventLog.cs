@@ -3,11 +3,11 @@ using System.Data.Common;
 namespace RetentionTags.Data;
 
 /// <summary>
-/// What entities did and when, columnar: an entity, a moment, an amount and optionally a kind for each event.
+/// What entities did and when, columnar: an entity, a moment and an amount for each event and, where known, its kind, when it could be known, its order and typed properties.
 /// Where all features and labels of behaviour begin.
 /// </summary>
 /// <remarks>
-/// Events are kept by entity and, within an entity, by time; of events of one entity at one moment, refunds come last, otherwise they are kept by amount and kind. So the
+/// Events are kept by entity and, within an entity, by time; of events of one entity at one moment, refunds come last, otherwise they are kept by amount, kind, order and properties. So the
 /// order in which they came makes no difference to anything. Amounts below 0 are refunds. Moments lie between the years 1000 and 9000: others are placeholders.
 /// </remarks>
 public sealed class EventLog
@@ -17,38 +17,37 @@ public sealed class EventLog
     private readonly int[] _starts;
     private readonly DateTime[] _times;
     private readonly double[] _amounts;
-    private readonly int[] _kinds;
+    private readonly DateTime[] _knownAt;
+    private readonly CategoryColumn? _kinds;
+    private readonly CategoryColumn? _orders;
 
-    private EventLog(EntityKeys entities, int[] entityOf, DateTime[] times, double[] amounts, CategoryColumn? kinds)
+    private EventLog(EventRows given)
     {
-        Entities = entities;
-        kinds = kinds?.WithoutUnusedLevels();
-        Kinds = kinds?.Levels ?? [];
-        _starts = StartsOf(entityOf, entities.Count);
-        int[] order = InOrder(entityOf, times, amounts, kinds);
-        _times = new DateTime[order.Length];
-        _amounts = new double[order.Length];
-        _kinds = new int[kinds is null ? 0 : order.Length];
-        for (int place = 0; place < order.Length; place++)
-        {
-            _times[place] = times[order[place]];
-            _amounts[place] = amounts[order[place]];
-            if (kinds is not null)
-                _kinds[place] = kinds.Codes[order[place]];
-        }
-
-        LastTime = times.Max();
+        EventRows rows = given.Prepared(out int duplicates);
+        DuplicatesLeftOut = duplicates;
+        Entities = rows.Entities;
+        _starts = EventOrder.StartsOf(rows);
+        EventRows ordered = rows.At(EventOrder.Of(rows, _starts));
+        (_times, _amounts, _knownAt) = (ordered.Times, ordered.Amounts, ordered.KnownAt);
+        (_kinds, _orders) = (ordered.Details.Kinds?.WithoutUnusedLevels(), ordered.Details.Orders);
+        Properties = ordered.Details.Properties;
+        LastTime = _times.Max();
+        HasLateEvents = _knownAt.Length > 0 && !_knownAt.AsSpan().SequenceEqual(_times);
     }
 
     private EventLog(EventLog other)
     {
         Entities = other.Entities;
-        Kinds = other.Kinds;
+        Properties = other.Properties;
         LastTime = other.LastTime;
+        DuplicatesLeftOut = other.DuplicatesLeftOut;
+        HasLateEvents = other.HasLateEvents;
         _starts = other._starts;
         _times = other._times;
         _amounts = other._amounts;
+        _knownAt = other._knownAt;
         _kinds = other._kinds;
+        _orders = other._orders;
     }
 
     /// <summary>The entities that have events.</summary>
@@ -64,10 +63,22 @@ public sealed class EventLog
     public ReadOnlySpan<double> Amounts => _amounts;
 
     /// <summary>The kinds that events have; empty when the log does not tell kinds apart.</summary>
-    public IReadOnlyList<string> Kinds { get; }
+    public IReadOnlyList<string> Kinds => _kinds?.Levels ?? [];
 
     /// <summary>For each event an index into <see cref="Kinds"/> (−1 when it has none), by entity and time; empty when the log does not tell kinds apart.</summary>
-    public ReadOnlySpan<int> KindCodes => _kinds;
+    public ReadOnlySpan<int> KindCodes => _kinds is null ? [] : _kinds.Codes;
+
+    /// <summary>When each event could first be known, in UTC, by entity and time; never before it happened. Empty when each is known as it happens.</summary>
+    public ReadOnlySpan<DateTime> KnownAt => _knownAt;
+
+    /// <summary>The orders that events belong to; empty when the log does not know orders.</summary>
+    public IReadOnlyList<string> Orders => _orders?.Levels ?? [];
+
+    /// <summary>For each event an index into <see cref="Orders"/> (−1 when it belongs to none), by entity and time; empty when the log does not know orders.</summary>
+    public ReadOnlySpan<int> OrderCodes => _orders is null ? [] : _orders.Codes;
+
+    /// <summary>The properties of events, each with one value for each event, by entity and time.</summary>
+    public IReadOnlyList<Column> Properties { get; }
 
     /// <summary>The moment of the last event.</summary>
     public DateTime LastTime { get; }
@@ -81,32 +92,44 @@ public sealed class EventLog
     /// <summary>Rows of the source that named no entity and were left out by <see cref="Read"/>.</summary>
     public int RowsWithoutEntity { get; private init; }
 
+    /// <summary>Rows that repeated an event, by <see cref="EventDetails.Keys"/>, and were left out.</summary>
+    public int DuplicatesLeftOut { get; }
+
+    /// <summary>Whether some event was known later than it happened.</summary>
+    internal bool HasLateEvents { get; }
+
     /// <summary>Makes a log of entities with whole-numbered keys.</summary>
     /// <param name="entities">The entity of each event.</param>
     /// <param name="times">The moment of each event: UTC, or of unspecified kind and then taken to be UTC.</param>
     /// <param name="amounts">The amount of each event, finite. Below 0: a refund.</param>
-    /// <param name="kinds">The kind of each event, or nothing when all are of one kind.</param>
+    /// <param name="details">Kinds, known-at times, orders, keys and properties of events, or nothing.</param>
     /// <returns>The log; all values are copied.</returns>
-    /// <exception cref="ArgumentException">Lengths differ, there are no events, a time is local or a placeholder, or an amount is not finite.</exception>
-    public static EventLog Create(ReadOnlySpan<long> entities, ReadOnlySpan<DateTime> times, ReadOnlySpan<double> amounts, CategoryColumn? kinds = null)
+    /// <exception cref="ArgumentException">
+    /// Lengths differ, there are no events, a time is local or a placeholder, an amount is not finite, a property's name occurs twice, or two events have the same key and differ.
+    /// </exception>
+    public static EventLog Create(ReadOnlySpan<long> entities, ReadOnlySpan<DateTime> times, ReadOnlySpan<double> amounts, EventDetails? details = null)
     {
-        DateTime[] utc = Check(entities, times, amounts, kinds);
+        details ??= new();
+        DateTime[] utc = EventRows.Check(entities.Length, times, amounts, details);
         (EntityKeys keys, int[] entityOf) = EntityCoding.Encode(entities);
-        return new(keys, entityOf, utc, amounts.ToArray(), kinds);
+        return new(new EventRows(keys, entityOf, utc, amounts.ToArray(), details));
     }
 
     /// <summary>Makes a log of entities with texts as keys.</summary>
     /// <param name="entities">The entity of each event; not null and not empty.</param>
     /// <param name="times">The moment of each event: UTC, or of unspecified kind and then taken to be UTC.</param>
     /// <param name="amounts">The amount of each event, finite. Below 0: a refund.</param>
-    /// <param name="kinds">The kind of each event, or nothing when all are of one kind.</param>
+    /// <param name="details">Kinds, known-at times, orders, keys and properties of events, or nothing.</param>
     /// <returns>The log; all values are copied.</returns>
-    /// <exception cref="ArgumentException">Lengths differ, there are no events, a key is empty, a time is local or a placeholder, or an amount is not finite.</exception>
-    public static EventLog Create(ReadOnlySpan<string> entities, ReadOnlySpan<DateTime> times, ReadOnlySpan<double> amounts, CategoryColumn? kinds = null)
+    /// <exception cref="ArgumentException">
+    /// Lengths differ, there are no events, a key of an entity is empty, a time is local or a placeholder, an amount is not finite, a property's name occurs twice, or two events have the same key and differ.
+    /// </exception>
+    public static EventLog Create(ReadOnlySpan<string> entities, ReadOnlySpan<DateTime> times, ReadOnlySpan<double> amounts, EventDetails? details = null)
     {
-        DateTime[] utc = Check(entities, times, amounts, kinds);
+        details ??= new();
+        DateTime[] utc = EventRows.Check(entities.Length, times, amounts, details);
         (EntityKeys keys, int[] entityOf) = EntityCoding.Encode(entities);
-        return new(keys, entityOf, utc, amounts.ToArray(), kinds);
+        return new(new EventRows(keys, entityOf, utc, amounts.ToArray(), details));
     }
 
     /// <summary>Reads a log from a database, or from anything else that speaks ADO.NET, such as CsvHelper's <c>CsvDataReader</c>.</summary>
@@ -125,8 +148,7 @@ public sealed class EventLog
         rows.ReadAll(progress, cancellationToken);
         if (rows.Count == 0)
             throw new ArgumentException($"The source has no rows with an entity in column '{columns.Entity}' ({rows.WithoutEntity} rows without one). Check the query or the file.", nameof(reader));
-        (EntityKeys keys, int[] entityOf) = rows.EncodeEntities();
-        return new(keys, entityOf, rows.Times, rows.Amounts, rows.Kinds) { RowsWithoutEntity = rows.WithoutEntity };
+        return new(rows.ToRows()) { RowsWithoutEntity = rows.WithoutEntity };
     }
 
     /// <summary>The same log with a statement of how far it is complete.</summary>
@@ -142,64 +164,21 @@ public sealed class EventLog
     /// <summary>Room on both sides for any window; and whoever writes 0001-01-01 or 9999-12-31 means no date.</summary>
     internal static bool IsPlausible(DateTime utc) => utc.Year is >= 1000 and < 9000;
 
-    private static DateTime[] Check<T>(ReadOnlySpan<T> entities, ReadOnlySpan<DateTime> times, ReadOnlySpan<double> amounts, CategoryColumn? kinds)
+    /// <summary>The property of a name, or an error that lists those there are.</summary>
+    internal Column PropertyOf(string name, string parameter) =>
+        Properties.FirstOrDefault(column => column.Name == name) ?? throw new ArgumentException(
+            $"The log's events have no property '{name}'. They have: {(Properties.Count == 0 ? "none" : string.Join(", ", Properties.Select(column => $"'{column.Name}'")))}. Name it in EventDetails.Properties or EventLogColumns.Properties.", parameter);
+
+    /// <summary>The code of a kind, or an error that lists the kinds there are.</summary>
+    internal int KindCodeOf(string kind, string parameter)
     {
-        if (entities.IsEmpty)
-            throw new ArgumentException("A log has at least one event.", nameof(entities));
-        if (times.Length != entities.Length)
-            throw new ArgumentException($"There are {times.Length} times for {entities.Length} events.", nameof(times));
-        if (amounts.Length != entities.Length)
-            throw new ArgumentException($"There are {amounts.Length} amounts for {entities.Length} events.", nameof(amounts));
-        if (kinds is not null && kinds.Length != entities.Length)
-            throw new ArgumentException($"There are {kinds.Length} kinds for {entities.Length} events.", nameof(kinds));
-        var utc = new DateTime[times.Length];
-        for (int row = 0; row < utc.Length; row++)
+        for (int code = 0; code < Kinds.Count; code++)
         {
-            if (times[row].Kind == DateTimeKind.Local)
-                throw new ArgumentException(Invariant($"Row {row}: the time {times[row]:O} is local to this machine. Convert it with ToUniversalTime()."), nameof(times));
-            if (!double.IsFinite(amounts[row]))
-                throw new ArgumentException(Invariant($"Row {row}: the amount is {amounts[row]}. Amounts are finite; use 0 for events without one."), nameof(amounts));
-            utc[row] = DateTime.SpecifyKind(times[row], DateTimeKind.Utc);
-            if (!IsPlausible(utc[row]))
-                throw new ArgumentException(Invariant($"Row {row}: the time is {times[row]:O}, expected {PlausibleTimes}."), nameof(times));
+            if (Kinds[code] == kind)
+                return code;
         }
 
-        return utc;
-    }
-
-    /// <summary>Where each entity's events begin once they are in order; one place more than there are entities.</summary>
-    private static int[] StartsOf(int[] entityOf, int entityCount)
-    {
-        var starts = new int[entityCount + 1];
-        foreach (int entity in entityOf)
-            starts[entity + 1]++;
-        for (int entity = 0; entity < entityCount; entity++)
-            starts[entity + 1] += starts[entity];
-        return starts;
-    }
-
-    /// <summary>Rows by entity (a counting sort), then each entity's few rows by time, amount and kind.</summary>
-    private int[] InOrder(int[] entityOf, DateTime[] times, double[] amounts, CategoryColumn? kinds)
-    {
-        var order = new int[entityOf.Length];
-        int[] next = [.. _starts];
-        for (int row = 0; row < entityOf.Length; row++)
-            order[next[entityOf[row]]++] = row;
-        Comparison<int> comparison = Compare;
-        for (int entity = 0; entity < Entities.Count; entity++)
-            order.AsSpan(EventsOf(entity)).Sort(comparison);
-        return order;
-
-        int Compare(int a, int b)
-        {
-            int byTime = times[a].CompareTo(times[b]);
-            if (byTime != 0)
-                return byTime;
-            int byRefund = (amounts[a] < 0).CompareTo(amounts[b] < 0);
-            if (byRefund != 0)
-                return byRefund;
-            int byAmount = amounts[a].CompareTo(amounts[b]);
-            return byAmount != 0 || kinds is null ? byAmount : string.CompareOrdinal(kinds[a], kinds[b]);
-        }
+        string known = Kinds.Count == 0 ? "does not tell kinds apart" : $"has the kinds {string.Join(", ", Kinds.Select(name => $"'{name}'"))}";
+        throw new ArgumentException($"{parameter} is '{kind}', but the log {known}.", parameter);
     }
 }

@@ -25,6 +25,26 @@ public sealed record EventLogColumns
     /// <value><see langword="null"/> by default: all events are of one kind.</value>
     public string? Kind { get; init; }
 
+    /// <summary>The column that says when the event could first be known.</summary>
+    /// <value><see langword="null"/> by default: each event is known when it happens. A missing cell is an error.</value>
+    public string? KnownAt { get; init; }
+
+    /// <summary>The column of the order (basket, invoice) that an event belongs to.</summary>
+    /// <value><see langword="null"/> by default: the log does not know orders.</value>
+    public string? Order { get; init; }
+
+    /// <summary>The column of the event's key, by which one that was delivered twice is recognised.</summary>
+    /// <value><see langword="null"/> by default: every row is an event of its own.</value>
+    public string? Key { get; init; }
+
+    /// <summary>What becomes of events with the same key.</summary>
+    /// <value><see cref="DuplicateEvents.RequireEqual"/> by default.</value>
+    public DuplicateEvents Duplicates { get; init; }
+
+    /// <summary>Columns to keep as typed properties of events.</summary>
+    /// <value>Empty by default.</value>
+    public ValueList<ColumnSpec> Properties { get; init => field = value ?? throw new ArgumentNullException(nameof(Properties)); } = [];
+
     /// <summary>The time zone of moments that do not name theirs. Of a time that its clocks show twice, the first is meant; a date begins when its day does.</summary>
     /// <value>UTC by default.</value>
     public TimeZoneInfo TimeZone { get; init => field = value ?? throw new ArgumentNullException(nameof(TimeZone)); } = TimeZoneInfo.Utc;

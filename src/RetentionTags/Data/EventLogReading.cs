@@ -6,19 +6,23 @@ namespace RetentionTags.Data;
 internal sealed class EventLogReading
 {
     private static readonly string[] NothingIsMissing = [];
-    private static readonly string[] BlankIsMissing = [""];
     private readonly DbDataReader _reader;
     private readonly EventLogColumns _columns;
     private readonly KeyReading _keys;
     private readonly TimeReading _time;
+    private readonly TimeReading? _knownAt;
     private readonly int _entityOrdinal;
     private readonly int _timeOrdinal;
     private readonly int _amountOrdinal;
     private readonly int? _quantityOrdinal;
-    private readonly int? _kindOrdinal;
+    private readonly int? _knownAtOrdinal;
+    private readonly ColumnReading? _kinds;
+    private readonly ColumnReading? _orders;
+    private readonly ColumnReading? _eventKeys;
+    private readonly ColumnReading[] _properties;
     private readonly List<DateTime> _times = [];
+    private readonly List<DateTime> _knownTimes = [];
     private readonly List<double> _amounts = [];
-    private readonly CategoryBuilder _kinds = new();
 
     public EventLogReading(DbDataReader reader, EventLogColumns columns)
     {
@@ -30,18 +34,17 @@ internal sealed class EventLogReading
         _timeOrdinal = TableReading.OrdinalOf(reader, columns.Time);
         _amountOrdinal = TableReading.OrdinalOf(reader, columns.Amount);
         _quantityOrdinal = columns.Quantity is null ? null : TableReading.OrdinalOf(reader, columns.Quantity);
-        _kindOrdinal = columns.Kind is null ? null : TableReading.OrdinalOf(reader, columns.Kind);
+        _knownAt = columns.KnownAt is null ? null : new(columns.KnownAt, columns.TimeZone, columns.TimeFormats);
+        _knownAtOrdinal = columns.KnownAt is null ? null : TableReading.OrdinalOf(reader, columns.KnownAt);
+        _kinds = Categories(columns.Kind);
+        _orders = Categories(columns.Order);
+        _eventKeys = Categories(columns.Key);
+        _properties = [.. columns.Properties.Select(Property)];
     }
 
     public int Count => _times.Count;
 
     public int WithoutEntity { get; private set; }
-
-    public DateTime[] Times => [.. _times];
-
-    public double[] Amounts => [.. _amounts];
-
-    public CategoryColumn? Kinds => _columns.Kind is null ? null : _kinds.ToColumn(_columns.Kind);
 
     public void ReadAll(IProgress<FitProgress>? progress, CancellationToken cancellationToken)
     {
@@ -57,7 +60,23 @@ internal sealed class EventLogReading
         progress?.Report(new("reading", row, row));
     }
 
-    public (EntityKeys Keys, int[] Entities) EncodeEntities() => _keys.Encode();
+    public EventRows ToRows()
+    {
+        (EntityKeys keys, int[] entityOf) = _keys.Encode();
+        return new(keys, entityOf, [.. _times], [.. _amounts], new()
+        {
+            Kinds = (CategoryColumn?)_kinds?.ToColumn(),
+            Orders = (CategoryColumn?)_orders?.ToColumn(),
+            Keys = (CategoryColumn?)_eventKeys?.ToColumn(),
+            KnownAt = _knownTimes.ToArray(),
+            Duplicates = _columns.Duplicates,
+            Properties = [.. _properties.Select(property => property.ToColumn())],
+        });
+    }
+
+    private ColumnReading? Categories(string? column) => column is null ? null : Property(ColumnSpec.Category(column));
+
+    private ColumnReading Property(ColumnSpec column) => new(column.Name, TableReading.OrdinalOf(_reader, column.Name), column.Kind, new() { Culture = _columns.Culture });
 
     private void Add(int row)
     {
@@ -72,9 +91,16 @@ internal sealed class EventLogReading
 
         _times.Add(_time.ToUtc(_reader.GetValue(_timeOrdinal), row));
         _amounts.Add(Amount(row));
-        if (_kindOrdinal is int kind)
-            _kinds.Add(CellReading.ToCategory(_reader.GetValue(kind), BlankIsMissing, row, _columns.Kind!));
+        if (_knownAtOrdinal is int known)
+            _knownTimes.Add(_knownAt!.ToUtc(_reader.GetValue(known), row));
+        AddTo(_kinds, row);
+        AddTo(_orders, row);
+        AddTo(_eventKeys, row);
+        foreach (ColumnReading property in _properties)
+            AddTo(property, row);
     }
+
+    private void AddTo(ColumnReading? column, int row) => column?.Add(_reader.GetValue(column.Ordinal), row);
 
     private double Amount(int row)
     {

@@ -8,4 +8,7 @@ public enum PurchaseUnit
 
     /// <summary>Every event is one.</summary>
     Event,
+
+    /// <summary>All events of one order together are one; an event without an order is one of its own. The log must know orders.</summary>
+    Order,
 }

@@ -1,160 +1,215 @@
+using System.Collections.Concurrent;
 using RetentionTags.Data;
 
 namespace RetentionTags.Features;
 
-/// <summary>The state of a log at a plan's cut: one row for each entity that had bought by then.</summary>
+/// <summary>The state of a log at a plan's cut-offs: one row for each entity of the plan's population at each cut-off.</summary>
 /// <remarks>An event with an amount below 0 is a refund: it lowers what an entity spent and is no purchase.</remarks>
 public sealed class Snapshot
 {
-    private readonly int[] _entities;
-    private readonly Range[] _observed;
-    private readonly int? _amountDecimals;
+    private const int EntitiesPerBlock = 8192;
+
+    private readonly int[][] _entities;
+    private readonly int[] _firstRows;
+    private readonly DayCalendar _calendar;
 
     internal Snapshot(SnapshotPlan plan, EventLog log)
     {
         Plan = plan;
         Log = log;
-        PurchaseKindCode = CodeOf(plan.PurchaseKind, log);
-        DateTime start = plan.ObservationStart?.UtcDateTime ?? DateTime.MinValue, end = plan.AsOf.UtcDateTime;
-        var entities = new List<int>();
-        var observed = new List<Range>();
-        for (int entity = 0; entity < log.Entities.Count; entity++)
+        _calendar = new(plan.TimeZone, log.Times[0], log.LastTime);
+        _entities = EntitiesAtCuts();
+        _firstRows = new int[_entities.Length + 1];
+        for (int cut = 0; cut < _entities.Length; cut++)
         {
-            Range events = EventsWithin(entity, start, end);
-            if (!AnyPurchase(events))
-                continue;
-            entities.Add(entity);
-            observed.Add(events);
+            if (_entities[cut].Length == 0)
+                throw new TrainingDataException(Invariant($"Nobody had {(plan.Population == Population.Buyers ? "bought" : "an event")} in the observation window that ends at {plan.CutOffs[cut]:yyyy-MM-dd HH:mm zzz}. The log's last event is at {log.LastTime:yyyy-MM-dd HH:mm} UTC: check CutOffs, ObservationDays and PurchaseKind."));
+            _firstRows[cut + 1] = checked(_firstRows[cut] + _entities[cut].Length);
         }
 
-        if (entities.Count == 0)
-            throw new TrainingDataException(Invariant($"Nobody had bought in the observation window that ends at {plan.AsOf:yyyy-MM-dd HH:mm zzz}. The log's last event is at {log.LastTime:yyyy-MM-dd HH:mm} UTC: check AsOf, ObservationDays and PurchaseKind."));
-        _entities = [.. entities];
-        _observed = [.. observed];
-        _amountDecimals = DecimalsOfObservedAmounts();
         Findings = FindingsOf(plan, log);
     }
 
     /// <summary>The plan that the snapshot was taken by.</summary>
     public SnapshotPlan Plan { get; }
 
-    /// <summary>The number of entities.</summary>
-    public int RowCount => _entities.Length;
+    /// <summary>The number of rows: pairs of an entity and a cut-off.</summary>
+    public int RowCount => _firstRows[^1];
 
-    /// <summary>What a person should know about this snapshot: that the log ends before the cut, for instance.</summary>
+    /// <summary>What a person should know about this snapshot: that the log ends before the last cut-off, for instance.</summary>
     public IReadOnlyList<Finding> Findings { get; }
 
     internal EventLog Log { get; }
 
-    /// <summary>The code that an event must have to count, or <see langword="null"/> when kinds do not matter.</summary>
-    private int? PurchaseKindCode { get; }
-
     /// <summary>The key of the entity in a row.</summary>
     /// <param name="row">From 0 to <see cref="RowCount"/> − 1.</param>
     /// <returns>The key as text.</returns>
-    public string KeyOf(int row) => Log.Entities[_entities[row]];
+    public string KeyOf(int row) => Log.Entities[EntityOf(row)];
 
-    /// <summary>The label: for each row, whether the entity bought in the performance window.</summary>
+    /// <summary>The cut-off of a row.</summary>
+    /// <param name="row">From 0 to <see cref="RowCount"/> − 1.</param>
+    /// <returns>One of the plan's cut-offs.</returns>
+    public DateTimeOffset CutOffOf(int row) => Plan.CutOffs[CutOf(row)];
+
+    /// <summary>The rows of a cut-off, which follow one another.</summary>
+    /// <param name="cut">The number of the cut-off in <see cref="SnapshotPlan.CutOffs"/>.</param>
+    /// <returns>At least one row.</returns>
+    public Range RowsOf(int cut) => _firstRows[cut].._firstRows[cut + 1];
+
+    /// <summary>The label of each row as a truth value: whether the entity bought in the performance window.</summary>
     /// <returns>True for at least one purchase, an event of the plan's kind with an amount of at least 0.</returns>
+    /// <exception cref="InvalidOperationException">The plan has no performance window, or a label is not mature and so missing.</exception>
+    public bool[] Repurchased() => Truths(SnapshotLabel.Repurchase);
+
+    /// <summary>The label of each row as a truth value: whether the entity was active again in the performance window.</summary>
+    /// <returns>True for at least one event of any kind.</returns>
+    /// <exception cref="InvalidOperationException">The plan has no performance window, or a label is not mature and so missing.</exception>
+    public bool[] Retained() => Truths(SnapshotLabel.Retention);
+
+    /// <summary>The label of each row as a truth value: whether nothing was seen of the entity in the performance window.</summary>
+    /// <returns>True for no event of any kind.</returns>
+    /// <exception cref="InvalidOperationException">The plan has no performance window, or a label is not mature and so missing.</exception>
+    public bool[] Lapsed() => Truths(SnapshotLabel.Lapse);
+
+    /// <summary>A label of each row as a column of numbers.</summary>
+    /// <param name="label">What is asked of the performance window.</param>
+    /// <returns>A column with the label's name in small letters; missing where the label is not mature.</returns>
     /// <exception cref="InvalidOperationException">The plan has no performance window.</exception>
-    public bool[] Repurchased()
+    public NumericColumn Label(SnapshotLabel label) => new LabelSweep(this, label).ToColumn();
+
+    /// <summary>Features and a label together, as data to learn from: of the rows whose label is mature, with entities and cut-offs, so that validation can keep the rows of one entity together and go along time.</summary>
+    /// <param name="features">One row for each row of the snapshot.</param>
+    /// <param name="label">A label that is true or false.</param>
+    /// <returns>All rows; without those whose label is missing when the plan lets labels be missing.</returns>
+    /// <exception cref="ArgumentException">The table has another number of rows, or the label is a number.</exception>
+    /// <exception cref="InvalidOperationException">The plan has no performance window.</exception>
+    /// <exception cref="TrainingDataException">No label is mature.</exception>
+    public TrainingSet ToTrainingSet(Table features, SnapshotLabel label = SnapshotLabel.Repurchase)
     {
-        if (Plan.PerformanceEnd is not DateTimeOffset end)
-            throw new InvalidOperationException("This snapshot has no label: its plan sets no PerformanceDays.");
-        var bought = new bool[RowCount];
-        for (int row = 0; row < bought.Length; row++)
-            bought[row] = AnyPurchase(EventsWithin(_entities[row], Plan.PerformanceStart.UtcDateTime, end.UtcDateTime));
-        return bought;
+        ArgumentNullException.ThrowIfNull(features);
+        if (features.RowCount != RowCount)
+            throw new ArgumentException($"The table has {features.RowCount} rows, the snapshot {RowCount}. Compute the features from this snapshot.", nameof(features));
+        if (label is SnapshotLabel.Spend or SnapshotLabel.PurchaseCount)
+            throw new ArgumentException($"The label {label} is a number. Take Label({label}) as a target of binning or regression, or a label that is true or false.", nameof(label));
+        ReadOnlySpan<double> values = Label(label).Values;
+        int[] rows = [.. Enumerable.Range(0, RowCount).Where(row => Plan.IsMature(Log, CutOffOf(row)))];
+        if (rows.Length == 0)
+            throw new TrainingDataException("No label is mature, so there is nothing to learn from. Take earlier cut-offs or fewer PerformanceDays.");
+        var events = new bool[rows.Length];
+        for (int i = 0; i < rows.Length; i++)
+            events[i] = values[rows[i]] == 1;
+        return TrainingSet.Create(rows.Length == RowCount ? features : features.Rows(rows), events)
+            .WithEntities([.. rows.Select(KeyOf)])
+            .WithTimes([.. rows.Select(row => CutOffOf(row).UtcDateTime)]);
     }
 
-    /// <summary>Where the events of a row's entity lie that features may see.</summary>
-    internal Range Observed(int row) => _observed[row];
+    internal int EntityOf(int row) => _entities[CutOf(row)][row - _firstRows[CutOf(row)]];
 
-    /// <summary>Whether an event is of the plan's kind, be it a purchase or the refund of one.</summary>
-    internal bool Counts(int place) => PurchaseKindCode is not int code || Log.KindCodes[place] == code;
+    /// <summary>Goes through all rows, entity by entity and, within an entity, cut-off by cut-off. Threads take blocks of entities, so each row is visited once.</summary>
+    /// <param name="bind">Makes what visits a row, given its cut-off and its number, from the sweep whose state it reads. Called once a thread at least.</param>
+    /// <param name="threads">How many threads; 0 for as many as there are processors.</param>
+    /// <param name="stage">What progress is called.</param>
+    /// <param name="progress">Told of each block.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    internal void Sweep(Func<EntitySweep, Action<int, int>> bind, int threads, string stage, IProgress<FitProgress>? progress, CancellationToken cancellationToken)
+    {
+        var idle = new ConcurrentBag<(EntitySweep Sweep, Action<int, int> Visit)>();
+        idle.Add(Start()); // so that errors of settings come first, and from the caller's thread
+        int blocks = (Log.Entities.Count + EntitiesPerBlock - 1) / EntitiesPerBlock;
+        InParallel.For(blocks, block =>
+        {
+            (EntitySweep Sweep, Action<int, int> Visit) state = idle.TryTake(out var taken) ? taken : Start();
+            SweepBlock(state.Sweep, state.Visit, block * EntitiesPerBlock, Math.Min((block + 1) * EntitiesPerBlock, Log.Entities.Count));
+            idle.Add(state);
+        }, threads, stage, progress, cancellationToken);
 
-    /// <summary>
-    /// A sum of amounts as it is on paper. Binary sums of decimal numbers differ in their last digits with the order of the terms; rounded to the decimals that the observed
-    /// amounts have, equal sums are equal.
-    /// </summary>
-    internal double OnPaper(double sum) => _amountDecimals is int decimals ? Math.Round(sum, decimals) : sum;
+        (EntitySweep Sweep, Action<int, int> Visit) Start()
+        {
+            var sweep = new EntitySweep(Plan, Log, _calendar);
+            return (sweep, bind(sweep));
+        }
+    }
 
     private static Finding[] FindingsOf(SnapshotPlan plan, EventLog log)
     {
-        double daysWithoutLog = (plan.AsOf - plan.CompleteUntil(log)).TotalDays;
+        double daysWithoutLog = (plan.CutOffs[^1] - plan.CompleteUntil(log)).TotalDays;
         return daysWithoutLog < 1 ? [] :
         [
             new(FindingSeverity.Warning, FindingCodes.StaleLog, Invariant($"the log ends at {plan.CompleteUntil(log):yyyy-MM-dd HH:mm}, {daysWithoutLog:F0} days before the cut. Everybody's recency counts days of which nothing is known: bring the log up to date, cut earlier, or state with EventLog.WithCompleteUntil that nothing happened since.")),
         ];
     }
 
-    private static int? CodeOf(string? kind, EventLog log)
+    private int CutOf(int row)
     {
-        if (kind is null)
-            return null;
-        for (int code = 0; code < log.Kinds.Count; code++)
+        ArgumentOutOfRangeException.ThrowIfNegative(row);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(row, RowCount);
+        int place = Array.BinarySearch(_firstRows, row);
+        return place >= 0 ? place : ~place - 1;
+    }
+
+    private bool[] Truths(SnapshotLabel label)
+    {
+        ReadOnlySpan<double> values = Label(label).Values;
+        var truths = new bool[values.Length];
+        for (int row = 0; row < truths.Length; row++)
         {
-            if (log.Kinds[code] == kind)
-                return code;
+            if (double.IsNaN(values[row]))
+                throw new InvalidOperationException(Invariant($"The label of the cut-off {CutOffOf(row):yyyy-MM-dd} is not mature, so it is neither true nor false. Take Label({label}), where it is missing, or ToTrainingSet, which leaves such rows out."));
+            truths[row] = values[row] == 1;
         }
 
-        string known = log.Kinds.Count == 0 ? "does not tell kinds apart" : $"has the kinds {string.Join(", ", log.Kinds.Select(name => $"'{name}'"))}";
-        throw new ArgumentException($"PurchaseKind is '{kind}', but the log {known}.", nameof(kind));
+        return truths;
     }
 
-    private bool AnyPurchase(Range events)
+    private int[][] EntitiesAtCuts()
     {
-        for (int place = events.Start.Value; place < events.End.Value; place++)
+        var sweep = new EntitySweep(Plan, Log, _calendar);
+        List<int>[] entities = [.. Plan.CutOffs.Select(_ => new List<int>())];
+        for (int entity = 0; entity < Log.Entities.Count; entity++)
         {
-            if (Log.Amounts[place] >= 0 && Counts(place))
-                return true;
-        }
-
-        return false;
-    }
-
-    /// <summary>An entity's events in [start, end). They are in order of time.</summary>
-    private Range EventsWithin(int entity, DateTime start, DateTime end)
-    {
-        Range all = Log.EventsOf(entity);
-        ReadOnlySpan<DateTime> times = Log.Times[all];
-        int first = FirstNotBefore(times, start);
-        return (all.Start.Value + first)..(all.Start.Value + Math.Max(first, FirstNotBefore(times, end)));
-    }
-
-    private static int FirstNotBefore(ReadOnlySpan<DateTime> times, DateTime moment)
-    {
-        int low = 0, high = times.Length;
-        while (low < high)
-        {
-            int middle = (low + high) >>> 1;
-            if (times[middle] < moment)
-                low = middle + 1;
-            else
-                high = middle;
-        }
-
-        return low;
-    }
-
-    /// <summary>How many decimals the amounts that features may see have at most; nothing when some are no decimal numbers of up to six places.</summary>
-    private int? DecimalsOfObservedAmounts()
-    {
-        const int MostDecimals = 6;
-        const double ProductRounding = 4.0 / (1L << 52); // a quantity times a price is a few units off in its last place
-        int decimals = 0;
-        foreach (Range events in _observed)
-        {
-            foreach (double amount in Log.Amounts[events])
+            sweep.MoveTo(entity);
+            for (int cut = 0; cut < entities.Length; cut++)
             {
-                while (Math.Abs(Math.Round(amount, decimals) - amount) > ProductRounding * Math.Abs(amount))
-                {
-                    if (++decimals > MostDecimals)
-                        return null;
-                }
+                sweep.MoveToCut(cut);
+                if (Belongs(sweep, sweep.From(cut), sweep.To(cut)))
+                    entities[cut].Add(entity);
             }
         }
 
-        return decimals;
+        return [.. entities.Select(list => list.ToArray())];
+    }
+
+    private bool Belongs(EntitySweep sweep, int from, int to)
+    {
+        if (Plan.Population == Population.Active)
+            return to > from;
+        while (to > from && !sweep.IsPurchase(to - 1))
+            to--;
+        return to > from;
+    }
+
+    private void SweepBlock(EntitySweep sweep, Action<int, int> visit, int firstEntity, int endEntity)
+    {
+        var next = new int[_entities.Length];
+        for (int cut = 0; cut < next.Length; cut++)
+        {
+            int place = Array.BinarySearch(_entities[cut], firstEntity);
+            next[cut] = place < 0 ? ~place : place;
+        }
+
+        for (int entity = firstEntity; entity < endEntity; entity++)
+        {
+            bool hasRow = false;
+            for (int cut = 0; cut < next.Length; cut++)
+            {
+                if (next[cut] == _entities[cut].Length || _entities[cut][next[cut]] != entity)
+                    continue;
+                if (!hasRow)
+                    sweep.MoveTo(entity);
+                hasRow = true;
+                sweep.MoveToCut(cut);
+                visit(cut, _firstRows[cut] + next[cut]++);
+            }
+        }
     }
 }

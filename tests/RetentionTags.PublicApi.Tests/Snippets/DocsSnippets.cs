@@ -64,7 +64,7 @@ public class DocsSnippets
 
         TrainingSet At(DateOnly day)
         {
-            Snapshot then = (plan with { AsOf = SnapshotPlan.At(day).AsOf }).Take(log);
+            Snapshot then = (plan with { CutOffs = SnapshotPlan.At(day).CutOffs }).Take(log);
             return TrainingSet.Create(new RfmFeatures().ToTable(then), then.Repurchased());
         }
         #endregion

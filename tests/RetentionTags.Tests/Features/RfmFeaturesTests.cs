@@ -100,8 +100,8 @@ public class RfmFeaturesTests : PropertyTests
             GapDays = gap % 5,
             PerformanceDays = 20,
         };
-        EventLog events = log.ToLog().WithCompleteUntil(plan.PerformanceEnd!.Value);
-        long[] expected = [.. log.Events.Select(each => each.Entity).Distinct().Order().Where(entity => Purchases(entity, plan.ObservationStart, plan.AsOf).Length > 0)];
+        EventLog events = log.ToLog().WithCompleteUntil(plan.PerformanceEnd(plan.CutOffs[0])!.Value);
+        long[] expected = [.. log.Events.Select(each => each.Entity).Distinct().Order().Where(entity => Purchases(entity, plan.ObservationStart(plan.CutOffs[0]), plan.CutOffs[0]).Length > 0)];
         if (expected.Length == 0)
         {
             Assert.Throws<TrainingDataException>(() => plan.Take(events));
@@ -114,16 +114,16 @@ public class RfmFeaturesTests : PropertyTests
         bool[] labels = snapshot.Repurchased();
         for (int row = 0; row < expected.Length; row++)
         {
-            var purchases = Purchases(expected[row], plan.ObservationStart, plan.AsOf);
-            int reference = DateOnly.FromDateTime(plan.AsOf.UtcDateTime).DayNumber - 1;
+            var purchases = Purchases(expected[row], plan.ObservationStart(plan.CutOffs[0]), plan.CutOffs[0]);
+            int reference = DateOnly.FromDateTime(plan.CutOffs[0].UtcDateTime).DayNumber - 1;
             int first = Day(purchases.Min(each => each.Time)), last = Day(purchases.Max(each => each.Time));
             int days = purchases.Select(each => Day(each.Time)).Distinct().Count();
-            double all = Within(expected[row], plan.ObservationStart, plan.AsOf).Sum(each => each.Amount);
+            double all = Within(expected[row], plan.ObservationStart(plan.CutOffs[0]), plan.CutOffs[0]).Sum(each => each.Amount);
             Assert.Equal([reference - last, days, reference - first], [rfm.Numeric("recency_days").Values[row], rfm.Numeric("frequency").Values[row], rfm.Numeric("tenure_days").Values[row]]);
             Same.Within(1e-9, all, rfm.Numeric("monetary").Values[row]);
             Assert.Equal([days - 1, last - first, reference - first], [model.Numeric("repeat_purchases").Values[row], model.Numeric("last_purchase_days").Values[row], model.Numeric("tenure_days").Values[row]]);
             Assert.Equal(purchases.Length, byEvent.Numeric("frequency").Values[row]);
-            Assert.Equal(Purchases(expected[row], plan.PerformanceStart, plan.PerformanceEnd!.Value).Length > 0, labels[row]);
+            Assert.Equal(Purchases(expected[row], plan.PerformanceStart(plan.CutOffs[0]), plan.PerformanceEnd(plan.CutOffs[0])!.Value).Length > 0, labels[row]);
         }
 
         (long Entity, DateTime Time, double Amount)[] Within(long entity, DateTimeOffset? start, DateTimeOffset end) =>
@@ -153,7 +153,7 @@ public class RfmFeaturesTests : PropertyTests
     [Fact]
     public void A_refund_belongs_to_the_purchase_of_the_same_moment()
     {
-        EventLog log = EventLog.Create([1L, 1, 1], [new(2024, 1, 1), new(2024, 1, 10), new(2024, 1, 10)], [100, 50, -20]);
+        EventLog log = EventLog.Create([1L, 1, 1], [new(2024, 1, 1), new(2024, 1, 10), new(2024, 1, 10)], [100, 50, -20], new() { Orders = Column.Category("order", ["a", "b", "b"]) });
         foreach (PurchaseUnit unit in Enum.GetValues<PurchaseUnit>())
             Assert.Equal(30, (PurchaseModel with { CountBy = unit }).ToTable(SnapshotPlan.At(new(2024, 2, 1)).Take(log)).Numeric("repeat_mean_amount").Values[0]);
     }
@@ -173,7 +173,7 @@ public class RfmFeaturesTests : PropertyTests
             [1L, 2, 3, 4],
             [cut.AddDays(-10), cut.AddDays(-10).AddTicks(-1), cut.AddTicks(-1), cut],
             [1, 1, 1, 1]);
-        SnapshotPlan plan = new SnapshotPlan { AsOf = cut, ObservationDays = 10 };
+        SnapshotPlan plan = new SnapshotPlan { CutOffs = [cut], ObservationDays = 10 };
         Assert.Equal(["1", "3"], Keys(plan.Take(log)));
         Assert.Equal([9, 0], Segmentation.ToTable(plan.Take(log)).Numeric("recency_days").Values.ToArray());
     }
@@ -192,14 +192,14 @@ public class RfmFeaturesTests : PropertyTests
     [Fact]
     public void Only_the_kind_that_is_a_purchase_counts()
     {
-        EventLog log = EventLog.Create([1L, 1, 2], [new(2024, 1, 1), new(2024, 1, 5), new(2024, 1, 5)], [10, 3, 3], Column.Category("kind", ["order", "visit", "visit"]));
+        EventLog log = EventLog.Create([1L, 1, 2], [new(2024, 1, 1), new(2024, 1, 5), new(2024, 1, 5)], [10, 3, 3], new() { Kinds = Column.Category("kind", ["order", "visit", "visit"]) });
         Snapshot snapshot = (SnapshotPlan.At(new(2024, 2, 1)) with { PurchaseKind = "order" }).Take(log);
         Assert.Equal(["1"], Keys(snapshot));
         Table table = Segmentation.ToTable(snapshot);
         Assert.Equal((30.0, 1.0, 10.0), (table.Numeric("recency_days").Values[0], table.Numeric("frequency").Values[0], table.Numeric("monetary").Values[0]));
         string message = Assert.Throws<ArgumentException>(() => (SnapshotPlan.At(new(2024, 2, 1)) with { PurchaseKind = "sale" }).Take(log)).Message;
         Assert.Contains("'sale', but the log has the kinds 'order', 'visit'", message, StringComparison.Ordinal);
-        EventLog unused = EventLog.Create([1L], [new(2024, 1, 1)], [10], Column.Category("kind", new[] { 0 }, ["order", "sale"]));
+        EventLog unused = EventLog.Create([1L], [new(2024, 1, 1)], [10], new() { Kinds = Column.Category("kind", new[] { 0 }, ["order", "sale"]) });
         Assert.Throws<ArgumentException>(() => (SnapshotPlan.At(new(2024, 2, 1)) with { PurchaseKind = "sale" }).Take(unused));
     }
 

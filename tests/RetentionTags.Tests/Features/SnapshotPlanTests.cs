@@ -12,34 +12,34 @@ public class SnapshotPlanTests
     {
         // Clocks go forward on 2024-03-31: the day has 23 hours.
         SnapshotPlan plan = SnapshotPlan.At(new(2024, 4, 1), Berlin) with { ObservationDays = 1, GapDays = 2, PerformanceDays = 3 };
-        Assert.Equal(Moment("2024-04-01T00:00+02:00"), plan.AsOf);
-        Assert.Equal(Moment("2024-03-31T00:00+01:00"), plan.ObservationStart);
-        Assert.Equal(TimeSpan.FromHours(23), plan.AsOf - plan.ObservationStart!.Value);
-        Assert.Equal(Moment("2024-04-03T00:00+02:00"), plan.PerformanceStart);
-        Assert.Equal(Moment("2024-04-06T00:00+02:00"), plan.PerformanceEnd);
-        Assert.Equal(new DateOnly(2024, 3, 31), plan.ReferenceDay);
+        Assert.Equal(Moment("2024-04-01T00:00+02:00"), plan.CutOffs[0]);
+        Assert.Equal(Moment("2024-03-31T00:00+01:00"), plan.ObservationStart(plan.CutOffs[0]));
+        Assert.Equal(TimeSpan.FromHours(23), plan.CutOffs[0] - plan.ObservationStart(plan.CutOffs[0])!.Value);
+        Assert.Equal(Moment("2024-04-03T00:00+02:00"), plan.PerformanceStart(plan.CutOffs[0]));
+        Assert.Equal(Moment("2024-04-06T00:00+02:00"), plan.PerformanceEnd(plan.CutOffs[0]));
+        Assert.Equal(new DateOnly(2024, 3, 31), plan.ReferenceDay(plan.CutOffs[0]));
     }
 
     [Fact]
     public void A_time_that_the_clocks_skip_is_the_moment_of_the_jump_and_one_shown_twice_the_first()
     {
-        SnapshotPlan plan = new() { AsOf = Moment("2024-03-30T02:30+01:00"), TimeZone = Berlin, PerformanceDays = 1 };
-        Assert.Equal(Moment("2024-03-31T03:00+02:00"), plan.PerformanceEnd);
-        SnapshotPlan autumn = new() { AsOf = Moment("2024-10-26T02:30+02:00"), TimeZone = Berlin, PerformanceDays = 1 };
-        Assert.Equal(Moment("2024-10-27T02:30+02:00"), autumn.PerformanceEnd);
+        SnapshotPlan plan = new() { CutOffs = [Moment("2024-03-30T02:30+01:00")], TimeZone = Berlin, PerformanceDays = 1 };
+        Assert.Equal(Moment("2024-03-31T03:00+02:00"), plan.PerformanceEnd(plan.CutOffs[0]));
+        SnapshotPlan autumn = new() { CutOffs = [Moment("2024-10-26T02:30+02:00")], TimeZone = Berlin, PerformanceDays = 1 };
+        Assert.Equal(Moment("2024-10-27T02:30+02:00"), autumn.PerformanceEnd(autumn.CutOffs[0]));
     }
 
     [Fact]
     public void Without_a_gap_the_label_starts_where_features_end()
     {
         // Even at the second of two equal clock times.
-        SnapshotPlan plan = new() { AsOf = Moment("2024-10-27T02:30+01:00"), TimeZone = Berlin, PerformanceDays = 1 };
-        Assert.Equal(plan.AsOf, plan.PerformanceStart);
+        SnapshotPlan plan = new() { CutOffs = [Moment("2024-10-27T02:30+01:00")], TimeZone = Berlin, PerformanceDays = 1 };
+        Assert.Equal(plan.CutOffs[0], plan.PerformanceStart(plan.CutOffs[0]));
     }
 
     [Fact]
     public void A_cut_within_a_day_sees_a_part_of_it() =>
-        Assert.Equal(new DateOnly(2024, 5, 5), new SnapshotPlan { AsOf = Moment("2024-05-05T12:00Z") }.ReferenceDay);
+        Assert.Equal(new DateOnly(2024, 5, 5), new SnapshotPlan { CutOffs = [Moment("2024-05-05T12:00Z")] }.ReferenceDay(Moment("2024-05-05T12:00Z")));
 
     [Theory]
     [InlineData("2024-01-11", 20, true)]
@@ -85,16 +85,16 @@ public class SnapshotPlanTests
         // In Santiago clocks go from 24:00 on 7 September 2024 to 01:00 on the 8th.
         TimeZoneInfo santiago = TimeZoneInfo.FindSystemTimeZoneById("America/Santiago");
         SnapshotPlan plan = SnapshotPlan.At(new(2024, 9, 8), santiago) with { ObservationDays = 7, PerformanceDays = 10 };
-        Assert.Equal(Moment("2024-09-08T01:00-03:00"), plan.AsOf);
-        Assert.Equal(Moment("2024-09-01T00:00-04:00"), plan.ObservationStart);
-        Assert.Equal(Moment("2024-09-18T00:00-03:00"), plan.PerformanceEnd);
-        Assert.Equal(Moment("2024-09-08T01:00-03:00"), (SnapshotPlan.At(new(2024, 9, 1), santiago) with { PerformanceDays = 7 }).PerformanceEnd);
+        Assert.Equal(Moment("2024-09-08T01:00-03:00"), plan.CutOffs[0]);
+        Assert.Equal(Moment("2024-09-01T00:00-04:00"), plan.ObservationStart(plan.CutOffs[0]));
+        Assert.Equal(Moment("2024-09-18T00:00-03:00"), plan.PerformanceEnd(plan.CutOffs[0]));
+        Assert.Equal(Moment("2024-09-08T01:00-03:00"), (SnapshotPlan.At(new(2024, 9, 1), santiago) with { PerformanceDays = 7 }).PerformanceEnd(SnapshotPlan.At(new(2024, 9, 1), santiago).CutOffs[0]));
     }
 
     [Fact]
     public void Seconds_within_the_hour_that_is_skipped_lead_to_the_jump_itself() => Assert.Equal(
         Moment("2024-03-31T03:00+02:00"),
-        new SnapshotPlan { AsOf = Moment("2024-03-30T02:30:45+01:00"), TimeZone = Berlin, PerformanceDays = 1 }.PerformanceEnd);
+        new SnapshotPlan { CutOffs = [Moment("2024-03-30T02:30:45+01:00")], TimeZone = Berlin, PerformanceDays = 1 }.PerformanceEnd(Moment("2024-03-30T02:30:45+01:00")));
 
     [Fact]
     public void A_plan_to_score_keeps_all_but_the_label()

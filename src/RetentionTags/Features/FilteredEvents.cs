@@ -1,0 +1,89 @@
+using RetentionTags.Data;
+
+namespace RetentionTags.Features;
+
+/// <summary>Those of an entity's events that a filter lets through, in order of time: found once for all cut-offs and windows.</summary>
+internal sealed class FilteredEvents
+{
+    private readonly EntitySweep _sweep;
+    private readonly bool[] _kindPasses;
+    private readonly Func<int, bool>[] _conditions;
+    private readonly bool _isAll;
+    private int[] _events = [];
+    private int[] _before = new int[1];
+    private int _version;
+
+    public FilteredEvents(EntitySweep sweep, EventFilter filter)
+    {
+        _sweep = sweep;
+        Filter = filter;
+        EventLog log = sweep.Log;
+        int[] kinds = [.. filter.Kinds.Select(kind => log.KindCodeOf(kind, nameof(EventFilter.Kinds)))];
+        _kindPasses = kinds.Length == 0 ? [] : [.. Enumerable.Range(0, log.Kinds.Count).Select(code => kinds.Contains(code))];
+        _conditions = [.. filter.Where.Select(condition => condition.On(log))];
+        _isAll = _kindPasses.Length == 0 && _conditions.Length == 0 && filter.Amounts == AmountSign.Any;
+    }
+
+    public EventFilter Filter { get; }
+
+    /// <summary>How many of the entity's events pass.</summary>
+    public int Count
+    {
+        get
+        {
+            Update();
+            return _isAll ? _sweep.Events.Count : _before[_sweep.Events.Count];
+        }
+    }
+
+    /// <summary>How many of the first so many events pass: the place among the passing ones at which the range that begins there begins.</summary>
+    public int Before(int events)
+    {
+        if (_isAll)
+            return events;
+        Update();
+        return _before[events];
+    }
+
+    /// <summary>The k-th event that passes.</summary>
+    public int this[int k]
+    {
+        get
+        {
+            Update();
+            return _isAll ? k : _events[k];
+        }
+    }
+
+    private void Update()
+    {
+        if (_isAll || _version == _sweep.Events.Version)
+            return;
+        _version = _sweep.Events.Version;
+        int count = _sweep.Events.Count, passing = 0;
+        if (_before.Length <= count)
+            (_events, _before) = (new int[2 * count], new int[(2 * count) + 1]);
+        for (int i = 0; i < count; i++)
+        {
+            if (Passes(i))
+                _events[passing++] = i;
+            _before[i + 1] = passing;
+        }
+    }
+
+    private bool Passes(int i)
+    {
+        int place = _sweep.Events.PlaceOf(i);
+        if (_kindPasses.Length > 0 && !(_sweep.Log.KindCodes[place] is >= 0 and int kind && _kindPasses[kind]))
+            return false;
+        if (Filter.Amounts != AmountSign.Any && (_sweep.Events.Amounts[i] < 0) != (Filter.Amounts == AmountSign.Negative))
+            return false;
+        foreach (Func<int, bool> condition in _conditions)
+        {
+            if (!condition(place))
+                return false;
+        }
+
+        return true;
+    }
+}

@@ -49,6 +49,13 @@ internal sealed class EntityEvents(EventLog log)
         return false;
     }
 
+    /// <summary>Whether any event was known later than it happened.</summary>
+    public static bool AnyLate(EventLog log, int entity)
+    {
+        Range all = log.EventsOf(entity);
+        return !log.KnownAt[all].SequenceEqual(log.Times[all]);
+    }
+
     /// <summary>An entity's events that were known at a moment.</summary>
     public void TakeKnown(int entity, DateTime moment)
     {

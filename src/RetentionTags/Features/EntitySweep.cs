@@ -105,7 +105,7 @@ internal sealed class EntitySweep
         Events.Take(entity);
         _isCopy = false;
         _bounds.Locate(Events.Times);
-        _mayBeLate = Log.HasLateEvents && EntityEvents.AnyLate(Log, entity, DateTime.MaxValue);
+        _mayBeLate = Log.HasLateEvents && EntityEvents.AnyLate(Log, entity);
     }
 
     /// <summary>Goes on to a cut-off of the entity: from then on only what was known at it is seen.</summary>

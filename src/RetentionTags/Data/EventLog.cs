@@ -14,6 +14,9 @@ public sealed class EventLog
 {
     internal const string PlausibleTimes = "a moment between the years 1000 and 9000; leave out rows whose time is a placeholder";
 
+    private static readonly long FirstPlausible = new DateTime(1000, 1, 1).Ticks;
+    private static readonly long EndOfPlausible = new DateTime(9000, 1, 1).Ticks;
+
     private readonly int[] _starts;
     private readonly DateTime[] _times;
     private readonly double[] _amounts;
@@ -21,17 +24,18 @@ public sealed class EventLog
     private readonly CategoryColumn? _kinds;
     private readonly CategoryColumn? _orders;
 
-    private EventLog(EventRows given)
+    private EventLog(EventRows rows)
     {
-        EventRows rows = given.Prepared(out int duplicates);
-        DuplicatesLeftOut = duplicates;
         Entities = rows.Entities;
-        _starts = EventOrder.StartsOf(rows);
-        EventRows ordered = rows.At(EventOrder.Of(rows, _starts));
-        (_times, _amounts, _knownAt) = (ordered.Times, ordered.Amounts, ordered.KnownAt);
-        (_kinds, _orders) = (ordered.Details.Kinds?.WithoutUnusedLevels(), ordered.Details.Orders);
-        Properties = ordered.Details.Properties;
-        LastTime = _times.Max();
+        int[] kept = rows.Details.Keys is null ? [] : DuplicateSearch.RowsToKeep(rows);
+        DuplicatesLeftOut = rows.Details.Keys is null ? 0 : rows.Times.Length - kept.Length;
+        EventOrder ordered = InOrder(rows, DuplicatesLeftOut > 0 ? kept : []);
+        (_starts, _times, _amounts) = (ordered.Starts, ordered.Times, ordered.Amounts);
+        _knownAt = ValuesOfRows.Of<DateTime>(rows.KnownAt, ordered.Rows);
+        _kinds = rows.Details.Kinds?.Rows(ordered.Rows).WithoutUnusedLevels();
+        _orders = rows.Details.Orders?.Rows(ordered.Rows);
+        Properties = [.. rows.Details.Properties.Select(column => column.Rows(ordered.Rows))];
+        LastTime = LastOf(_times);
         HasLateEvents = _knownAt.Length > 0 && !_knownAt.AsSpan().SequenceEqual(_times);
     }
 
@@ -110,9 +114,9 @@ public sealed class EventLog
     public static EventLog Create(ReadOnlySpan<long> entities, ReadOnlySpan<DateTime> times, ReadOnlySpan<double> amounts, EventDetails? details = null)
     {
         details ??= new();
-        DateTime[] utc = EventRows.Check(entities.Length, times, amounts, details);
+        EventRows.Check(entities.Length, times, amounts, details);
         (EntityKeys keys, int[] entityOf) = EntityCoding.Encode(entities);
-        return new(new EventRows(keys, entityOf, utc, amounts.ToArray(), details));
+        return new(new EventRows(keys, entityOf, times, amounts, details));
     }
 
     /// <summary>Makes a log of entities with texts as keys.</summary>
@@ -127,9 +131,9 @@ public sealed class EventLog
     public static EventLog Create(ReadOnlySpan<string> entities, ReadOnlySpan<DateTime> times, ReadOnlySpan<double> amounts, EventDetails? details = null)
     {
         details ??= new();
-        DateTime[] utc = EventRows.Check(entities.Length, times, amounts, details);
+        EventRows.Check(entities.Length, times, amounts, details);
         (EntityKeys keys, int[] entityOf) = EntityCoding.Encode(entities);
-        return new(new EventRows(keys, entityOf, utc, amounts.ToArray(), details));
+        return new(new EventRows(keys, entityOf, times, amounts, details));
     }
 
     /// <summary>Reads a log from a database, or from anything else that speaks ADO.NET, such as CsvHelper's <c>CsvDataReader</c>.</summary>
@@ -158,11 +162,37 @@ public sealed class EventLog
 
     /// <summary>Where an entity's events are in <see cref="Times"/>, <see cref="Amounts"/> and <see cref="KindCodes"/>.</summary>
     /// <param name="entity">The entity's number in <see cref="Entities"/>.</param>
-    /// <returns>At least one place.</returns>
+    /// <returns>At least one place, but for an entity all of whose events were left out as repetitions of another's.</returns>
     public Range EventsOf(int entity) => _starts[entity].._starts[entity + 1];
 
     /// <summary>Room on both sides for any window; and whoever writes 0001-01-01 or 9999-12-31 means no date.</summary>
-    internal static bool IsPlausible(DateTime utc) => utc.Year is >= 1000 and < 9000;
+    internal static bool IsPlausible(DateTime utc) => utc.Ticks >= FirstPlausible && utc.Ticks < EndOfPlausible;
+
+    /// <summary>Rows in order; of some rows only, when any are given. Rows of the result are those of the source either way.</summary>
+    private static EventOrder InOrder(EventRows rows, int[] only)
+    {
+        bool needsRows = rows.KnownAt.Length > 0 || rows.Details.Kinds is not null || rows.Details.Orders is not null || rows.Details.Properties.Count > 0;
+        if (only.Length == 0)
+            return new(rows.Entities.Count, rows.EntityOf, rows.Times, rows.Amounts, needsRows ? new(rows.Details, rows.KnownAt) : null);
+        EventDetails details = new()
+        {
+            Kinds = rows.Details.Kinds?.Rows(only),
+            Orders = rows.Details.Orders?.Rows(only),
+            Properties = [.. rows.Details.Properties.Select(column => column.Rows(only))],
+        };
+        var order = new EventOrder(rows.Entities.Count, ValuesOfRows.Of<int>(rows.EntityOf, only), ValuesOfRows.Of(rows.Times, only), ValuesOfRows.Of(rows.Amounts, only), new(details, ValuesOfRows.Of<DateTime>(rows.KnownAt, only)));
+        for (int place = 0; place < order.Rows.Length; place++)
+            order.Rows[place] = only[order.Rows[place]];
+        return order;
+    }
+
+    private static DateTime LastOf(DateTime[] times)
+    {
+        DateTime last = times[0];
+        foreach (DateTime time in times)
+            last = time > last ? time : last;
+        return last;
+    }
 
     /// <summary>The property of a name, or an error that lists those there are.</summary>
     internal Column PropertyOf(string name, string parameter) =>

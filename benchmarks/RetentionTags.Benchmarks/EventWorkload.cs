@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Text;
 using RetentionTags.Data;
 using RetentionTags.Features;
 using RetentionTags.Numerics;
@@ -24,23 +26,36 @@ internal sealed class EventWorkload
     {
         var random = new SplitMix64(3);
         (Dense, Sparse, Times, Amounts) = (new long[count], new long[count], new DateTime[count], new double[count]);
+        var texts = new ArrayBufferWriter<byte>(12 * count);
+        Offsets = new int[count + 1];
         long step = TimeSpan.FromDays(730).Ticks / count;
         for (int i = 0; i < count; i++)
         {
             Dense[i] = random.Next(customers);
             Sparse[i] = (long)(((ulong)Dense[i] + 1) * 0x9E3779B97F4A7C15UL);
             Times[i] = Start.AddTicks(i * step);
+            Offsets[i + 1] = Offsets[i] + Encoding.UTF8.GetBytes($"C{Sparse[i]:X11}", texts.GetSpan(16));
+            texts.Advance(Offsets[i + 1] - Offsets[i]);
             Amounts[i] = random.Next(20_000) / 100.0;
         }
+
+        Texts = texts.WrittenSpan.ToArray();
     }
 
     public long[] Dense { get; }
 
     public long[] Sparse { get; }
 
+    /// <summary>The sparse ids in hexadecimal, one after another.</summary>
+    public byte[] Texts { get; }
+
+    public int[] Offsets { get; }
+
     public DateTime[] Times { get; }
 
     public double[] Amounts { get; }
+
+    public EventLog TextLog() => EventLog.Create(new Utf8Keys(Texts, Offsets), Times, Amounts);
 
     public EventLog Log() => EventLog.Create(Dense, Times, Amounts);
 

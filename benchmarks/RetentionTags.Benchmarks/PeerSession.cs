@@ -113,6 +113,8 @@ internal static class PeerSession
         var work = new EventWorkload(10 * Rows, Rows);
         File.WriteAllBytes(Path.Combine(folder, "events.dense"), MemoryMarshal.AsBytes(work.Dense.AsSpan()).ToArray());
         File.WriteAllBytes(Path.Combine(folder, "events.sparse"), MemoryMarshal.AsBytes(work.Sparse.AsSpan()).ToArray());
+        File.WriteAllBytes(Path.Combine(folder, "events.texts"), work.Texts);
+        File.WriteAllBytes(Path.Combine(folder, "events.offsets"), MemoryMarshal.AsBytes(work.Offsets.AsSpan()).ToArray());
         File.WriteAllBytes(Path.Combine(folder, "events.amounts"), MemoryMarshal.AsBytes(work.Amounts.AsSpan()).ToArray());
         long[] seconds = [.. work.Times.Select(time => (time - DateTime.UnixEpoch).Ticks / TimeSpan.TicksPerSecond)];
         File.WriteAllBytes(Path.Combine(folder, "events.seconds"), MemoryMarshal.AsBytes(seconds.AsSpan()).ToArray());
@@ -132,6 +134,8 @@ internal static class PeerSession
             ["log-dense"] = () => log = work.Log(),
             ["log-sparse"] = () => log = EventLog.Create(work.Sparse, work.Times, work.Amounts),
             ["dense"] = () => found = EventWorkload.Compute(work.Log()),
+            ["log-texts"] = () => log = work.TextLog(),
+            ["texts"] = () => found = EventWorkload.Compute(work.TextLog()),
             ["sparse"] = () => found = EventWorkload.Compute(EventLog.Create(work.Sparse, work.Times, work.Amounts)),
         };
     }

@@ -23,6 +23,7 @@ public sealed class EventLog
     private readonly DateTime[] _knownAt;
     private readonly CategoryColumn? _kinds;
     private readonly CategoryColumn? _orders;
+    private readonly CategoryColumn? _keys;
 
     private EventLog(EventRows rows)
     {
@@ -34,6 +35,7 @@ public sealed class EventLog
         _knownAt = ValuesOfRows.Of<DateTime>(rows.KnownAt, ordered.Rows);
         _kinds = rows.Details.Kinds?.Rows(ordered.Rows).WithoutUnusedLevels();
         _orders = rows.Details.Orders?.Rows(ordered.Rows);
+        _keys = rows.Details.Keys?.Rows(ordered.Rows);
         Properties = [.. rows.Details.Properties.Select(column => column.Rows(ordered.Rows))];
         LastTime = LastOf(_times);
         HasLateEvents = _knownAt.Length > 0 && !_knownAt.AsSpan().SequenceEqual(_times);
@@ -52,6 +54,7 @@ public sealed class EventLog
         _knownAt = other._knownAt;
         _kinds = other._kinds;
         _orders = other._orders;
+        _keys = other._keys;
     }
 
     /// <summary>The entities that have events.</summary>
@@ -97,7 +100,7 @@ public sealed class EventLog
     public int RowsWithoutEntity { get; private init; }
 
     /// <summary>Rows that repeated an event, by <see cref="EventDetails.Keys"/>, and were left out.</summary>
-    public int DuplicatesLeftOut { get; }
+    public int DuplicatesLeftOut { get; private init; }
 
     /// <summary>Whether some event was known later than it happened.</summary>
     internal bool HasLateEvents { get; }
@@ -136,6 +139,21 @@ public sealed class EventLog
         return new(new EventRows(keys, entityOf, times, amounts, details));
     }
 
+    /// <summary>Makes a log of entities with texts as keys, which lie in memory as Arrow keeps them.</summary>
+    /// <param name="entities">The entity of each event; not empty.</param>
+    /// <param name="times">The moment of each event: UTC, or of unspecified kind and then taken to be UTC.</param>
+    /// <param name="amounts">The amount of each event, finite. Below 0: a refund.</param>
+    /// <param name="details">Kinds, known-at times, orders, keys and properties of events, or nothing.</param>
+    /// <returns>The log, the same as with strings; all values are copied.</returns>
+    /// <exception cref="ArgumentException">As with strings, or a key is no UTF-8.</exception>
+    public static EventLog Create(Utf8Keys entities, ReadOnlySpan<DateTime> times, ReadOnlySpan<double> amounts, EventDetails? details = null)
+    {
+        details ??= new();
+        EventRows.Check(entities.Count, times, amounts, details);
+        (EntityKeys keys, int[] entityOf) = EntityCoding.Encode(entities);
+        return new(new EventRows(keys, entityOf, times, amounts, details));
+    }
+
     /// <summary>Reads a log from a database, or from anything else that speaks ADO.NET, such as CsvHelper's <c>CsvDataReader</c>.</summary>
     /// <param name="reader">An open reader, placed before its first row. It is read to its end and not closed.</param>
     /// <param name="columns">Which columns hold what.</param>
@@ -155,6 +173,35 @@ public sealed class EventLog
         return new(rows.ToRows()) { RowsWithoutEntity = rows.WithoutEntity };
     }
 
+    /// <summary>Several logs as one: yesterday's and today's, or those of two shops. A log that was split, by whatever rule, is the same again.</summary>
+    /// <remarks>Events of different parts with the same <see cref="EventDetails.Keys"/> are one event, as within a part. How far the whole is complete must be said anew, see <see cref="WithCompleteUntil"/>.</remarks>
+    /// <param name="parts">At least one log. Keys are whole numbers when those of all parts are, otherwise texts. Properties have the same names and kinds in all parts.</param>
+    /// <param name="duplicates">What becomes of events with the same key.</param>
+    /// <returns>The log; all values are copied.</returns>
+    /// <exception cref="ArgumentException">There is no part, properties differ, or two events have the same key and differ.</exception>
+    public static EventLog Concat(IReadOnlyList<EventLog> parts, DuplicateEvents duplicates = DuplicateEvents.RequireEqual)
+    {
+        ArgumentNullException.ThrowIfNull(parts);
+        if (parts.Count == 0)
+            throw new ArgumentException("There is at least one part.", nameof(parts));
+        (EntityKeys keys, int[] entityOf) = EventLogParts.Entities(parts);
+        EventDetails details = new()
+        {
+            Kinds = EventLogParts.Categories("kind", parts, part => part._kinds),
+            Orders = EventLogParts.Categories("order", parts, part => part._orders),
+            Keys = EventLogParts.Categories("key", parts, part => part._keys),
+            KnownAt = EventLogParts.KnownAt(parts),
+            Duplicates = duplicates,
+            Properties = [.. parts[0].Properties.Select(property => EventLogParts.Property(property, parts))],
+        };
+        var joined = new EventLog(new EventRows(keys, entityOf, parts.SelectMany(part => part._times).ToArray(), parts.SelectMany(part => part._amounts).ToArray(), details));
+        return new(joined)
+        {
+            RowsWithoutEntity = parts.Sum(part => part.RowsWithoutEntity),
+            DuplicatesLeftOut = joined.DuplicatesLeftOut + parts.Sum(part => part.DuplicatesLeftOut),
+        };
+    }
+
     /// <summary>The same log with a statement of how far it is complete.</summary>
     /// <param name="moment">Every event before this moment is in the log.</param>
     /// <returns>A log over the same events.</returns>
@@ -171,7 +218,7 @@ public sealed class EventLog
     /// <summary>Rows in order; of some rows only, when any are given. Rows of the result are those of the source either way.</summary>
     private static EventOrder InOrder(EventRows rows, int[] only)
     {
-        bool needsRows = rows.KnownAt.Length > 0 || rows.Details.Kinds is not null || rows.Details.Orders is not null || rows.Details.Properties.Count > 0;
+        bool needsRows = rows.KnownAt.Length > 0 || rows.Details.Kinds is not null || rows.Details.Orders is not null || rows.Details.Keys is not null || rows.Details.Properties.Count > 0;
         if (only.Length == 0)
             return new(rows.Entities.Count, rows.EntityOf, rows.Times, rows.Amounts, needsRows ? new(rows.Details, rows.KnownAt) : null);
         EventDetails details = new()

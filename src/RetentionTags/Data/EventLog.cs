@@ -46,6 +46,7 @@ public sealed class EventLog
         Entities = other.Entities;
         Properties = other.Properties;
         LastTime = other.LastTime;
+        Report = other.Report;
         DuplicatesLeftOut = other.DuplicatesLeftOut;
         HasLateEvents = other.HasLateEvents;
         _starts = other._starts;
@@ -96,8 +97,8 @@ public sealed class EventLog
     /// </summary>
     public DateTimeOffset? CompleteUntil { get; private init; }
 
-    /// <summary>Rows of the source that named no entity and were left out by <see cref="Read"/>.</summary>
-    public int RowsWithoutEntity { get; private init; }
+    /// <summary>What became of the rows that the log was read from by <see cref="Read"/>; <see langword="null"/> for a log that was made otherwise.</summary>
+    public EventLogReport? Report { get; private init; }
 
     /// <summary>Rows that repeated an event, by <see cref="EventDetails.Keys"/>, and were left out.</summary>
     public int DuplicatesLeftOut { get; private init; }
@@ -170,7 +171,8 @@ public sealed class EventLog
         rows.ReadAll(progress, cancellationToken);
         if (rows.Count == 0)
             throw new ArgumentException($"The source has no rows with an entity in column '{columns.Entity}' ({rows.WithoutEntity} rows without one). Check the query or the file.", nameof(reader));
-        return new(rows.ToRows()) { RowsWithoutEntity = rows.WithoutEntity };
+        var log = new EventLog(rows.ToRows());
+        return new(log) { Report = rows.ReportOn(log) };
     }
 
     /// <summary>Several logs as one: yesterday's and today's, or those of two shops. A log that was split, by whatever rule, is the same again.</summary>
@@ -197,7 +199,6 @@ public sealed class EventLog
         var joined = new EventLog(new EventRows(keys, entityOf, parts.SelectMany(part => part._times).ToArray(), parts.SelectMany(part => part._amounts).ToArray(), details));
         return new(joined)
         {
-            RowsWithoutEntity = parts.Sum(part => part.RowsWithoutEntity),
             DuplicatesLeftOut = joined.DuplicatesLeftOut + parts.Sum(part => part.DuplicatesLeftOut),
         };
     }
@@ -205,7 +206,7 @@ public sealed class EventLog
     /// <summary>The same log with a statement of how far it is complete.</summary>
     /// <param name="moment">Every event before this moment is in the log.</param>
     /// <returns>A log over the same events.</returns>
-    public EventLog WithCompleteUntil(DateTimeOffset moment) => new(this) { CompleteUntil = moment, RowsWithoutEntity = RowsWithoutEntity };
+    public EventLog WithCompleteUntil(DateTimeOffset moment) => new(this) { CompleteUntil = moment };
 
     /// <summary>Where an entity's events are in <see cref="Times"/>, <see cref="Amounts"/> and <see cref="KindCodes"/>.</summary>
     /// <param name="entity">The entity's number in <see cref="Entities"/>.</param>

@@ -37,7 +37,7 @@ public sealed class EventLog
         _orders = rows.Details.Orders?.Rows(ordered.Rows);
         _keys = rows.Details.Keys?.Rows(ordered.Rows);
         Properties = [.. rows.Details.Properties.Select(column => column.Rows(ordered.Rows))];
-        LastTime = LastOf(_times);
+        (FirstTime, LastTime) = SpanOf(_times);
         HasLateEvents = _knownAt.Length > 0 && !_knownAt.AsSpan().SequenceEqual(_times);
     }
 
@@ -45,6 +45,7 @@ public sealed class EventLog
     {
         Entities = other.Entities;
         Properties = other.Properties;
+        FirstTime = other.FirstTime;
         LastTime = other.LastTime;
         Report = other.Report;
         DuplicatesLeftOut = other.DuplicatesLeftOut;
@@ -87,6 +88,9 @@ public sealed class EventLog
 
     /// <summary>The properties of events, each with one value for each event, by entity and time.</summary>
     public IReadOnlyList<Column> Properties { get; }
+
+    /// <summary>The moment of the first event.</summary>
+    public DateTime FirstTime { get; }
 
     /// <summary>The moment of the last event.</summary>
     public DateTime LastTime { get; }
@@ -234,12 +238,16 @@ public sealed class EventLog
         return order;
     }
 
-    private static DateTime LastOf(DateTime[] times)
+    private static (DateTime First, DateTime Last) SpanOf(DateTime[] times)
     {
-        DateTime last = times[0];
+        (DateTime first, DateTime last) = (times[0], times[0]);
         foreach (DateTime time in times)
+        {
+            first = time < first ? time : first;
             last = time > last ? time : last;
-        return last;
+        }
+
+        return (first, last);
     }
 
     /// <summary>The property of a name, or an error that lists those there are.</summary>

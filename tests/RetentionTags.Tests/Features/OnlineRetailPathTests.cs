@@ -19,8 +19,8 @@ public class OnlineRetailPathTests
         string[] fees = ["AMAZONFEE", "BANK CHARGES", "CRUK", "D", "DOT", "M", "POST", "S"];
         int adjustments = all.Count(row => invoice[row]!.StartsWith('A'));
         int fee = all.Count(row => !invoice[row]!.StartsWith('A') && fees.Contains(code[row]));
-        int anonymous = all.Count(row => !invoice[row]!.StartsWith('A') && !fees.Contains(code[row]) && customer[row] is null);
-        int[] kept = [.. all.Where(row => !invoice[row]!.StartsWith('A') && !fees.Contains(code[row]) && customer[row] is not null)];
+        int anonymous = all.Count(row => !invoice[row]!.StartsWith('A') && !fees.Contains(code[row]) && string.IsNullOrWhiteSpace(customer[row]));
+        int[] kept = [.. all.Where(row => !invoice[row]!.StartsWith('A') && !fees.Contains(code[row]) && !string.IsNullOrWhiteSpace(customer[row]))];
         double Amount(int row) => double.Parse(quantity[row]!, CultureInfo.InvariantCulture) * double.Parse(price[row]!, CultureInfo.InvariantCulture);
 
         EventLog log = Read(fees);

@@ -1,5 +1,3 @@
-using MathNet.Numerics;
-
 namespace RetentionTags.Lifetime;
 
 /// <summary>The formulas of BG/NBD and MBG/NBD; see <see cref="BetaGeometricLikelihood"/> for what <paramref name="first"/> is.</summary>
@@ -43,5 +41,5 @@ internal sealed class BetaGeometric(double r, double alpha, double a, double b, 
     }
 
     /// <summary>ln of the probability to stay so many times, B(a, b+n)/B(a, b).</summary>
-    private double LogStays(int n) => SpecialFunctions.GammaLn(a + b) - SpecialFunctions.GammaLn(a + b + n) + SpecialFunctions.GammaLn(b + n) - SpecialFunctions.GammaLn(b);
+    private double LogStays(int n) => RisingLogs.Sum(b, n) - RisingLogs.Sum(a + b, n);
 }

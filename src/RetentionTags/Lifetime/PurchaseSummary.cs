@@ -106,7 +106,7 @@ public sealed class PurchaseSummary
 
     /// <summary>Summarises the customers of a snapshot.</summary>
     /// <param name="features">The table of <see cref="Features.RfmFeatures"/> with <see cref="Features.RfmConvention.PurchaseModel"/>, in days: <c>repeat_purchases</c>, <c>last_purchase_days</c>, <c>tenure_days</c> and, if there, <c>repeat_mean_amount</c>. Other columns are ignored.</param>
-    /// <param name="unit">The unit to count in. Days are divided by its length, so no unit of time gives another model than another one.</param>
+    /// <param name="unit">The unit to count in: days are divided by its length. A model says the same in any unit.</param>
     /// <param name="weights">For each row a finite weight of at least 0; or nothing for weight 1 each.</param>
     /// <returns>The summary, with the rows in the table's order.</returns>
     /// <exception cref="ArgumentException">A column is absent, or a value is outside its range; or the unit is the opportunity.</exception>

@@ -17,6 +17,15 @@ internal readonly struct RisingLogs
         }
     }
 
+    /// <summary>ln Γ(c + n) − ln Γ(c) alone.</summary>
+    public static double Sum(double c, int n)
+    {
+        double sum = 0;
+        for (int j = 0; j < n; j++)
+            sum += Math.Log(c + j);
+        return sum;
+    }
+
     public double Log(int n) => _logs[n];
 
     public double Slope(int n) => _slopes[n];

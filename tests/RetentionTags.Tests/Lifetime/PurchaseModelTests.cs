@@ -136,7 +136,7 @@ public class PurchaseModelTests : PropertyTests
         Assert.Contains("Every tenure is 0", Message([1], [0], [0], default));
         Assert.Contains("nothing to fit", Message([], [], [], default));
 
-        static string Message(double[] x, double[] t, double[] tenure, double[] weights) => Assert.Throws<TrainingDataException>(() => new MbgNbd().Fit(PurchaseSummary.Create(x, t, tenure, TimeUnit.Day, weights))).Message;
+        static string Message(double[] x, double[] t, double[] tenure, double[]? weights) => Assert.Throws<TrainingDataException>(() => new MbgNbd().Fit(PurchaseSummary.Create(x, t, tenure, TimeUnit.Day, weights))).Message;
     }
 
     /// <summary>Everybody buys at the same rate and nobody leaves: r, α and b would be infinite. The fit says so and stays usable.</summary>

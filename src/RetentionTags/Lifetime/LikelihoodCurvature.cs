@@ -43,6 +43,15 @@ internal sealed class LikelihoodCurvature
     /// <summary>Whether the likelihood falls in every direction, fast enough to be told from rounding.</summary>
     public bool IsDetermined => Array.TrueForAll(_values, value => value > _least);
 
+    /// <summary>An entry of the inverse of the negative second derivatives, when they are determined.</summary>
+    public double Inverse(int row, int column)
+    {
+        double sum = 0;
+        for (int k = 0; k < _size; k++)
+            sum += _vectors[row, k] * _vectors[column, k] / _values[k];
+        return sum;
+    }
+
     /// <summary>Newton's step from a gradient, and its length in standard errors, √(gᵀ H⁻¹ g). Directions that are not determined are left alone.</summary>
     public (double[] Step, double Length) StepFrom(double[] gradient)
     {

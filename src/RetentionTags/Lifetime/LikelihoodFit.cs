@@ -7,21 +7,26 @@ internal sealed class LikelihoodFit(LogLikelihood likelihood, LikelihoodSettings
 {
     private const double StartTolerance = 1e-5;
     private const double Tolerance = 1e-9;
+    private const double NearTolerance = 1e-7;
     private const double StepTolerance = 1e-4;
 
     /// <summary>Newton's last steps end here, in standard errors: far below any digit that is shown.</summary>
     private const double LastStep = 1e-9;
 
     private const int LastSteps = 6;
+
+    /// <summary>A step over which the curvature may change by more than its fourth digit.</summary>
+    private const double FarStep = 1e-3;
     private const double ProfileFrom = 0.2;
     private const double FlatFrom = 1;
 
     public (double[] Parameters, LikelihoodReport Report) Run(int patternCount, IEnumerable<Finding> findings)
     {
         int size = likelihood.Names.Count;
-        var search = new LikelihoodSearch(likelihood, BestStart(), new bool[size], cancellationToken);
-        search.Run(settings.MaxIterations, Tolerance, step => progress?.Report(new("likelihood", Math.Min(step, settings.MaxIterations), settings.MaxIterations)));
-        (LikelihoodCurvature curvature, int lastSteps, double remaining) = Polish(search);
+        LikelihoodSearch search = FromBestStart();
+        (LikelihoodCurvature curvature, int lastSteps, double remaining) = Climb(search, NearTolerance);
+        if (search.RelativeGradient > Tolerance)
+            (curvature, lastSteps, remaining) = Climb(search, Tolerance);
         double[] parameters = new double[size];
         likelihood.ToParameters(search.Theta, parameters);
         bool isConverged = search.RelativeGradient <= Tolerance && remaining <= StepTolerance;
@@ -39,8 +44,8 @@ internal sealed class LikelihoodFit(LogLikelihood likelihood, LikelihoodSettings
         return (parameters, report);
     }
 
-    /// <summary>Where the likelihood of a part of the patterns is greatest, from the best of several starts.</summary>
-    private double[] BestStart()
+    /// <summary>A search that begins where the likelihood of a part of the patterns is greatest, from the best of several starts.</summary>
+    private LikelihoodSearch FromBestStart()
     {
         LogLikelihood thinned = likelihood.Thinned;
         LikelihoodSearch? best = null;
@@ -54,17 +59,25 @@ internal sealed class LikelihoodFit(LogLikelihood likelihood, LikelihoodSettings
                 best = search;
         }
 
-        return best!.Theta;
+        return ReferenceEquals(thinned, likelihood) ? best! : new(likelihood, best!, new(best!), thinned.TotalWeight / likelihood.TotalWeight, cancellationToken);
     }
 
-    private static (LikelihoodCurvature Curvature, int Steps, double Remaining) Polish(LikelihoodSearch search)
+    /// <summary>The search to a tolerance, then Newton's steps with the curvature found there; that of the end where they went far enough to matter.</summary>
+    private (LikelihoodCurvature Curvature, int Steps, double Remaining) Climb(LikelihoodSearch search, double tolerance)
     {
+        search.Run(settings.MaxIterations - search.Iterations, tolerance, step => progress?.Report(new("likelihood", step, settings.MaxIterations)));
         var curvature = new LikelihoodCurvature(search);
+        double farthest = 0;
         for (int steps = 0; ; steps++)
         {
             (double[] step, double length) = curvature.StepFrom(search.Gradient);
             if (length <= LastStep || steps == LastSteps || !search.TryMove([.. search.Theta.Select((value, i) => value + step[i])]))
-                return (steps == 0 ? curvature : new(search), steps, length);
+            {
+                progress?.Report(new("likelihood", settings.MaxIterations, settings.MaxIterations));
+                return (farthest > FarStep ? new(search) : curvature, steps, length);
+            }
+
+            farthest = Math.Max(farthest, length);
         }
     }
 

@@ -8,7 +8,7 @@ namespace RetentionTags.Lifetime;
 /// <param name="LogLikelihood">At the maximum: of counts and timing, without the terms that no parameter is in; for spend with all terms.</param>
 /// <param name="TotalWeight">The sum of weights of the rows that the likelihood is made of: all for purchases, those with repeat purchases for spend.</param>
 /// <param name="PatternCount">Distinct patterns that were summed over.</param>
-/// <param name="Iterations">Steps of the search from its best start on all patterns, Newton's last ones included.</param>
+/// <param name="Iterations">Steps of the search, Newton's last ones included. Where patterns are many, the steps on a part of them, which lead near the maximum, are not counted.</param>
 /// <param name="RelativeGradient">The greatest derivative of the log-likelihood by a parameter's logarithm, divided by the log-likelihood.</param>
 /// <param name="IsConverged">Whether the relative gradient is at most 10⁻⁹ and Newton's step would be shorter than 10⁻⁴ standard errors.</param>
 /// <param name="Findings">What a person should know about this fit.</param>

@@ -16,6 +16,7 @@ internal sealed class LikelihoodSearch
     private readonly bool[] _isHeld;
     private readonly CancellationToken _cancellationToken;
     private readonly double[] _inverse;
+    private bool _isScaled;
 
     public LikelihoodSearch(LogLikelihood likelihood, ReadOnlySpan<double> start, bool[] isHeld, CancellationToken cancellationToken)
     {
@@ -26,6 +27,21 @@ internal sealed class LikelihoodSearch
         Theta = start.ToArray();
         Gradient = new double[start.Length];
         Value = At(Theta, Gradient);
+        ResetInverse();
+    }
+
+    /// <summary>A search that knows the curvature from fewer patterns, which weigh less by a factor.</summary>
+    public LikelihoodSearch(LogLikelihood likelihood, LikelihoodSearch ofFewer, LikelihoodCurvature curvature, double factor, CancellationToken cancellationToken)
+        : this(likelihood, ofFewer.Theta, ofFewer._isHeld, cancellationToken)
+    {
+        if (!curvature.IsDetermined)
+            return;
+        _isScaled = true;
+        for (int i = 0; i < Theta.Length; i++)
+        {
+            for (int j = 0; j < Theta.Length; j++)
+                _inverse[(i * Theta.Length) + j] = factor * curvature.Inverse(i, j);
+        }
     }
 
     /// <summary>Where the search is.</summary>
@@ -46,7 +62,6 @@ internal sealed class LikelihoodSearch
     /// <summary>Climbs until the relative gradient meets the tolerance, no step gets any higher, or so many steps are taken.</summary>
     public void Run(int maxIterations, double tolerance, Action<int>? progress = null)
     {
-        ResetInverse();
         int first = Iterations;
         while (Iterations - first < maxIterations && double.IsFinite(Value) && RelativeGradient > tolerance)
         {
@@ -54,7 +69,7 @@ internal sealed class LikelihoodSearch
             if (!Step())
                 return;
             Iterations++;
-            Update(before, slopeBefore, isFirst: Iterations == first + 1);
+            Update(before, slopeBefore);
             progress?.Invoke(Iterations);
         }
     }
@@ -137,12 +152,13 @@ internal sealed class LikelihoodSearch
     private void ResetInverse()
     {
         double scale = 1 / Math.Max(Gradient.Max(Math.Abs), double.Epsilon);
+        _isScaled = false;
         for (int i = 0; i < _inverse.Length; i++)
             _inverse[i] = i % (Theta.Length + 1) == 0 ? Math.Min(scale, 1) : 0;
     }
 
     /// <summary>The formula of the four on the inverse of the negative second derivative. The first step sets the scale.</summary>
-    private void Update(double[] before, double[] slopeBefore, bool isFirst)
+    private void Update(double[] before, double[] slopeBefore)
     {
         int size = Theta.Length;
         double[] step = new double[size], change = new double[size], product = new double[size];
@@ -151,8 +167,9 @@ internal sealed class LikelihoodSearch
         double both = Dot(step, change);
         if (!(both > 0))
             return;
-        if (isFirst)
+        if (!_isScaled)
         {
+            _isScaled = true;
             for (int i = 0; i < size; i++)
                 _inverse[i * (size + 1)] = both / Dot(change, change);
         }

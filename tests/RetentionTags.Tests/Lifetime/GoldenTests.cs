@@ -167,6 +167,20 @@ public class GoldenTests
         CheckEvaluation(new ParetoNbd(), 0.771154, 0.161868, 523.1737, 0.726217, 0.193760);
     }
 
+    /// <summary>What docs/lifetime.md shows.</summary>
+    [DataFact]
+    public void The_evaluation_reads_as_the_page_says() => Assert.Equal(
+        """
+        score            AUC   Brier  expected buyers  actual buyers  note
+        -----------  ------  ------  ---------------  -------------  -----------------------------------------------
+        P(purchase)  0.7601  0.1614            565.7            684
+        recency      0.7714       -                -            684  baseline: minus the time since the last purchase
+        frequency    0.7576       -                -            684  baseline: repeat purchases
+        P(alive)     0.6866  0.2057                -            684  another question; build no tag on it
+
+        """,
+        new MbgNbd().Fit(Cdnow.Exact, Cdnow.Outcome).Evaluation!.ToText());
+
     private static void CheckEvaluation(PurchaseRecipe recipe, double auc, double brier, double buyers, double aliveAuc, double aliveBrier)
     {
         PurchaseEvaluation evaluation = recipe.Fit(Cdnow.Exact, Cdnow.Outcome).Evaluation!;

@@ -3,6 +3,7 @@ using RetentionTags.Binning.Pairs;
 using RetentionTags.Binning.Targets;
 using RetentionTags.Cleaning;
 using RetentionTags.Explanations;
+using RetentionTags.Lifetime;
 using RetentionTags.Models.Linear;
 using RetentionTags.Scoring;
 using RetentionTags.Selection;
@@ -22,6 +23,8 @@ namespace RetentionTags.Persistence;
     [
         typeof(BinningRecipeConverter),
         typeof(CalibrationRecipeConverter),
+        typeof(PurchaseRecipeConverter),
+        typeof(RecipeConverter<GammaGamma>),
         typeof(RecipeConverter<PairBinning>),
         typeof(RecipeConverter<MeanBinning>),
         typeof(RecipeConverter<RateBinning>),
@@ -34,8 +37,10 @@ namespace RetentionTags.Persistence;
         typeof(RecipeConverter<SelectionFunnel>),
         typeof(ValueListConverter<ColumnMeasure>),
         typeof(ValueListConverter<DroppedColumn>),
+        typeof(ValueListConverter<EstimatedParameter>),
         typeof(ValueListConverter<Finding>),
         typeof(ValueListConverter<PathStep>),
+        typeof(ValueListConverter<PurchaseScore>),
         typeof(ValueListConverter<SelectionMove>),
         typeof(ValueListConverter<SelectionNumber>),
         typeof(ValueListConverter<SelectionStage>),
@@ -49,7 +54,9 @@ namespace RetentionTags.Persistence;
 [JsonSerializable(typeof(HistogramDocument))]
 [JsonSerializable(typeof(LogisticDocument))]
 [JsonSerializable(typeof(PairBinningDocument))]
+[JsonSerializable(typeof(PurchaseModelDocument))]
 [JsonSerializable(typeof(RegularizationPathDocument))]
+[JsonSerializable(typeof(SpendModelDocument))]
 [JsonSerializable(typeof(ScorecardDocument))]
 [JsonSerializable(typeof(TierDocument))]
 [JsonSerializable(typeof(MeanBinningDocument))]
@@ -58,8 +65,10 @@ namespace RetentionTags.Persistence;
 [JsonSerializable(typeof(SelectionDocument))]
 [JsonSerializable(typeof(ColumnMeasure[]))]
 [JsonSerializable(typeof(DroppedColumn[]))]
+[JsonSerializable(typeof(EstimatedParameter[]))]
 [JsonSerializable(typeof(Finding[]))]
 [JsonSerializable(typeof(PathStep[]))]
+[JsonSerializable(typeof(PurchaseScore[]))]
 [JsonSerializable(typeof(SelectionMove[]))]
 [JsonSerializable(typeof(SelectionNumber[]))]
 [JsonSerializable(typeof(SelectionStage[]))]

@@ -6,6 +6,7 @@ using RetentionTags.Cleaning;
 using RetentionTags.Data;
 using RetentionTags.Evaluation.Validation;
 using RetentionTags.Explanations;
+using RetentionTags.Lifetime;
 using RetentionTags.Models.Calibration;
 using RetentionTags.Models.Linear;
 using RetentionTags.Scoring;
@@ -59,6 +60,12 @@ namespace RetentionTags.Persistence;
 [JsonSerializable(typeof(IsotonicRegression))]
 [JsonSerializable(typeof(VennAbers))]
 [JsonSerializable(typeof(LogisticRegression))]
+[JsonSerializable(typeof(Nbd))]
+[JsonSerializable(typeof(BgNbd))]
+[JsonSerializable(typeof(MbgNbd))]
+[JsonSerializable(typeof(ParetoNbd))]
+[JsonSerializable(typeof(BgBb))]
+[JsonSerializable(typeof(GammaGamma))]
 [JsonSerializable(typeof(RegularizationPath))]
 [JsonSerializable(typeof(StratifiedKFold))]
 [JsonSerializable(typeof(GroupedKFold))]

@@ -8,6 +8,9 @@ internal sealed class ContractFit
     private const double LongestStep = 2;
     private const int MostHalvings = 40;
 
+    /// <summary>A rise of the log-likelihood by less than this share of it is within the rounding of its sum. The gradient is still exact there, so whole Newton steps go on as long as they shrink.</summary>
+    private const double Rounding = 1e-12;
+
     private readonly ContractLikelihood _likelihood;
     private readonly double[] _theta;
     private readonly double[] _next;
@@ -35,12 +38,15 @@ internal sealed class ContractFit
 
     public void Run(int maxIterations, double tolerance, CancellationToken cancellationToken)
     {
+        double last = double.PositiveInfinity;
         while (!IsConverged && Iterations < maxIterations)
         {
             cancellationToken.ThrowIfCancellationRequested();
             double gain = FindStep();
-            IsConverged = Math.Sqrt(gain) <= tolerance || !Climb();
+            bool isRounding = gain <= Rounding * Math.Abs(_likelihood.Value);
+            IsConverged = Math.Sqrt(gain) <= tolerance || (isRounding && gain > last / 4) || !Climb(isRounding);
             Iterations += IsConverged ? 0 : 1;
+            last = gain;
         }
     }
 
@@ -115,8 +121,8 @@ internal sealed class ContractFit
         return factor.IsDependent.Contains(true) ? null : factor;
     }
 
-    /// <summary>Goes along the step, within the bounds, as far as the likelihood rises by a part of what its slope promises. False when rounding leaves nothing to gain.</summary>
-    private bool Climb()
+    /// <summary>Goes along the step, within the bounds, as far as the likelihood rises by a part of what its slope promises; all along it where only rounding could tell. False when there is nothing to gain.</summary>
+    private bool Climb(bool isRounding)
     {
         double[] slopes = _likelihood.Gradient.ToArray();
         double before = _likelihood.Value, share = 1;
@@ -133,15 +139,11 @@ internal sealed class ContractFit
             if (!(promised > 0))
                 break;
             _likelihood.MoveTo(_next);
-            bool isRounding = promised <= 1e-14 * Math.Abs(before);
-            if (_likelihood.Value - before >= (isRounding ? -promised : 1e-4 * promised))
+            if (_likelihood.Value - before >= (isRounding ? -Rounding * Math.Abs(before) : 1e-4 * promised))
             {
                 _next.CopyTo(_theta, 0);
                 return true;
             }
-
-            if (isRounding)
-                break;
         }
 
         _likelihood.MoveTo(_theta);

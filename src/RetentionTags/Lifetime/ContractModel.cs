@@ -16,6 +16,7 @@ public sealed class ContractModel
 
     internal ContractModel(ContractRecipe recipe, double[] values, double[] covariance, int estimated, IReadOnlyList<Finding> findings)
     {
+        ArgumentNullException.ThrowIfNull(recipe);
         if (values.Length != 3 || covariance.Length != 9 || values.Any(value => !(value > 0) || !double.IsFinite(value)))
             throw new ArgumentException("There are three parameters, finite and above 0, and nine covariances.", nameof(values));
         Recipe = recipe;

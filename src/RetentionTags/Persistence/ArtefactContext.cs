@@ -3,6 +3,7 @@ using RetentionTags.Binning.Pairs;
 using RetentionTags.Binning.Targets;
 using RetentionTags.Cleaning;
 using RetentionTags.Explanations;
+using RetentionTags.Lifetime;
 using RetentionTags.Models.Linear;
 using RetentionTags.Scoring;
 using RetentionTags.Selection;
@@ -22,6 +23,7 @@ namespace RetentionTags.Persistence;
     [
         typeof(BinningRecipeConverter),
         typeof(CalibrationRecipeConverter),
+        typeof(ContractRecipeConverter),
         typeof(RecipeConverter<PairBinning>),
         typeof(RecipeConverter<MeanBinning>),
         typeof(RecipeConverter<RateBinning>),
@@ -46,6 +48,7 @@ namespace RetentionTags.Persistence;
 [JsonSerializable(typeof(CalibrationDocument))]
 [JsonSerializable(typeof(CleanedScorecardDocument))]
 [JsonSerializable(typeof(CleaningDocument))]
+[JsonSerializable(typeof(ContractDocument))]
 [JsonSerializable(typeof(HistogramDocument))]
 [JsonSerializable(typeof(LogisticDocument))]
 [JsonSerializable(typeof(PairBinningDocument))]

@@ -6,6 +6,7 @@ using RetentionTags.Cleaning;
 using RetentionTags.Data;
 using RetentionTags.Evaluation.Validation;
 using RetentionTags.Explanations;
+using RetentionTags.Lifetime;
 using RetentionTags.Models.Calibration;
 using RetentionTags.Models.Linear;
 using RetentionTags.Scoring;
@@ -58,6 +59,8 @@ namespace RetentionTags.Persistence;
 [JsonSerializable(typeof(BetaCalibration))]
 [JsonSerializable(typeof(IsotonicRegression))]
 [JsonSerializable(typeof(VennAbers))]
+[JsonSerializable(typeof(ShiftedBetaGeometric))]
+[JsonSerializable(typeof(BetaDiscreteWeibull))]
 [JsonSerializable(typeof(LogisticRegression))]
 [JsonSerializable(typeof(RegularizationPath))]
 [JsonSerializable(typeof(StratifiedKFold))]

@@ -15,9 +15,14 @@ internal sealed class ContractFit
     private readonly double[] _theta;
     private readonly double[] _next;
     private readonly double[] _step;
+    private readonly int _held;
 
-    public ContractFit(CohortCounts counts, ReadOnlySpan<double> start)
+    /// <param name="counts">The counts.</param>
+    /// <param name="start">Logarithms of α and β, and of c when it is fitted.</param>
+    /// <param name="held">A parameter that stays where it starts, -1 for none.</param>
+    public ContractFit(CohortCounts counts, ReadOnlySpan<double> start, int held = -1)
     {
+        _held = held;
         _likelihood = new(counts, start.Length);
         _theta = start.ToArray();
         _next = new double[start.Length];
@@ -76,7 +81,7 @@ internal sealed class ContractFit
         return covariance;
     }
 
-    private int[] Free() => [.. Enumerable.Range(0, _theta.Length).Where(parameter => BoundOf(parameter) == 0)];
+    private int[] Free() => [.. Enumerable.Range(0, _theta.Length).Where(parameter => parameter != _held && BoundOf(parameter) == 0)];
 
     /// <summary>Solves for the step; gives gᵀ(−H)⁻¹g, the square of its length in standard errors.</summary>
     private double FindStep()

@@ -12,6 +12,8 @@ public sealed class ContractModel
     private const double VagueFactor = 1000;
     private const double LeastDiscountRate = 1e-4;
 
+    private static readonly string[] Names = ["alpha", "beta", "c"];
+
     private readonly double[] _covariance;
 
     internal ContractModel(ContractRecipe recipe, double[] values, double[] covariance, int estimated, IReadOnlyList<Finding> findings)
@@ -23,11 +25,9 @@ public sealed class ContractModel
         ParameterCount = estimated;
         Findings = findings;
         _covariance = covariance;
-        Alpha = Parameter("alpha", 0);
-        Beta = Parameter("beta", 1);
-        Shape = Parameter("c", 2);
+        (Alpha, Beta, Shape) = (Parameter(0), Parameter(1), Parameter(2));
 
-        ContractParameter Parameter(string name, int place) => new(name, values[place], covariance[place * 4] is double variance && variance > 0 ? Math.Sqrt(variance) : double.NaN);
+        ContractParameter Parameter(int place) => new(Names[place], values[place], covariance[place * 4] is double variance && variance > 0 ? Math.Sqrt(variance) : double.NaN);
     }
 
     /// <summary>The recipe that the model was fitted by.</summary>
@@ -120,6 +120,29 @@ public sealed class ContractModel
         return log with { Lower = GammaSteps.OneMinusExpOfMinus(Math.Exp(log.Lower)), Upper = GammaSteps.OneMinusExpOfMinus(Math.Exp(log.Upper)) };
     }
 
+    /// <summary>The profile-likelihood interval of a parameter: all values at which 2(l − lₚ) is at most the χ² quantile with one degree of freedom, where lₚ is the greatest likelihood with the parameter held there. Better than <see cref="ContractParameter.Interval"/> where the likelihood is far from a parabola, as where it is flat.</summary>
+    /// <param name="counts">The counts that the model was fitted on.</param>
+    /// <param name="parameter"><c>alpha</c>, <c>beta</c>, or <c>c</c> where it was estimated.</param>
+    /// <param name="level">Coverage, above 0 and below 1.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    /// <returns>The interval, each end to 10⁻¹⁰ of itself; 0 or infinite where the likelihood does not fall so far within the bounds of the parameters.</returns>
+    /// <exception cref="ArgumentException">The counts are not those of the fit, or the model has estimated no such parameter.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The level is not between 0 and 1.</exception>
+    public ConfidenceInterval ProfileInterval(CohortCounts counts, string parameter, double level = 0.95, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(counts);
+        ConfidenceInterval.CheckLevel(level);
+        string[] names = [.. Names[..ParameterCount]];
+        int place = Array.IndexOf(names, parameter);
+        if (place < 0)
+            throw new ArgumentException($"The model has estimated no parameter '{parameter}', but {string.Join(", ", names)}.", nameof(parameter));
+        double[] estimates = [.. ((double[])[Alpha.Value, Beta.Value, Shape.Value])[..ParameterCount].Select(value => Math.Log(value))];
+        double likelihood = new ContractFit(counts, estimates).LogLikelihood;
+        if (Math.Abs(likelihood - LogLikelihood) > 1e-9 * Math.Abs(LogLikelihood))
+            throw new ArgumentException(Invariant($"The counts are not those that the model was fitted on: its log-likelihood on them is {likelihood:G10}, and was {LogLikelihood:G10}."), nameof(counts));
+        return new ContractProfile(counts, Recipe, estimates, LogLikelihood, cancellationToken).IntervalOf(place, level);
+    }
+
     /// <summary>
     /// The discounted expected residual lifetime (DERL) of a customer who has renewed t times and comes to her next renewal: Σ over k = 1, 2, … of S(t + k)/S(t) · (1 + d)^−(k − 1). Times what a period brings it is what she is still worth, the coming renewal included and not discounted.
     /// </summary>
@@ -189,18 +212,17 @@ public sealed class ContractModel
     private static List<Finding> FindingsOf(ContractFit fit, double[]? covariance)
     {
         var findings = new List<Finding>();
-        string[] names = ["alpha", "beta", "c"];
         int size = fit.Theta.Length;
         if (!fit.IsConverged)
             findings.Add(new(FindingSeverity.Warning, FindingCodes.ContractNotConverged, Invariant($"The fit ended after {fit.Iterations} iterations without meeting the tolerance. Raise MaxIterations.")));
         for (int i = 0; i < size; i++)
         {
             if (fit.BoundOf(i) is int bound and not 0)
-                findings.Add(new(FindingSeverity.Warning, FindingCodes.ContractBound, Invariant($"{names[i]} is held at its bound {(bound < 0 ? ContractFit.BoundsOf(i).Lowest : ContractFit.BoundsOf(i).Highest)}, beyond which the likelihood still rises. {Meaning(i, bound)} It has no standard error; those of the others take it for known.")));
+                findings.Add(new(FindingSeverity.Warning, FindingCodes.ContractBound, Invariant($"{Names[i]} is held at its bound {(bound < 0 ? ContractFit.BoundsOf(i).Lowest : ContractFit.BoundsOf(i).Highest)}, beyond which the likelihood still rises. {Meaning(i, bound)} It has no standard error; those of the others take it for known.")));
         }
 
         double vague = Math.Log(VagueFactor) / (2 * Tails.Quantile(0.95));
-        string[] flat = [.. Enumerable.Range(0, size).Where(i => covariance is null || Math.Sqrt(covariance[(i * size) + i]) > vague).Select(i => names[i])];
+        string[] flat = [.. Enumerable.Range(0, size).Where(i => covariance is null || Math.Sqrt(covariance[(i * size) + i]) > vague).Select(i => Names[i])];
         if (flat.Length > 0)
             findings.Add(new(FindingSeverity.Warning, FindingCodes.ContractFlat, $"The likelihood is flat: the 95 % interval of {string.Join(", ", flat)} spans more than a factor of {VagueFactor}, or there is none. Many parameters fit the periods seen about equally well, and part company beyond them: take older or larger cohorts{(size == 3 ? ", or a ShiftedBetaGeometric" : "")}, and do not read single parameters."));
         return findings;

@@ -40,10 +40,8 @@ public sealed record PersonPeriods
     /// <param name="covariates">What is known of each customer, one row for each of <paramref name="data"/>; nothing for the period alone.</param>
     /// <returns>The period and the covariates, with the event of each row, its weight and its entity; by customer and period.</returns>
     /// <exception cref="ArgumentException">Durations are not whole periods, numbers of rows differ, a covariate is named as the period's column, or there would be no rows or more than <see cref="MaxCells"/> cells.</exception>
-    public TrainingSet ToTrainingSet(SurvivalData data, Table? covariates = null)
-    {
-        return Expand(data, covariates, periods => [Column.Numeric(PeriodColumn, periods)], 1);
-    }
+    public TrainingSet ToTrainingSet(SurvivalData data, Table? covariates = null) =>
+        Expand(data, covariates, periods => [Column.Numeric(PeriodColumn, periods)], 1);
 
     /// <summary>The training set with columns that are made of the periods of its rows.</summary>
     internal TrainingSet Expand(SurvivalData data, Table? covariates, Func<int[], Column[]> toColumns, int columnsOfPeriod)
@@ -51,7 +49,7 @@ public sealed record PersonPeriods
         ArgumentNullException.ThrowIfNull(data);
         if (covariates is not null && covariates.RowCount != data.RowCount)
             throw new ArgumentException($"There are {covariates.RowCount} rows of covariates for {data.RowCount} durations.", nameof(covariates));
-        int rows = RequireBudget(CountRows(data), columnsOfPeriod + (covariates?.Columns.Count ?? 0));
+        int rows = RequireBudget(data, columnsOfPeriod + (covariates?.Columns.Count ?? 0));
         int[] rowOf = new int[rows], periods = new int[rows];
         var events = new bool[rows];
         double[] weights = new double[data.Weights.IsEmpty ? 0 : rows];
@@ -75,12 +73,13 @@ public sealed record PersonPeriods
 
     private int EndOf(SurvivalData data, int row) => (int)Math.Min(data.Durations[row], LastPeriod ?? SurvivalData.MaxPeriods);
 
-    private int RequireBudget(long rows, int columns)
+    private int RequireBudget(SurvivalData data, int columns)
     {
+        long rows = CountRows(data);
         if (rows == 0)
-            throw new ArgumentException("Nobody was watched for a whole period: there are no rows.", "data");
+            throw new ArgumentException("Nobody was watched for a whole period: there are no rows.", nameof(data));
         if (rows * columns > MaxCells || rows > Array.MaxLength)
-            throw new ArgumentException(Invariant($"The table would have {rows:N0} rows and {columns:N0} columns, {rows * columns:N0} cells or {rows * columns * 8 / 1e9:N1} GB; at most {MaxCells:N0} cells are allowed. Count longer periods, set LastPeriod, take a PeriodEffect other than EachPeriod or fewer covariates, or raise MaxCells."), "data");
+            throw new ArgumentException(Invariant($"The table would have {rows:N0} rows and {columns:N0} columns, {rows * columns:N0} cells or {rows * columns * 8 / 1e9:N1} GB; at most {MaxCells:N0} cells are allowed. Count longer periods, set LastPeriod, take a PeriodEffect other than EachPeriod or fewer covariates, or raise MaxCells."), nameof(data));
         return (int)rows;
     }
 }

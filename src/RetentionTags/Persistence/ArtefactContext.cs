@@ -3,7 +3,6 @@ using RetentionTags.Binning.Pairs;
 using RetentionTags.Binning.Targets;
 using RetentionTags.Cleaning;
 using RetentionTags.Explanations;
-using RetentionTags.Lifetime;
 using RetentionTags.Models.Linear;
 using RetentionTags.Scoring;
 using RetentionTags.Selection;

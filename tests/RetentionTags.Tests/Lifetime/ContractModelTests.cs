@@ -72,6 +72,34 @@ public class ContractModelTests
     }
 
     [Fact]
+    public void Profile_intervals_are_those_of_mpmath()
+    {
+        CohortCounts counts = CohortCounts.FromSurvivors(HighEnd);
+        ContractModel two = Sbg(HighEnd), three = Bdw(HighEnd);
+        (ContractModel Model, string Name, double Lower, double Upper)[] expected =
+        [
+            (two, "alpha", 0.50619554593, 0.94334265896),
+            (two, "beta", 2.6185413208, 5.9631249211),
+            (three, "c", 1.2514688419, 2.5618371495),
+        ];
+        foreach ((ContractModel model, string name, double lower, double upper) in expected)
+        {
+            ConfidenceInterval interval = model.ProfileInterval(counts, name);
+            Same.Relatively(1e-9, [lower, upper], [interval.Lower, interval.Upper]);
+        }
+    }
+
+    [Fact]
+    public void Profile_intervals_show_what_the_counts_do_not_know()
+    {
+        CohortCounts alike = CohortCounts.FromSurvivors([1000, 800, 640, 512, 409]), few = CohortCounts.FromSurvivors([20, 17, 15, 14]);
+        Assert.Equal(double.PositiveInfinity, new ShiftedBetaGeometric().Fit(alike).ProfileInterval(alike, "alpha").Upper);
+        Assert.Equal(double.PositiveInfinity, new BetaDiscreteWeibull().Fit(few).ProfileInterval(few, "c").Upper);
+        Assert.Contains("no parameter 'c', but alpha, beta", Assert.Throws<ArgumentException>(() => Sbg(HighEnd).ProfileInterval(alike, "c")).Message, StringComparison.Ordinal);
+        Assert.Contains("not those that the model was fitted on", Assert.Throws<ArgumentException>(() => Sbg(HighEnd).ProfileInterval(alike, "alpha")).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Cohorts_of_different_ages_add_up()
     {
         CohortCounts together = CohortCounts.Combine(
@@ -149,8 +177,8 @@ public class ContractModelTests
             """
             Parameter              Value  Standard error  95 % from        to
             --------------  ------------  --------------  ---------  --------
-            alpha               0.668088        0.103735   0.492783  0.905757
-            beta                3.806095        0.785532   2.539902  5.703509
+            alpha               0.668088        0.103735   0.492796  0.905735
+            beta                3.806095        0.785532   2.539814  5.703708
             c                   1.000000               -          -         -
             log-likelihood  -1611.158147
             AIC                3226.3163

@@ -48,6 +48,8 @@ internal sealed class ContractFit
         {
             cancellationToken.ThrowIfCancellationRequested();
             double gain = FindStep();
+            if (!double.IsFinite(gain))
+                return;
             bool isRounding = gain <= Rounding * Math.Abs(_likelihood.Value);
             IsConverged = Math.Sqrt(gain) <= tolerance || (isRounding && gain > last / 4) || !Climb(isRounding);
             Iterations += IsConverged ? 0 : 1;
@@ -83,7 +85,7 @@ internal sealed class ContractFit
 
     private int[] Free() => [.. Enumerable.Range(0, _theta.Length).Where(parameter => parameter != _held && BoundOf(parameter) == 0)];
 
-    /// <summary>Solves for the step; gives gᵀ(−H)⁻¹g, the square of its length in standard errors.</summary>
+    /// <summary>Solves for the step; gives gᵀ(−H)⁻¹g, the square of its length in standard errors, NaN where the likelihood has no finite derivatives.</summary>
     private double FindStep()
     {
         int[] free = Free();
@@ -91,8 +93,10 @@ internal sealed class ContractFit
         _step.AsSpan().Clear();
         double[] scales = [.. free.Select(i => Math.Sqrt(Math.Max(Math.Abs(_likelihood.Hessian[(i * size) + i]), 1e-300)))];
         CholeskyFactor? factor = Factor(free, scales, 0);
-        for (double shift = 1e-3; factor is null; shift *= 10)
+        for (double shift = 1e-3; factor is null && shift < 1e9; shift *= 10)
             factor = Factor(free, scales, shift);
+        if (factor is null)
+            return double.NaN;
         double[] solved = [.. free.Select((i, place) => _likelihood.Gradient[i] / scales[place])];
         factor.Solve(solved);
         double gain = 0, longest = 0;

@@ -38,9 +38,10 @@ internal sealed class ContractLikelihood(CohortCounts counts, int size)
 
     private void Add(double lost, double stayed, ContractStep step)
     {
-        double churn = GammaSteps.OneMinusExpOfMinus(-step.LogRetention), odds = (1 - churn) / churn;
+        // Where nobody was lost, a churn that is 0 to the last digit must not become 0 times infinity.
+        double churn = GammaSteps.OneMinusExpOfMinus(-step.LogRetention), odds = lost == 0 ? 0 : (1 - churn) / churn;
         Value += (stayed == 0 ? 0 : stayed * step.LogRetention) + (lost == 0 ? 0 : lost * Math.Log(churn));
-        double slope = stayed - (lost * odds), curvature = -lost * odds / churn;
+        double slope = stayed - (lost * odds), curvature = lost == 0 ? 0 : -lost * odds / churn;
         Span<double> first = stackalloc double[3], second = stackalloc double[9];
         step.Derivatives(first, second);
         for (int i = 0; i < size; i++)

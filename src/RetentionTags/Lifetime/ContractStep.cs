@@ -19,8 +19,15 @@ internal readonly struct ContractStep
         _width = Power(to, shape) - start;
     }
 
-    /// <summary>ln [Γ(b₂) Γ(α + b₁) / (Γ(b₁) Γ(α + b₂))] with b = β + tᶜ at both ends; at most 0.</summary>
-    public double LogRetention => Math.Min(0, GammaSteps.LogGamma(_begin, _width) - GammaSteps.LogGamma(_alpha + _begin, _width));
+    /// <summary>ln [Γ(b₂) Γ(α + b₁) / (Γ(b₁) Γ(α + b₂))] with b = β + tᶜ at both ends; at most 0. The width b₂ − b₁ and α may change places, and the smaller one as the step keeps the digits.</summary>
+    public double LogRetention
+    {
+        get
+        {
+            double step = Math.Min(_alpha, _width), between = Math.Max(_alpha, _width);
+            return Math.Min(0, GammaSteps.LogGamma(_begin, step) - GammaSteps.LogGamma(_begin + between, step));
+        }
+    }
 
     /// <summary>The gradient (3) and the Hessian (3 × 3) of <see cref="LogRetention"/>.</summary>
     public void Derivatives(Span<double> first, Span<double> second)

@@ -135,6 +135,15 @@ public static class FindingCodes
     /// <summary>Number and amount of purchases are correlated, which the model of spend takes them not to be.</summary>
     public const string SpendCorrelation = "lifetime.spend-correlation";
 
+    /// <summary>The fit of a contract model used up its iterations before it met the tolerance.</summary>
+    public const string ContractNotConverged = "contract.not-converged";
+
+    /// <summary>A parameter of a contract model is held at its bound, beyond which the likelihood still rises.</summary>
+    public const string ContractBound = "contract.bound";
+
+    /// <summary>The counts hardly determine the parameters of a contract model, though they may determine its curve.</summary>
+    public const string ContractFlat = "contract.flat-likelihood";
+
     /// <summary>A measure is not defined for these scores and events; the message says why.</summary>
     public const string UndefinedMeasure = "evaluation.undefined";
 

@@ -25,6 +25,7 @@ namespace RetentionTags.Persistence;
         typeof(CalibrationRecipeConverter),
         typeof(PurchaseRecipeConverter),
         typeof(RecipeConverter<GammaGamma>),
+        typeof(ContractRecipeConverter),
         typeof(RecipeConverter<PairBinning>),
         typeof(RecipeConverter<MeanBinning>),
         typeof(RecipeConverter<RateBinning>),
@@ -51,6 +52,7 @@ namespace RetentionTags.Persistence;
 [JsonSerializable(typeof(CalibrationDocument))]
 [JsonSerializable(typeof(CleanedScorecardDocument))]
 [JsonSerializable(typeof(CleaningDocument))]
+[JsonSerializable(typeof(ContractDocument))]
 [JsonSerializable(typeof(HistogramDocument))]
 [JsonSerializable(typeof(LogisticDocument))]
 [JsonSerializable(typeof(PairBinningDocument))]

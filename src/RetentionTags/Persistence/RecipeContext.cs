@@ -59,6 +59,8 @@ namespace RetentionTags.Persistence;
 [JsonSerializable(typeof(BetaCalibration))]
 [JsonSerializable(typeof(IsotonicRegression))]
 [JsonSerializable(typeof(VennAbers))]
+[JsonSerializable(typeof(ShiftedBetaGeometric))]
+[JsonSerializable(typeof(BetaDiscreteWeibull))]
 [JsonSerializable(typeof(LogisticRegression))]
 [JsonSerializable(typeof(Nbd))]
 [JsonSerializable(typeof(BgNbd))]

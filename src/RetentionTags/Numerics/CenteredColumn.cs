@@ -162,25 +162,42 @@ internal static class CenteredColumn
         return Finish(residuals, x, center, factor, 0, sums);
     }
 
-    /// <summary>destinationᵢ = rootᵢ · ((xᵢ − center) · factor).</summary>
+    /// <summary>destinationᵢ = rootᵢ · ((xᵢ − center) · factor), and the greatest |(xᵢ − center) · factor|.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Scale(Span<double> destination, ReadOnlySpan<double> roots, ReadOnlySpan<double> x, double center, double factor)
+    public static double Scale(Span<double> destination, ReadOnlySpan<double> roots, ReadOnlySpan<double> x, double center, double factor)
     {
         ref double source = ref MemoryMarshal.GetReference(x);
         ref double root = ref MemoryMarshal.GetReference(roots[..x.Length]);
         ref double target = ref MemoryMarshal.GetReference(destination[..x.Length]);
-        Vector256<double> centers = Vector256.Create(center), factors = Vector256.Create(factor);
-        int i = 0;
-        for (; i <= x.Length - Vector256<double>.Count; i += Vector256<double>.Count)
-            (Vector256.LoadUnsafe(ref root, (nuint)i) * ((Vector256.LoadUnsafe(ref source, (nuint)i) - centers) * factors)).StoreUnsafe(ref target, (nuint)i);
-        PlainScale(destination[i..x.Length], roots[i..], x[i..], center, factor);
+        Vector256<double> centers = Vector256.Create(center), factors = Vector256.Create(factor), reach = Vector256<double>.Zero, other = reach;
+        nuint i = 0, end = (nuint)(x.Length & -8);
+        for (; i < end; i += 8)
+        {
+            Vector256<double> first = (Vector256.LoadUnsafe(ref source, i) - centers) * factors, second = (Vector256.LoadUnsafe(ref source, i + 4) - centers) * factors;
+            (Vector256.LoadUnsafe(ref root, i) * first).StoreUnsafe(ref target, i);
+            (Vector256.LoadUnsafe(ref root, i + 4) * second).StoreUnsafe(ref target, i + 4);
+            reach = Vector256.MaxNative(reach, Vector256.Abs(first));
+            other = Vector256.MaxNative(other, Vector256.Abs(second));
+        }
+
+        reach = Vector256.MaxNative(reach, other);
+        Vector128<double> halves = Vector128.MaxNative(reach.GetLower(), reach.GetUpper());
+        double most = Math.Max(halves[0], halves[1]);
+        return (int)i == x.Length ? most : Math.Max(most, PlainScale(destination[(int)i..x.Length], roots[(int)i..], x[(int)i..], center, factor));
     }
 
     /// <summary>The plain form, which the vectors must equal to the bit.</summary>
-    public static void PlainScale(Span<double> destination, ReadOnlySpan<double> roots, ReadOnlySpan<double> x, double center, double factor)
+    public static double PlainScale(Span<double> destination, ReadOnlySpan<double> roots, ReadOnlySpan<double> x, double center, double factor)
     {
+        double most = 0;
         for (int i = 0; i < x.Length; i++)
-            destination[i] = roots[i] * ((x[i] - center) * factor);
+        {
+            double distance = (x[i] - center) * factor;
+            destination[i] = roots[i] * distance;
+            most = Math.Max(most, Math.Abs(distance));
+        }
+
+        return most;
     }
 
     /// <summary>The sum of four lanes, halves first.</summary>

@@ -95,8 +95,8 @@ internal sealed class DesignMatrix
     public double Dot(ReadOnlySpan<double> residuals, int column, int first) =>
         CenteredColumn.Dot(residuals, _columns[column].Values.Slice(first, residuals.Length), _centers[column], _factors[column]);
 
-    /// <summary>Roots × rows [first, first + roots.Length) of a column, centred and scaled.</summary>
-    public void Scale(Span<double> destination, ReadOnlySpan<double> roots, int column, int first) =>
+    /// <summary>Roots × rows [first, first + roots.Length) of a column, centred and scaled; returns the greatest distance of one of them from the centre, in scales.</summary>
+    public double Scale(Span<double> destination, ReadOnlySpan<double> roots, int column, int first) =>
         CenteredColumn.Scale(destination, roots, _columns[column].Values.Slice(first, roots.Length), _centers[column], _factors[column]);
 
     /// <summary>The log-odds of some rows at coefficients on the design's present scale, the intercept first, and the offset.</summary>

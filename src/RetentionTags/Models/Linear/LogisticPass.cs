@@ -45,6 +45,7 @@ internal sealed class LogisticPass
         _data = data;
         Size = design.ColumnCount + 1;
         Gradient = new double[Size];
+        Reaches = new double[design.ColumnCount];
         _isNear = new bool[design.ColumnCount];
     }
 
@@ -59,6 +60,9 @@ internal sealed class LogisticPass
 
     /// <summary>Σ w p (1 − p) x xᵀ, row by row, of the last pass that was asked for it.</summary>
     public double[] Information { get; private set; } = [];
+
+    /// <summary>The greatest distance of a row from the centre in each column, in scales, of the last pass that was asked for the information matrix.</summary>
+    public double[] Reaches { get; }
 
     /// <summary>A pass over the rows.</summary>
     /// <param name="coefficients">On the design's present scale, the intercept first.</param>
@@ -104,8 +108,22 @@ internal sealed class LogisticPass
         }
     }
 
+    /// <summary>Changes loss and gradient as a step will that is so short that information and slope tell of all of it: no pass over the rows is needed.</summary>
+    /// <param name="direction">What is subtracted from the coefficients of the last pass, which was asked for the information matrix.</param>
+    public void Follow(double[] direction)
+    {
+        for (int j = 0; j < Size; j++)
+        {
+            double bend = DotProduct.Of(Information.AsSpan(j * Size, Size), direction);
+            Loss += direction[j] * ((bend / 2) - Gradient[j]);
+            Gradient[j] -= bend;
+        }
+    }
+
     private void SetInformation(Part[] sums, int padded, int every)
     {
+        for (int j = 0; j < Reaches.Length; j++)
+            Reaches[j] = sums.Max(part => part.Reaches[j]);
         if (Information.Length == 0)
             Information = new double[Size * Size];
         for (int i = 0; i < Size; i++)
@@ -196,13 +214,13 @@ internal sealed class LogisticPass
     /// <summary>Columns times the roots of the curvatures, and their products; beyond the last row the block holds zeros.</summary>
     private void AddInformation(Part part, Span<double> curvatures, int first)
     {
-        Span<double> block = part.Block;
+        Span<double> block = part.Block.Span;
         if (curvatures.Length < BlockRows)
             block.Clear();
         LogisticTerms.TakeRoots(curvatures);
         curvatures.CopyTo(block);
         for (int j = 1; j < Size; j++)
-            _design.Scale(block.Slice(j * Stride, curvatures.Length), curvatures, j - 1, first);
+            part.Reaches[j - 1] = Math.Max(part.Reaches[j - 1], _design.Scale(block.Slice(j * Stride, curvatures.Length), curvatures, j - 1, first));
         SymmetricProducts.AddTo(part.Information, block, Stride, BlockRows, SymmetricProducts.Padded(Size));
     }
 
@@ -215,12 +233,14 @@ internal sealed class LogisticPass
 
         public double[] Information { get; } = new double[padded * padded];
 
+        public double[] Reaches { get; } = new double[size - 1];
+
         public double[] LogOdds { get; } = new double[BlockRows];
 
         public double[] Slopes { get; } = new double[BlockRows];
 
         public double[] Curvatures { get; } = new double[BlockRows];
 
-        public double[] Block { get; } = new double[padded * Stride];
+        public Memory<double> Block { get; } = SymmetricProducts.NewBlock(padded * Stride);
     }
 }

@@ -34,10 +34,16 @@ internal sealed class NewtonFit
     private const double NegligibleMove = 1e-10;
 
     /// <summary>The same where there are so many rows that a pass with the matrix is to be saved: standard errors are exact to seven digits.</summary>
-    private const double NegligibleMoveOfMany = 2.5e-7;
+    private const double NegligibleMoveOfMany = 5e-7;
 
     /// <summary>Rows × coefficients² from which on a pass with the matrix takes long.</summary>
     private const double Many = 5e7;
+
+    /// <summary>Up to this move of a row, in log-odds, the bound of what a step leaves holds.</summary>
+    private const double MostBounded = 0.1;
+
+    /// <summary>The condition number of many rows is that of every 16th block.</summary>
+    private const int ConditionPart = 16;
 
     private const int StepsToSeparation = 3;
     private const int MaxHalvings = 30;
@@ -84,14 +90,13 @@ internal sealed class NewtonFit
             _progress?.Report(new("regression", _iterations, _recipe.MaxIterations));
             MoveColumns();
             NewtonStep step = Solve();
+            if (TryFinish(ref step))
+                return Ended(step, StopReason.Converged);
             StopReason? reason = ReasonToStop(step);
             if (reason is null && !TryMove(step))
                 reason = StopReason.NoFurtherProgress;
             if (reason is StopReason stop)
-            {
-                _progress?.Report(new("regression", _recipe.MaxIterations, _recipe.MaxIterations));
-                return ToModel(step, stop);
-            }
+                return Ended(step, stop);
         }
     }
 
@@ -108,7 +113,7 @@ internal sealed class NewtonFit
             _negligible = negligible;
             double[] intercept = new double[_pass.Size];
             intercept[0] = _nullIntercept;
-            _pass.Run(intercept, _cancellationToken, hasInformation: true, QuickDescent.Part);
+            _pass.Run(intercept, _cancellationToken, hasInformation: true, ConditionPart);
             _conditionNumber = ConditionNumber.OfDesign(_pass.Information, _isLeftOut);
             _pass.Run(_coefficients, _cancellationToken);
             return;
@@ -199,6 +204,24 @@ internal sealed class NewtonFit
         return _iterations >= _recipe.MaxIterations ? StopReason.MaxIterations : null;
     }
 
+    /// <summary>Makes a step that is the last one for certain, since the next is shorter than the tolerance by a bound: that needs no look at the rows. Where they are few a look costs little, and says more than a bound.</summary>
+    private bool TryFinish(ref NewtonStep step)
+    {
+        if (_negligible != NegligibleMoveOfMany || !(step.Remaining <= _negligible * Math.Sqrt(_pass.Information[0])) || !step.IsComplete(_isLeftOut) || _iterations >= _recipe.MaxIterations)
+            return false;
+        double move = Math.Abs(step.Direction[0]);
+        for (int j = 1; j < _pass.Size; j++)
+            move += Math.Abs(step.Direction[j]) * _pass.Reaches[j - 1];
+        if (!(move <= MostBounded) || step.Following(move) is not { } following || !(following.Remaining <= _recipe.Tolerance))
+            return false;
+        _pass.Follow(step.Direction);
+        for (int j = 0; j < _pass.Size; j++)
+            _coefficients[j] -= step.Direction[j];
+        _iterations++;
+        step = following;
+        return true;
+    }
+
     /// <summary>Goes along the direction, half as far each time the objective would rise by more than rounding.</summary>
     private bool TryMove(NewtonStep step)
     {
@@ -231,8 +254,9 @@ internal sealed class NewtonFit
         return _pass.Loss + (penalty / 2);
     }
 
-    private LogisticModel ToModel(NewtonStep step, StopReason reason)
+    private LogisticModel Ended(NewtonStep step, StopReason reason)
     {
+        _progress?.Report(new("regression", _recipe.MaxIterations, _recipe.MaxIterations));
         int size = _pass.Size;
         double[] values = _design.ToRaw(_coefficients);
         int rank = _isLeftOut.Count(leftOut => !leftOut);

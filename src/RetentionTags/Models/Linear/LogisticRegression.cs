@@ -111,7 +111,8 @@ public sealed record LogisticRegression : IRecipe<LogisticModel>
         data = data.WithoutZeroWeights();
         var prior = new PriorCorrection(ClassWeights, data);
         var covariance = new SandwichCovariance(StandardErrors, hasErrors: L1 == 0 && L2 == 0, data, prior.Weighted);
-        DesignMatrix design = DesignMatrix.Of(data, OffsetColumn, cancellationToken);
+        bool isGlance = BiasReduction == BiasReduction.None && IsSmooth && L2 == 0 && QuickDescent.IsFor(data.RowCount, data.Table.Columns.Count + 1);
+        DesignMatrix design = DesignMatrix.Of(data, OffsetColumn, cancellationToken, isGlance);
         LogisticModel model = BiasReduction != BiasReduction.None
             ? new FirthFit(this, design, data, covariance, progress, cancellationToken).Run()
             : IsSmooth

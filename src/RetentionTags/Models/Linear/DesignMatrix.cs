@@ -106,10 +106,8 @@ internal sealed class DesignMatrix
     /// <summary>Rows [first, first + block.Length) of a column, centred and scaled.</summary>
     public void Standardize(int column, int first, Span<double> block)
     {
-        ReadOnlySpan<double> values = _columns[column].Values.Slice(first, block.Length);
-        double center = _centers[column], factor = _factors[column];
-        for (int i = 0; i < block.Length; i++)
-            block[i] = (values[i] - center) * factor;
+        block.Clear();
+        AddTo(block, column, first, 1);
     }
 
     /// <summary>sums += slope × rows [first, first + sums.Length) of a column, centred and scaled.</summary>
@@ -123,19 +121,6 @@ internal sealed class DesignMatrix
     /// <summary>Roots × rows [first, first + roots.Length) of a column, centred and scaled; returns the greatest distance of one of them from the centre, in scales.</summary>
     public double Scale(Span<double> destination, ReadOnlySpan<double> roots, int column, int first) =>
         CenteredColumn.Scale(destination, roots, _columns[column].Values.Slice(first, roots.Length), _centers[column], _factors[column]);
-
-    /// <summary>The log-odds of some rows at coefficients on the design's present scale, the intercept first, and the offset.</summary>
-    /// <param name="coefficients">One more than there are columns.</param>
-    /// <param name="first">The first of the rows.</param>
-    /// <param name="destination">Receives them.</param>
-    public void LogOdds(ReadOnlySpan<double> coefficients, int first, Span<double> destination)
-    {
-        destination.Fill(coefficients[0]);
-        if (_offset is not null)
-            CenteredColumn.AddTo(destination, _offset.Values.Slice(first, destination.Length), 0, 1, 1);
-        for (int j = 1; j < coefficients.Length; j++)
-            AddTo(destination, j - 1, first, coefficients[j]);
-    }
 
     /// <summary>The scale of a column; 1 for a constant one.</summary>
     public double UnitOf(int column) => _scales[column] == 0 ? 1 : _scales[column];

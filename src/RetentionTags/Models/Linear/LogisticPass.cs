@@ -17,12 +17,6 @@ internal sealed class LogisticPass
     /// <summary>Room for a row of the block beside the next: not a multiple of the cache's period.</summary>
     private const int Stride = BlockRows + 8;
 
-    /// <summary>A column whose centre is at most so many scales from 0 is summed as it is, and its centre taken out of the sums: that costs no more digits than rounding this many times.</summary>
-    private const double NearZero = 16;
-
-    /// <summary>A column as it is must have a scale between these, so that sums of it neither vanish nor overflow.</summary>
-    private const double LeastScale = 1e-100, MostScale = 1e100;
-
     /// <summary>A part of the rows is at least this many blocks.</summary>
     private const int LeastBlocks = 16;
 
@@ -31,13 +25,9 @@ internal sealed class LogisticPass
     /// <summary>Numbers that the information matrices of all parts may hold together.</summary>
     private const int MostNumbers = 1 << 24;
 
-    /// <summary>Columns that share a turn.</summary>
-    private const int Together = 4;
-
     private static readonly double[] Ones = [.. Enumerable.Repeat(1.0, BlockRows)];
     private readonly DesignMatrix _design;
     private readonly TrainingSet _data;
-    private readonly bool[] _isNear;
 
     public LogisticPass(DesignMatrix design, TrainingSet data)
     {
@@ -46,7 +36,6 @@ internal sealed class LogisticPass
         Size = design.ColumnCount + 1;
         Gradient = new double[Size];
         Reaches = new double[design.ColumnCount];
-        _isNear = new bool[design.ColumnCount];
     }
 
     /// <summary>The number of coefficients, the intercept included.</summary>
@@ -72,7 +61,7 @@ internal sealed class LogisticPass
     /// <param name="hasLoss">Whether the loss is wanted, which comes with the information matrix anyway.</param>
     public void Run(double[] coefficients, CancellationToken cancellationToken, bool hasInformation = true, int every = 1, bool hasLoss = true)
     {
-        (double constant, double[] slopes) = FoldCenters(coefficients);
+        var predictor = new LinearPredictor(_design, coefficients);
         int padded = SymmetricProducts.Padded(Size), blocks = (((_data.RowCount - 1) / BlockRows) / every) + 1;
         int most = hasInformation ? Math.Clamp(MostNumbers / (padded * padded), 2, MostParts) : MostParts, parts = Math.Clamp(blocks / LeastBlocks, 1, most);
         var sums = new Part[parts];
@@ -89,7 +78,7 @@ internal sealed class LogisticPass
 
         for (int j = 0; j < _design.ColumnCount; j++)
         {
-            if (_isNear[j])
+            if (predictor.IsNear[j])
                 Gradient[j + 1] = (Gradient[j + 1] - (Gradient[0] * _design.Centers[j])) / _design.Scales[j];
         }
 
@@ -103,7 +92,7 @@ internal sealed class LogisticPass
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 int first = block * every * BlockRows;
-                AddBlock(sums[p], constant, slopes, hasLoss, first, Math.Min(BlockRows, _data.RowCount - first));
+                AddBlock(sums[p], predictor, hasLoss, first, Math.Min(BlockRows, _data.RowCount - first));
             }
         }
     }
@@ -138,74 +127,33 @@ internal sealed class LogisticPass
         }
     }
 
-    private void AddBlock(Part part, double constant, double[] coefficients, bool hasLoss, int first, int rows)
+    private void AddBlock(Part part, LinearPredictor predictor, bool hasLoss, int first, int rows)
     {
         Span<double> logOdds = part.LogOdds.AsSpan(0, rows), slopes = part.Slopes.AsSpan(0, rows), curvatures = part.Curvatures.AsSpan(0, rows);
         ReadOnlySpan<bool> events = _data.Events.Slice(first, rows);
         ReadOnlySpan<double> weights = _data.Weights.IsEmpty ? [] : _data.Weights.Slice(first, rows);
         bool hasInformation = part.Information.Length > 0;
-        SetLogOdds(logOdds, constant, coefficients, first);
+        predictor.SetLogOdds(logOdds, first);
         if (hasLoss || hasInformation)
             part.Loss += LogisticTerms.Of(logOdds, events, weights, slopes, curvatures);
         else
             LogisticTerms.SlopesOf(logOdds, events, weights, slopes);
-        AddGradient(part.Gradient, slopes, first);
+        AddGradient(part.Gradient, slopes, predictor.IsNear, first);
         if (hasInformation)
             AddInformation(part, curvatures, first);
     }
 
-    /// <summary>Chooses the columns that are summed as they are, four neighbours at a time, by their centres and scales.</summary>
-    /// <returns>What is to be added to the log-odds of every row; and the coefficients of columns, on their own scale for those that are summed as they are.</returns>
-    private (double Constant, double[] Slopes) FoldCenters(double[] coefficients)
-    {
-        double constant = coefficients[0];
-        double[] slopes = coefficients[1..];
-        _isNear.AsSpan().Clear();
-        for (int first = 0; first <= _design.ColumnCount - Together; first += Together)
-        {
-            bool isNear = true;
-            for (int j = first; j < first + Together; j++)
-                isNear &= _design.Scales[j] is >= LeastScale and <= MostScale && Math.Abs(_design.Centers[j]) <= NearZero * _design.Scales[j];
-            for (int j = first; isNear && j < first + Together; j++)
-            {
-                _isNear[j] = true;
-                slopes[j] /= _design.Scales[j];
-                constant -= slopes[j] * _design.Centers[j];
-            }
-        }
-
-        return (constant, slopes);
-    }
-
-    private void SetLogOdds(Span<double> logOdds, double constant, ReadOnlySpan<double> coefficients, int first)
-    {
-        logOdds.Fill(constant);
-        if (!_design.Offset.IsEmpty)
-            CenteredColumn.AddTo(logOdds, _design.Offset.Slice(first, logOdds.Length), 0, 1, 1);
-        int j = 0, rows = logOdds.Length;
-        while (j < _design.ColumnCount)
-        {
-            if (_isNear[j])
-                CenteredColumn.AddFourTo(logOdds, Rows(j), Rows(j + 1), Rows(j + 2), Rows(j + 3), coefficients.Slice(j, Together));
-            else
-                _design.AddTo(logOdds, j, first, coefficients[j]);
-            j += _isNear[j] ? Together : 1;
-        }
-
-        ReadOnlySpan<double> Rows(int column) => _design.Rows(column, first, rows);
-    }
-
-    private void AddGradient(Span<double> gradient, ReadOnlySpan<double> slopes, int first)
+    private void AddGradient(Span<double> gradient, ReadOnlySpan<double> slopes, ReadOnlySpan<bool> isNear, int first)
     {
         gradient[0] += DotProduct.Of(slopes, Ones.AsSpan(0, slopes.Length));
         int j = 0, rows = slopes.Length;
         while (j < _design.ColumnCount)
         {
-            if (_isNear[j])
-                CenteredColumn.AddDotsOfFour(gradient.Slice(j + 1, Together), slopes, Rows(j), Rows(j + 1), Rows(j + 2), Rows(j + 3));
+            if (isNear[j])
+                CenteredColumn.AddDotsOfFour(gradient.Slice(j + 1, LinearPredictor.Together), slopes, Rows(j), Rows(j + 1), Rows(j + 2), Rows(j + 3));
             else
                 gradient[j + 1] += _design.Dot(slopes, j, first);
-            j += _isNear[j] ? Together : 1;
+            j += isNear[j] ? LinearPredictor.Together : 1;
         }
 
         ReadOnlySpan<double> Rows(int column) => _design.Rows(column, first, rows);

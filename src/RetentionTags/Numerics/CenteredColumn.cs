@@ -13,8 +13,8 @@ internal static class CenteredColumn
 {
     private const int Lanes = 16;
 
-    /// <summary>How far ahead in the column memory is asked for: one block of 256 rows.</summary>
-    private const int AheadBytes = 2048;
+    /// <summary>How far ahead in the column memory is asked for unless the caller says where it goes on: one block of 256 rows.</summary>
+    private const int Ahead = 256;
 
     /// <summary>sumsᵢ += slope · ((xᵢ − center) · factor).</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -28,7 +28,7 @@ internal static class CenteredColumn
         {
             // One line of the cache for each turn; a blocks' columns lie apart, so the processor does not foresee where the next block goes on.
             if (Sse.IsSupported)
-                Sse.Prefetch0((byte*)Unsafe.AsPointer(ref Unsafe.Add(ref source, i)) + AheadBytes);
+                Sse.Prefetch0((double*)Unsafe.AsPointer(ref Unsafe.Add(ref source, i)) + Ahead);
             (Vector256.LoadUnsafe(ref target, (nuint)i) + (((Vector256.LoadUnsafe(ref source, (nuint)i) - centers) * factors) * slopes)).StoreUnsafe(ref target, (nuint)i);
             (Vector256.LoadUnsafe(ref target, (nuint)i + 4) + (((Vector256.LoadUnsafe(ref source, (nuint)i + 4) - centers) * factors) * slopes)).StoreUnsafe(ref target, (nuint)i + 4);
         }
@@ -48,7 +48,7 @@ internal static class CenteredColumn
     /// Of the next block of each column every other line is asked for here, and the lines between by <see cref="AddDotsOfFour"/>, so that memory is at work in both turns.
     /// </remarks>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static unsafe void AddFourTo(Span<double> sums, ReadOnlySpan<double> x0, ReadOnlySpan<double> x1, ReadOnlySpan<double> x2, ReadOnlySpan<double> x3, ReadOnlySpan<double> slopes)
+    public static unsafe void AddFourTo(Span<double> sums, ReadOnlySpan<double> x0, ReadOnlySpan<double> x1, ReadOnlySpan<double> x2, ReadOnlySpan<double> x3, ReadOnlySpan<double> slopes, int ahead = Ahead)
     {
         int length = sums.Length, i = 0;
         ref double p0 = ref MemoryMarshal.GetReference(x0[..length]), p1 = ref MemoryMarshal.GetReference(x1[..length]), p2 = ref MemoryMarshal.GetReference(x2[..length]), p3 = ref MemoryMarshal.GetReference(x3[..length]);
@@ -58,10 +58,10 @@ internal static class CenteredColumn
         {
             if (Sse.IsSupported)
             {
-                Sse.Prefetch0((byte*)Unsafe.AsPointer(ref Unsafe.Add(ref p0, i)) + AheadBytes);
-                Sse.Prefetch0((byte*)Unsafe.AsPointer(ref Unsafe.Add(ref p1, i)) + AheadBytes);
-                Sse.Prefetch0((byte*)Unsafe.AsPointer(ref Unsafe.Add(ref p2, i)) + AheadBytes);
-                Sse.Prefetch0((byte*)Unsafe.AsPointer(ref Unsafe.Add(ref p3, i)) + AheadBytes);
+                Sse.Prefetch0((double*)Unsafe.AsPointer(ref Unsafe.Add(ref p0, i)) + ahead);
+                Sse.Prefetch0((double*)Unsafe.AsPointer(ref Unsafe.Add(ref p1, i)) + ahead);
+                Sse.Prefetch0((double*)Unsafe.AsPointer(ref Unsafe.Add(ref p2, i)) + ahead);
+                Sse.Prefetch0((double*)Unsafe.AsPointer(ref Unsafe.Add(ref p3, i)) + ahead);
             }
 
             for (int k = i; k < i + Lanes; k += Vector256<double>.Count)
@@ -84,7 +84,7 @@ internal static class CenteredColumn
 
     /// <summary>sumsₖ += Σ residualᵢ · xₖᵢ for four columns as they are, each in four lanes of which lane l takes the elements l, l + 4, l + 8 …, added as (0 + 2) + (1 + 3).</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static unsafe void AddDotsOfFour(Span<double> sums, ReadOnlySpan<double> residuals, ReadOnlySpan<double> x0, ReadOnlySpan<double> x1, ReadOnlySpan<double> x2, ReadOnlySpan<double> x3)
+    public static unsafe void AddDotsOfFour(Span<double> sums, ReadOnlySpan<double> residuals, ReadOnlySpan<double> x0, ReadOnlySpan<double> x1, ReadOnlySpan<double> x2, ReadOnlySpan<double> x3, int ahead = Ahead)
     {
         int length = residuals.Length, i = 0;
         ref double p0 = ref MemoryMarshal.GetReference(x0[..length]), p1 = ref MemoryMarshal.GetReference(x1[..length]), p2 = ref MemoryMarshal.GetReference(x2[..length]), p3 = ref MemoryMarshal.GetReference(x3[..length]);
@@ -94,10 +94,10 @@ internal static class CenteredColumn
         {
             if (Sse.IsSupported)
             {
-                Sse.Prefetch0((byte*)Unsafe.AsPointer(ref Unsafe.Add(ref p0, i + (Lanes / 2))) + AheadBytes);
-                Sse.Prefetch0((byte*)Unsafe.AsPointer(ref Unsafe.Add(ref p1, i + (Lanes / 2))) + AheadBytes);
-                Sse.Prefetch0((byte*)Unsafe.AsPointer(ref Unsafe.Add(ref p2, i + (Lanes / 2))) + AheadBytes);
-                Sse.Prefetch0((byte*)Unsafe.AsPointer(ref Unsafe.Add(ref p3, i + (Lanes / 2))) + AheadBytes);
+                Sse.Prefetch0((double*)Unsafe.AsPointer(ref Unsafe.Add(ref p0, i + (Lanes / 2))) + ahead);
+                Sse.Prefetch0((double*)Unsafe.AsPointer(ref Unsafe.Add(ref p1, i + (Lanes / 2))) + ahead);
+                Sse.Prefetch0((double*)Unsafe.AsPointer(ref Unsafe.Add(ref p2, i + (Lanes / 2))) + ahead);
+                Sse.Prefetch0((double*)Unsafe.AsPointer(ref Unsafe.Add(ref p3, i + (Lanes / 2))) + ahead);
             }
 
             for (int k = i; k < i + Lanes; k += Vector256<double>.Count)

@@ -36,7 +36,7 @@ internal static class FirthScore
                 columns.AsSpan(0, rows).Fill(1);
                 for (int j = 1; j < size; j++)
                     design.Standardize(j - 1, first, columns.AsSpan(j * BlockRows, rows));
-                predictor.SetLogOdds(logOdds.AsSpan(0, rows), first);
+                predictor.SetLogOdds(logOdds.AsSpan(0, rows), first, ahead: BlockRows);
                 AddSquares(columns, solved, factor, scale, rows, terms);
                 for (int i = 0; i < rows; i++)
                 {

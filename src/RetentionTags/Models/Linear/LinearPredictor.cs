@@ -47,7 +47,10 @@ internal sealed class LinearPredictor
     public ReadOnlySpan<bool> IsNear => _isNear;
 
     /// <summary>The log-odds of rows [first, first + logOdds.Length).</summary>
-    public void SetLogOdds(Span<double> logOdds, int first)
+    /// <param name="logOdds">Receives them.</param>
+    /// <param name="first">The first of the rows.</param>
+    /// <param name="ahead">How many rows further on the next ones are, whose memory is asked for.</param>
+    public void SetLogOdds(Span<double> logOdds, int first, int ahead)
     {
         logOdds.Fill(_constant);
         if (!_design.Offset.IsEmpty)
@@ -56,7 +59,7 @@ internal sealed class LinearPredictor
         while (j < _design.ColumnCount)
         {
             if (_isNear[j])
-                CenteredColumn.AddFourTo(logOdds, Rows(j), Rows(j + 1), Rows(j + 2), Rows(j + 3), _slopes.AsSpan(j, Together));
+                CenteredColumn.AddFourTo(logOdds, Rows(j), Rows(j + 1), Rows(j + 2), Rows(j + 3), _slopes.AsSpan(j, Together), ahead);
             else
                 _design.AddTo(logOdds, j, first, _slopes[j]);
             j += _isNear[j] ? Together : 1;

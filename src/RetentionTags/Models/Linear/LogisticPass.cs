@@ -28,6 +28,7 @@ internal sealed class LogisticPass
     private static readonly double[] Ones = [.. Enumerable.Repeat(1.0, BlockRows)];
     private readonly DesignMatrix _design;
     private readonly TrainingSet _data;
+    private Part[] _parts = [];
 
     public LogisticPass(DesignMatrix design, TrainingSet data)
     {
@@ -64,12 +65,13 @@ internal sealed class LogisticPass
         var predictor = new LinearPredictor(_design, coefficients);
         int padded = SymmetricProducts.Padded(Size), blocks = (((_data.RowCount - 1) / BlockRows) / every) + 1;
         int most = hasInformation ? Math.Clamp(MostNumbers / (padded * padded), 2, MostParts) : MostParts, parts = Math.Clamp(blocks / LeastBlocks, 1, most);
-        var sums = new Part[parts];
+        if (_parts.Length < parts)
+            Array.Resize(ref _parts, parts);
         InParallel.For(parts, AddPart, maxThreads: 0, "regression", progress: null, cancellationToken);
 
         Loss = hasLoss || hasInformation ? 0 : double.NaN;
         Gradient.AsSpan().Clear();
-        foreach (Part part in sums)
+        foreach (Part part in _parts.AsSpan(0, parts))
         {
             Loss += every * part.Loss;
             for (int j = 0; j < Size; j++)
@@ -83,16 +85,17 @@ internal sealed class LogisticPass
         }
 
         if (hasInformation)
-            SetInformation(sums, padded, every);
+            SetInformation(_parts.AsSpan(0, parts), padded, every);
 
         void AddPart(int p)
         {
-            sums[p] = new Part(Size, hasInformation ? padded : 0);
+            Part part = _parts[p] ??= new(Size);
+            part.Begin(hasInformation);
             for (int block = (int)((long)blocks * p / parts); block < (long)blocks * (p + 1) / parts; block++)
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 int first = block * every * BlockRows;
-                AddBlock(sums[p], predictor, hasLoss, first, Math.Min(BlockRows, _data.RowCount - first));
+                AddBlock(part, predictor, hasLoss, first, every);
             }
         }
     }
@@ -109,10 +112,15 @@ internal sealed class LogisticPass
         }
     }
 
-    private void SetInformation(Part[] sums, int padded, int every)
+    private void SetInformation(ReadOnlySpan<Part> parts, int padded, int every)
     {
-        for (int j = 0; j < Reaches.Length; j++)
-            Reaches[j] = sums.Max(part => part.Reaches[j]);
+        Reaches.AsSpan().Clear();
+        foreach (Part part in parts)
+        {
+            for (int j = 0; j < Reaches.Length; j++)
+                Reaches[j] = Math.Max(Reaches[j], part.Reaches[j]);
+        }
+
         if (Information.Length == 0)
             Information = new double[Size * Size];
         for (int i = 0; i < Size; i++)
@@ -120,37 +128,37 @@ internal sealed class LogisticPass
             for (int j = 0; j <= i; j++)
             {
                 double sum = 0;
-                foreach (Part part in sums)
+                foreach (Part part in parts)
                     sum += part.Information[(i * padded) + j];
                 Information[(i * Size) + j] = Information[(j * Size) + i] = every * sum;
             }
         }
     }
 
-    private void AddBlock(Part part, LinearPredictor predictor, bool hasLoss, int first, int rows)
+    private void AddBlock(Part part, LinearPredictor predictor, bool hasLoss, int first, int every)
     {
+        int rows = Math.Min(BlockRows, _data.RowCount - first), ahead = every * BlockRows;
         Span<double> logOdds = part.LogOdds.AsSpan(0, rows), slopes = part.Slopes.AsSpan(0, rows), curvatures = part.Curvatures.AsSpan(0, rows);
         ReadOnlySpan<bool> events = _data.Events.Slice(first, rows);
         ReadOnlySpan<double> weights = _data.Weights.IsEmpty ? [] : _data.Weights.Slice(first, rows);
-        bool hasInformation = part.Information.Length > 0;
-        predictor.SetLogOdds(logOdds, first);
-        if (hasLoss || hasInformation)
+        predictor.SetLogOdds(logOdds, first, ahead);
+        if (hasLoss || part.HasInformation)
             part.Loss += LogisticTerms.Of(logOdds, events, weights, slopes, curvatures);
         else
             LogisticTerms.SlopesOf(logOdds, events, weights, slopes);
-        AddGradient(part.Gradient, slopes, predictor.IsNear, first);
-        if (hasInformation)
+        AddGradient(part.Gradient, slopes, predictor.IsNear, first, ahead);
+        if (part.HasInformation)
             AddInformation(part, curvatures, first);
     }
 
-    private void AddGradient(Span<double> gradient, ReadOnlySpan<double> slopes, ReadOnlySpan<bool> isNear, int first)
+    private void AddGradient(Span<double> gradient, ReadOnlySpan<double> slopes, ReadOnlySpan<bool> isNear, int first, int ahead)
     {
         gradient[0] += DotProduct.Of(slopes, Ones.AsSpan(0, slopes.Length));
         int j = 0, rows = slopes.Length;
         while (j < _design.ColumnCount)
         {
             if (isNear[j])
-                CenteredColumn.AddDotsOfFour(gradient.Slice(j + 1, LinearPredictor.Together), slopes, Rows(j), Rows(j + 1), Rows(j + 2), Rows(j + 3));
+                CenteredColumn.AddDotsOfFour(gradient.Slice(j + 1, LinearPredictor.Together), slopes, Rows(j), Rows(j + 1), Rows(j + 2), Rows(j + 3), ahead);
             else
                 gradient[j + 1] += _design.Dot(slopes, j, first);
             j += isNear[j] ? LinearPredictor.Together : 1;
@@ -172,14 +180,16 @@ internal sealed class LogisticPass
         SymmetricProducts.AddTo(part.Information, block, Stride, BlockRows, SymmetricProducts.Padded(Size));
     }
 
-    /// <summary>The sums of some rows, and room for the block at hand.</summary>
-    private sealed class Part(int size, int padded)
+    /// <summary>The sums of some rows, and room for the block at hand; what is needed for the information matrix is there once it has been asked for.</summary>
+    private sealed class Part(int size)
     {
+        public bool HasInformation { get; private set; }
+
         public double Loss { get; set; }
 
         public double[] Gradient { get; } = new double[size];
 
-        public double[] Information { get; } = new double[padded * padded];
+        public double[] Information { get; private set; } = [];
 
         public double[] Reaches { get; } = new double[size - 1];
 
@@ -189,6 +199,21 @@ internal sealed class LogisticPass
 
         public double[] Curvatures { get; } = new double[BlockRows];
 
-        public Memory<double> Block { get; } = SymmetricProducts.NewBlock(padded * Stride);
+        public Memory<double> Block { get; private set; }
+
+        /// <summary>Sums become 0.</summary>
+        public void Begin(bool hasInformation)
+        {
+            HasInformation = hasInformation;
+            Loss = 0;
+            Gradient.AsSpan().Clear();
+            Reaches.AsSpan().Clear();
+            Information.AsSpan().Clear();
+            if (!hasInformation || Information.Length > 0)
+                return;
+            int padded = SymmetricProducts.Padded(size);
+            Information = new double[padded * padded];
+            Block = SymmetricProducts.NewBlock(padded * Stride);
+        }
     }
 }

@@ -91,7 +91,7 @@ internal sealed class SandwichCovariance
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 Span<double> block = residuals.AsSpan(first, Math.Min(BlockRows, end - first));
-                predictor.SetLogOdds(block, first);
+                predictor.SetLogOdds(block, first, ahead: BlockRows);
                 for (int i = 0; i < block.Length; i++)
                     block[i] = _data.Events[first + i] ? LogisticFunctions.Sigmoid(-block[i]) : -LogisticFunctions.Sigmoid(block[i]);
             }

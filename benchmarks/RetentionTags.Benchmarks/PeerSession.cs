@@ -100,11 +100,13 @@ internal static class PeerSession
         }
 
         File.WriteAllBytes(Path.Combine(folder, name + ".events"), [.. data.Events.ToArray().Select(isEvent => isEvent ? (byte)1 : (byte)0)]);
-        var recipe = new LogisticRegression();
+        LogisticRegression recipe = new(), coarse = new() { Tolerance = 1e-6 };
         LogisticModel model = recipe.Fit(data);
-        File.WriteAllText(Path.Combine(folder, name + ".json"), JsonSerializer.Serialize(new { coefficients = model.Coefficients.Select(each => each.Value).Append(model.Intercept.Value), standardErrors = model.Coefficients.Select(each => each.StandardError).Append(model.Intercept.StandardError) }));
+        File.WriteAllText(Path.Combine(folder, name + ".json"), JsonSerializer.Serialize(new { coefficients = Coefficients(model), coarse = Coefficients(coarse.Fit(data)), standardErrors = model.Coefficients.Select(each => each.StandardError).Append(model.Intercept.StandardError) }));
         double sum = 0;
-        return new() { ["read"] = () => sum += Workload.Read(data.Table), ["fit"] = () => model = recipe.Fit(data) };
+        return new() { ["read"] = () => sum += Workload.Read(data.Table), ["fit"] = () => model = recipe.Fit(data), ["fit-coarse"] = () => model = coarse.Fit(data) };
+
+        static IEnumerable<double> Coefficients(LogisticModel model) => model.Coefficients.Select(each => each.Value).Append(model.Intercept.Value);
     }
 
     /// <summary>Transactions: dense and sparse ids, seconds since 1970, amounts; and our features, one column after another.</summary>

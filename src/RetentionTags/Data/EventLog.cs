@@ -40,6 +40,9 @@ public sealed class EventLog
         Entities = other.Entities;
         Properties = other.Properties;
         LastTime = other.LastTime;
+        CompleteUntil = other.CompleteUntil;
+        RowsWithoutEntity = other.RowsWithoutEntity;
+        Attributes = other.Attributes;
         DuplicatesLeftOut = other.DuplicatesLeftOut;
         HasLateEvents = other.HasLateEvents;
         _starts = other._starts;
@@ -94,6 +97,9 @@ public sealed class EventLog
 
     /// <summary>Rows that repeated an event, by <see cref="EventDetails.Keys"/>, and were left out.</summary>
     public int DuplicatesLeftOut { get; }
+
+    /// <summary>Histories of attributes, and for each entity of the log its number there, or −1.</summary>
+    internal IReadOnlyList<(AttributeHistory History, int[] Numbers)> Attributes { get; private init; } = [];
 
     /// <summary>Whether some event was known later than it happened.</summary>
     internal bool HasLateEvents { get; }
@@ -154,7 +160,23 @@ public sealed class EventLog
     /// <summary>The same log with a statement of how far it is complete.</summary>
     /// <param name="moment">Every event before this moment is in the log.</param>
     /// <returns>A log over the same events.</returns>
-    public EventLog WithCompleteUntil(DateTimeOffset moment) => new(this) { CompleteUntil = moment, RowsWithoutEntity = RowsWithoutEntity };
+    public EventLog WithCompleteUntil(DateTimeOffset moment) => new(this) { CompleteUntil = moment };
+
+    /// <summary>The same log with attributes of its entities beside it, for <see cref="Features.LevelFeatures"/>.</summary>
+    /// <param name="history">Attributes whose names the log does not have yet. Entities are matched by key: those that the history does not know have missing values, those that the log does not know have no part in anything.</param>
+    /// <returns>A log over the same events.</returns>
+    /// <exception cref="ArgumentException">The log has an attribute of the same name, or no entity is in both.</exception>
+    public EventLog WithAttributes(AttributeHistory history)
+    {
+        ArgumentNullException.ThrowIfNull(history);
+        foreach (Column column in history.Columns)
+        {
+            if (Attributes.Any(known => known.History.Columns.Any(other => other.Name == column.Name)))
+                throw new ArgumentException($"The log has an attribute '{column.Name}' already. Names of attributes are distinct.", nameof(history));
+        }
+
+        return new(this) { Attributes = [.. Attributes, (history, history.Match(Entities))] };
+    }
 
     /// <summary>Where an entity's events are in <see cref="Times"/>, <see cref="Amounts"/> and <see cref="KindCodes"/>.</summary>
     /// <param name="entity">The entity's number in <see cref="Entities"/>.</param>
@@ -168,6 +190,19 @@ public sealed class EventLog
     internal Column PropertyOf(string name, string parameter) =>
         Properties.FirstOrDefault(column => column.Name == name) ?? throw new ArgumentException(
             $"The log's events have no property '{name}'. They have: {(Properties.Count == 0 ? "none" : string.Join(", ", Properties.Select(column => $"'{column.Name}'")))}. Name it in EventDetails.Properties or EventLogColumns.Properties.", parameter);
+
+    /// <summary>The history that has an attribute, or an error that lists those there are.</summary>
+    internal (AttributeHistory History, int[] Numbers, Column Values) AttributeOf(string name, string parameter)
+    {
+        foreach ((AttributeHistory history, int[] numbers) in Attributes)
+        {
+            if (history.Columns.FirstOrDefault(column => column.Name == name) is Column values)
+                return (history, numbers, values);
+        }
+
+        string known = Attributes.Count == 0 ? "none" : string.Join(", ", Attributes.SelectMany(each => each.History.Columns).Select(column => $"'{column.Name}'"));
+        throw new ArgumentException($"The log's entities have no attribute '{name}'. They have: {known}. Add it by EventLog.WithAttributes.", parameter);
+    }
 
     /// <summary>The code of a kind, or an error that lists the kinds there are.</summary>
     internal int KindCodeOf(string kind, string parameter)

@@ -53,7 +53,8 @@ internal sealed record EventRows(EntityKeys Entities, int[] EntityOf, DateTime[]
         { KnownAt = ValuesOfRows.Of<DateTime>(KnownAt, rows) };
     }
 
-    private static DateTime[] ToUtc(ReadOnlySpan<DateTime> times, string what, string parameter)
+    /// <summary>Moments in UTC, or an error that names the row.</summary>
+    public static DateTime[] ToUtc(ReadOnlySpan<DateTime> times, string what, string parameter)
     {
         var utc = new DateTime[times.Length];
         for (int row = 0; row < utc.Length; row++)

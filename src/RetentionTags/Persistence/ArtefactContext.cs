@@ -3,6 +3,7 @@ using RetentionTags.Binning.Pairs;
 using RetentionTags.Binning.Targets;
 using RetentionTags.Cleaning;
 using RetentionTags.Explanations;
+using RetentionTags.Features;
 using RetentionTags.Models.Linear;
 using RetentionTags.Scoring;
 using RetentionTags.Selection;
@@ -22,6 +23,7 @@ namespace RetentionTags.Persistence;
     [
         typeof(BinningRecipeConverter),
         typeof(CalibrationRecipeConverter),
+        typeof(FeatureFamilyConverter),
         typeof(RecipeConverter<PairBinning>),
         typeof(RecipeConverter<MeanBinning>),
         typeof(RecipeConverter<RateBinning>),
@@ -34,6 +36,7 @@ namespace RetentionTags.Persistence;
         typeof(RecipeConverter<SelectionFunnel>),
         typeof(ValueListConverter<ColumnMeasure>),
         typeof(ValueListConverter<DroppedColumn>),
+        typeof(ValueListConverter<FeatureFamily>),
         typeof(ValueListConverter<Finding>),
         typeof(ValueListConverter<PathStep>),
         typeof(ValueListConverter<SelectionMove>),
@@ -46,6 +49,7 @@ namespace RetentionTags.Persistence;
 [JsonSerializable(typeof(CalibrationDocument))]
 [JsonSerializable(typeof(CleanedScorecardDocument))]
 [JsonSerializable(typeof(CleaningDocument))]
+[JsonSerializable(typeof(FeatureSetDocument))]
 [JsonSerializable(typeof(HistogramDocument))]
 [JsonSerializable(typeof(LogisticDocument))]
 [JsonSerializable(typeof(PairBinningDocument))]
@@ -58,6 +62,7 @@ namespace RetentionTags.Persistence;
 [JsonSerializable(typeof(SelectionDocument))]
 [JsonSerializable(typeof(ColumnMeasure[]))]
 [JsonSerializable(typeof(DroppedColumn[]))]
+[JsonSerializable(typeof(FeatureFamily[]))]
 [JsonSerializable(typeof(Finding[]))]
 [JsonSerializable(typeof(PathStep[]))]
 [JsonSerializable(typeof(SelectionMove[]))]

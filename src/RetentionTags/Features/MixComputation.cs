@@ -8,6 +8,9 @@ internal sealed class MixComputation : FeatureComputation
 {
     private const double Ln2 = 0.6931471805599453;
 
+    /// <summary>Where decayed amounts and refunds cancel on paper, less than this share of them is left to rounding.</summary>
+    private const double NothingLeft = 1e-12;
+
     private readonly MixFeatures _mix;
     private readonly EntitySweep _sweep;
     private readonly FilteredEvents _events;
@@ -103,9 +106,19 @@ internal sealed class MixComputation : FeatureComputation
     {
         foreach (int code in _present.AsSpan(0, _presentCount))
         {
-            _weights[code] = Math.Max(0, _sums.Of(_values, _ends[code] - _sizes[code], _ends[code]));
+            (int from, int to) = (_ends[code] - _sizes[code], _ends[code]);
+            double weight = _sums.Of(_values, from, to);
+            _weights[code] = weight > NothingLeft * Magnitude(from, to) ? weight : 0;
             _total += _weights[code];
         }
+    }
+
+    private double Magnitude(int from, int to)
+    {
+        double magnitude = 0;
+        foreach (double value in _values.AsSpan(from..to))
+            magnitude += Math.Abs(value);
+        return magnitude;
     }
 
     private void Write(int column, int row)

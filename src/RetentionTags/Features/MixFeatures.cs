@@ -9,7 +9,7 @@ namespace RetentionTags.Features;
 /// <see cref="HalfLifeDays"/>; without a half-life, the sum of w. Shares are p_c = W_c / Σ W. With a half-life they are affinities: what an entity leans to by now.
 /// </para>
 /// <para>
-/// Events whose category is missing are no part of the mix. A category whose weight is not above 0, because all of it was refunded, is none of it either. Of categories with equal
+/// Events whose category is missing are no part of the mix. A category whose weight is not above 0 (nor above 10⁻¹² Σ |w|, which is rounding), because all of it was refunded, is none of it either. Of categories with equal
 /// weights the one with the later last event comes first; events of one moment are in the log's order (see <see cref="EventLog"/>). Where nothing is left, counts are 0 and everything else is missing. Amounts with up to
 /// six decimals are added as they are on paper, so that weights that are equal there are equal.
 /// </para>

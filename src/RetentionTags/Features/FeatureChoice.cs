@@ -52,7 +52,7 @@ internal sealed class FeatureChoice(AutoFeatures auto, Snapshot snapshot, IEnume
     }
 
     private IEnumerable<string> OmittedOf(IEnumerable<(FeatureFamily Family, FeatureDefinition[] New)> candidates) =>
-        candidates.SelectMany(each => each.Family.Define(snapshot.Log).Except(each.New)).Select(feature => feature.Name);
+        candidates.SelectMany(each => each.Family.Define(snapshot.Log).Select(feature => feature.Name).Except(each.New.Select(feature => feature.Name)));
 
     private void Judge(FeatureFamily family, FeatureDefinition[] some, Dictionary<string, Column> columns)
     {

@@ -13,9 +13,18 @@ internal sealed record AttributeRows(DateTime[] ValidFrom, DateTime?[] ValidTo, 
         CheckLength(validFrom.Length, count, "moments from which rows are valid");
         CheckLength(details.ValidTo.IsEmpty ? count : details.ValidTo.Length, count, "moments until which rows are valid");
         CheckLength(details.KnownAt.IsEmpty ? count : details.KnownAt.Length, count, "known-at times");
-        DateTime[] from = EventRows.ToUtc(validFrom, "moment from which it is valid", nameof(validFrom));
-        DateTime[] known = details.KnownAt.IsEmpty ? from : EventRows.ToUtc(details.KnownAt.Span, "known-at time", nameof(details));
+        EventRows.CheckMoments(validFrom, "moment from which it is valid", nameof(validFrom));
+        EventRows.CheckMoments(details.KnownAt.Span, "known-at time", nameof(details));
+        DateTime[] from = InUtc(validFrom), known = details.KnownAt.IsEmpty ? from : InUtc(details.KnownAt.Span);
         return new(from, Ends(details.ValidTo.Span, from), known);
+    }
+
+    private static DateTime[] InUtc(ReadOnlySpan<DateTime> moments)
+    {
+        var utc = new DateTime[moments.Length];
+        for (int row = 0; row < utc.Length; row++)
+            utc[row] = DateTime.SpecifyKind(moments[row], DateTimeKind.Utc);
+        return utc;
     }
 
     private static DateTime?[] Ends(ReadOnlySpan<DateTime?> validTo, DateTime[] from)

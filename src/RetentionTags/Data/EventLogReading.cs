@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Runtime.InteropServices;
 
 namespace RetentionTags.Data;
 
@@ -63,7 +64,7 @@ internal sealed class EventLogReading
     public EventRows ToRows()
     {
         (EntityKeys keys, int[] entityOf) = _keys.Encode();
-        return new(keys, entityOf, [.. _times], [.. _amounts], new()
+        return new(keys, entityOf, CollectionsMarshal.AsSpan(_times), CollectionsMarshal.AsSpan(_amounts), new()
         {
             Kinds = (CategoryColumn?)_kinds?.ToColumn(),
             Orders = (CategoryColumn?)_orders?.ToColumn(),

@@ -47,8 +47,8 @@ public sealed class EventLog
         Properties = other.Properties;
         LastTime = other.LastTime;
         CompleteUntil = other.CompleteUntil;
-        RowsWithoutEntity = other.RowsWithoutEntity;
         Attributes = other.Attributes;
+        Report = other.Report;
         DuplicatesLeftOut = other.DuplicatesLeftOut;
         HasLateEvents = other.HasLateEvents;
         _starts = other._starts;
@@ -99,8 +99,8 @@ public sealed class EventLog
     /// </summary>
     public DateTimeOffset? CompleteUntil { get; private init; }
 
-    /// <summary>Rows of the source that named no entity and were left out by <see cref="Read"/>.</summary>
-    public int RowsWithoutEntity { get; private init; }
+    /// <summary>What became of the rows that the log was read from by <see cref="Read"/>; <see langword="null"/> for a log that was made otherwise.</summary>
+    public EventLogReport? Report { get; private init; }
 
     /// <summary>Rows that repeated an event, by <see cref="EventDetails.Keys"/>, and were left out.</summary>
     public int DuplicatesLeftOut { get; private init; }
@@ -176,11 +176,12 @@ public sealed class EventLog
         rows.ReadAll(progress, cancellationToken);
         if (rows.Count == 0)
             throw new ArgumentException($"The source has no rows with an entity in column '{columns.Entity}' ({rows.WithoutEntity} rows without one). Check the query or the file.", nameof(reader));
-        return new(rows.ToRows()) { RowsWithoutEntity = rows.WithoutEntity };
+        var log = new EventLog(rows.ToRows());
+        return new(log) { Report = rows.ReportOn(log) };
     }
 
     /// <summary>Several logs as one: yesterday's and today's, or those of two shops. A log that was split, by whatever rule, is the same again.</summary>
-    /// <remarks>Events of different parts with the same <see cref="EventDetails.Keys"/> are one event, as within a part. How far the whole is complete must be said anew, see <see cref="WithCompleteUntil"/>.</remarks>
+    /// <remarks>Events of different parts with the same <see cref="EventDetails.Keys"/> are one event, as within a part. How far the whole is complete and what attributes entities have must be said anew, see <see cref="WithCompleteUntil"/> and <see cref="WithAttributes"/>.</remarks>
     /// <param name="parts">At least one log. Keys are whole numbers when those of all parts are, otherwise texts. Properties have the same names and kinds in all parts.</param>
     /// <param name="duplicates">What becomes of events with the same key.</param>
     /// <returns>The log; all values are copied.</returns>
@@ -203,7 +204,6 @@ public sealed class EventLog
         var joined = new EventLog(new EventRows(keys, entityOf, parts.SelectMany(part => part._times).ToArray(), parts.SelectMany(part => part._amounts).ToArray(), details));
         return new(joined)
         {
-            RowsWithoutEntity = parts.Sum(part => part.RowsWithoutEntity),
             DuplicatesLeftOut = joined.DuplicatesLeftOut + parts.Sum(part => part.DuplicatesLeftOut),
         };
     }

@@ -66,7 +66,11 @@ public sealed record EventLogColumns
     /// <value>The invariant culture by default.</value>
     public CultureInfo Culture { get; init; } = CultureInfo.InvariantCulture;
 
-    /// <summary>Whether rows whose key is null or blank are left out, and counted in <see cref="EventLog.RowsWithoutEntity"/>.</summary>
+    /// <summary>Whether rows whose key is null or blank are left out, and counted in <see cref="EventLogReport.LeftOut"/>.</summary>
     /// <value><see langword="false"/> by default: such a row is an error.</value>
     public bool LeaveOutRowsWithoutEntity { get; init; }
+
+    /// <summary>Rows that are no events, and why. The first rule that applies counts.</summary>
+    /// <value>Empty by default.</value>
+    public ValueList<RowRule> LeaveOut { get; init => field = value ?? throw new ArgumentNullException(nameof(LeaveOut)); } = [];
 }

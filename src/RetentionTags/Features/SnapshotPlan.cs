@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using RetentionTags.Data;
 
 namespace RetentionTags.Features;
@@ -177,6 +178,7 @@ public sealed record SnapshotPlan
     private static DateTimeOffset ToMoment(DateTime clock, TimeZoneInfo zone) =>
         TimeZoneInfo.ConvertTime(new DateTimeOffset(ClockTime.ToUtc(clock, zone)), zone);
 
+    [SuppressMessage("Usage", "CA2208", Justification = "The name is that of the setting.")]
     private static ValueList<DateTimeOffset> Checked(ValueList<DateTimeOffset> cutOffs)
     {
         ArgumentNullException.ThrowIfNull(cutOffs, nameof(CutOffs));

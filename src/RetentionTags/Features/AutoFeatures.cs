@@ -1,5 +1,3 @@
-using RetentionTags.Data;
-
 namespace RetentionTags.Features;
 
 /// <summary>Derives features from what a log has: windows × aggregations, over all events, over each kind and over each level of small categories, and mixes of categories, under a budget and without duplicates.</summary>

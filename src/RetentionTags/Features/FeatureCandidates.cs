@@ -47,7 +47,7 @@ internal sealed class FeatureCandidates
 
     private IEnumerable<(string? Property, string[] Levels)> Small => _categories.Where(each => each.Property is not null && each.Levels.Length <= _auto.MaxLevels);
 
-    private IEnumerable<WindowFeatures> Windows(EventFilter filter, string? property, ReadOnlySpan<Aggregation> aggregations)
+    private List<WindowFeatures> Windows(EventFilter filter, string? property, ReadOnlySpan<Aggregation> aggregations)
     {
         var families = new List<WindowFeatures>();
         foreach (Aggregation aggregation in aggregations)

@@ -17,7 +17,7 @@ public static class FeatureSetPersistence
         {
             ArgumentNullException.ThrowIfNull(features);
             if (features.Families.OfType<CustomFeature>().FirstOrDefault() is CustomFeature custom)
-                throw new ArgumentException($"The feature '{custom.Name}' is a CustomFeature: its function is code and cannot be saved. Save a set of the other families, and add it in code after loading.", nameof(features));
+                throw new ArgumentException($"The feature '{custom.Name}' is a CustomFeature: its function is code and cannot be saved. Save a set of the other families, and add it in code after loading.");
             Artefact.Write(destination, Kind, Version, new FeatureSetDocument(features.Families, features.Omit), ArtefactContext.Default.FeatureSetDocument);
         }
 

@@ -47,6 +47,8 @@ public sealed class EventLog
         Properties = other.Properties;
         FirstTime = other.FirstTime;
         LastTime = other.LastTime;
+        CompleteUntil = other.CompleteUntil;
+        Attributes = other.Attributes;
         Report = other.Report;
         DuplicatesLeftOut = other.DuplicatesLeftOut;
         HasLateEvents = other.HasLateEvents;
@@ -106,6 +108,9 @@ public sealed class EventLog
 
     /// <summary>Rows that repeated an event, by <see cref="EventDetails.Keys"/>, and were left out.</summary>
     public int DuplicatesLeftOut { get; private init; }
+
+    /// <summary>Histories of attributes, and for each entity of the log its number there, or −1.</summary>
+    internal IReadOnlyList<(AttributeHistory History, int[] Numbers)> Attributes { get; private init; } = [];
 
     /// <summary>Whether some event was known later than it happened.</summary>
     internal bool HasLateEvents { get; }
@@ -180,7 +185,7 @@ public sealed class EventLog
     }
 
     /// <summary>Several logs as one: yesterday's and today's, or those of two shops. A log that was split, by whatever rule, is the same again.</summary>
-    /// <remarks>Events of different parts with the same <see cref="EventDetails.Keys"/> are one event, as within a part. How far the whole is complete must be said anew, see <see cref="WithCompleteUntil"/>.</remarks>
+    /// <remarks>Events of different parts with the same <see cref="EventDetails.Keys"/> are one event, as within a part. How far the whole is complete and what attributes entities have must be said anew, see <see cref="WithCompleteUntil"/> and <see cref="WithAttributes"/>.</remarks>
     /// <param name="parts">At least one log. Keys are whole numbers when those of all parts are, otherwise texts. Properties have the same names and kinds in all parts.</param>
     /// <param name="duplicates">What becomes of events with the same key.</param>
     /// <returns>The log; all values are copied.</returns>
@@ -211,6 +216,22 @@ public sealed class EventLog
     /// <param name="moment">Every event before this moment is in the log.</param>
     /// <returns>A log over the same events.</returns>
     public EventLog WithCompleteUntil(DateTimeOffset moment) => new(this) { CompleteUntil = moment };
+
+    /// <summary>The same log with attributes of its entities beside it, for <see cref="Features.LevelFeatures"/>.</summary>
+    /// <param name="history">Attributes whose names the log does not have yet. Entities are matched by key: those that the history does not know have missing values, those that the log does not know have no part in anything.</param>
+    /// <returns>A log over the same events.</returns>
+    /// <exception cref="ArgumentException">The log has an attribute of the same name, or no entity is in both.</exception>
+    public EventLog WithAttributes(AttributeHistory history)
+    {
+        ArgumentNullException.ThrowIfNull(history);
+        foreach (Column column in history.Columns)
+        {
+            if (Attributes.Any(known => known.History.Columns.Any(other => other.Name == column.Name)))
+                throw new ArgumentException($"The log has an attribute '{column.Name}' already. Names of attributes are distinct.", nameof(history));
+        }
+
+        return new(this) { Attributes = [.. Attributes, (history, history.Match(Entities))] };
+    }
 
     /// <summary>Where an entity's events are in <see cref="Times"/>, <see cref="Amounts"/> and <see cref="KindCodes"/>.</summary>
     /// <param name="entity">The entity's number in <see cref="Entities"/>.</param>
@@ -254,6 +275,19 @@ public sealed class EventLog
     internal Column PropertyOf(string name, string parameter) =>
         Properties.FirstOrDefault(column => column.Name == name) ?? throw new ArgumentException(
             $"The log's events have no property '{name}'. They have: {(Properties.Count == 0 ? "none" : string.Join(", ", Properties.Select(column => $"'{column.Name}'")))}. Name it in EventDetails.Properties or EventLogColumns.Properties.", parameter);
+
+    /// <summary>The history that has an attribute, or an error that lists those there are.</summary>
+    internal (AttributeHistory History, int[] Numbers, Column Values) AttributeOf(string name, string parameter)
+    {
+        foreach ((AttributeHistory history, int[] numbers) in Attributes)
+        {
+            if (history.Columns.FirstOrDefault(column => column.Name == name) is Column values)
+                return (history, numbers, values);
+        }
+
+        string known = Attributes.Count == 0 ? "none" : string.Join(", ", Attributes.SelectMany(each => each.History.Columns).Select(column => $"'{column.Name}'"));
+        throw new ArgumentException($"The log's entities have no attribute '{name}'. They have: {known}. Add it by EventLog.WithAttributes.", parameter);
+    }
 
     /// <summary>The code of a kind, or an error that lists the kinds there are.</summary>
     internal int KindCodeOf(string kind, string parameter)

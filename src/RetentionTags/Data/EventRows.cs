@@ -47,7 +47,8 @@ internal readonly ref struct EventRows
         CheckMoments(details.KnownAt.Span, "known-at time", nameof(details));
     }
 
-    private static void CheckMoments(ReadOnlySpan<DateTime> moments, string what, string parameter)
+    /// <summary>Checks that moments are in UTC, or may be taken to be, and no placeholders.</summary>
+    public static void CheckMoments(ReadOnlySpan<DateTime> moments, string what, string parameter)
     {
         for (int row = 0; row < moments.Length; row++)
         {

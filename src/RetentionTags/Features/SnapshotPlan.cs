@@ -23,7 +23,7 @@ namespace RetentionTags.Features;
 /// </remarks>
 public sealed record SnapshotPlan
 {
-    private const int MaxDays = 36_525;
+    internal const int MaxDays = 36_525;
 
     /// <summary>The cuts, in order of time and without repetition. What happens at a cut-off or later is unknown to every feature of its rows.</summary>
     /// <value>Required, at least one. Usually starts of days: see <see cref="At"/> and <see cref="Monthly"/>.</value>

@@ -3,6 +3,7 @@ using RetentionTags.Binning.Pairs;
 using RetentionTags.Binning.Targets;
 using RetentionTags.Cleaning;
 using RetentionTags.Explanations;
+using RetentionTags.Features;
 using RetentionTags.Lifetime;
 using RetentionTags.Models.Linear;
 using RetentionTags.Scoring;
@@ -26,6 +27,7 @@ namespace RetentionTags.Persistence;
         typeof(PurchaseRecipeConverter),
         typeof(RecipeConverter<GammaGamma>),
         typeof(ContractRecipeConverter),
+        typeof(FeatureFamilyConverter),
         typeof(RecipeConverter<PairBinning>),
         typeof(RecipeConverter<MeanBinning>),
         typeof(RecipeConverter<RateBinning>),
@@ -39,6 +41,7 @@ namespace RetentionTags.Persistence;
         typeof(ValueListConverter<ColumnMeasure>),
         typeof(ValueListConverter<DroppedColumn>),
         typeof(ValueListConverter<EstimatedParameter>),
+        typeof(ValueListConverter<FeatureFamily>),
         typeof(ValueListConverter<Finding>),
         typeof(ValueListConverter<PathStep>),
         typeof(ValueListConverter<PurchaseScore>),
@@ -53,6 +56,7 @@ namespace RetentionTags.Persistence;
 [JsonSerializable(typeof(CleanedScorecardDocument))]
 [JsonSerializable(typeof(CleaningDocument))]
 [JsonSerializable(typeof(ContractDocument))]
+[JsonSerializable(typeof(FeatureSetDocument))]
 [JsonSerializable(typeof(HistogramDocument))]
 [JsonSerializable(typeof(LogisticDocument))]
 [JsonSerializable(typeof(PairBinningDocument))]
@@ -68,6 +72,7 @@ namespace RetentionTags.Persistence;
 [JsonSerializable(typeof(ColumnMeasure[]))]
 [JsonSerializable(typeof(DroppedColumn[]))]
 [JsonSerializable(typeof(EstimatedParameter[]))]
+[JsonSerializable(typeof(FeatureFamily[]))]
 [JsonSerializable(typeof(Finding[]))]
 [JsonSerializable(typeof(PathStep[]))]
 [JsonSerializable(typeof(PurchaseScore[]))]

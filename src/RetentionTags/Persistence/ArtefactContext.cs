@@ -3,6 +3,7 @@ using RetentionTags.Binning.Pairs;
 using RetentionTags.Binning.Targets;
 using RetentionTags.Cleaning;
 using RetentionTags.Explanations;
+using RetentionTags.Features;
 using RetentionTags.Models.Linear;
 using RetentionTags.Scoring;
 using RetentionTags.Selection;
@@ -30,6 +31,7 @@ namespace RetentionTags.Persistence;
         typeof(RecipeConverter<LogisticRegression>),
         typeof(RecipeConverter<RegularizationPath>),
         typeof(RecipeConverter<ReasonCatalogue>),
+        typeof(RecipeConverter<RfmScores>),
         typeof(RecipeConverter<ScorecardRecipe>),
         typeof(RecipeConverter<SelectionFunnel>),
         typeof(ValueListConverter<ColumnMeasure>),
@@ -50,7 +52,9 @@ namespace RetentionTags.Persistence;
 [JsonSerializable(typeof(LogisticDocument))]
 [JsonSerializable(typeof(PairBinningDocument))]
 [JsonSerializable(typeof(RegularizationPathDocument))]
+[JsonSerializable(typeof(RfmScoresDocument))]
 [JsonSerializable(typeof(ScorecardDocument))]
+[JsonSerializable(typeof(SegmentGridDocument))]
 [JsonSerializable(typeof(TierDocument))]
 [JsonSerializable(typeof(MeanBinningDocument))]
 [JsonSerializable(typeof(RateBinningDocument))]

@@ -6,6 +6,7 @@ using RetentionTags.Cleaning;
 using RetentionTags.Data;
 using RetentionTags.Evaluation.Validation;
 using RetentionTags.Explanations;
+using RetentionTags.Features;
 using RetentionTags.Models.Calibration;
 using RetentionTags.Models.Linear;
 using RetentionTags.Scoring;
@@ -67,6 +68,7 @@ namespace RetentionTags.Persistence;
 [JsonSerializable(typeof(ExplicitFolds))]
 [JsonSerializable(typeof(ScorecardRecipe))]
 [JsonSerializable(typeof(ReasonCatalogue))]
+[JsonSerializable(typeof(RfmScores))]
 [JsonSerializable(typeof(Reason[]))]
 [JsonSerializable(typeof(MeanBinning))]
 [JsonSerializable(typeof(RateBinning))]

@@ -30,23 +30,23 @@ public class SegmentGridTests : PropertyTests
         Assert.Throws<ArgumentOutOfRangeException>(() => SegmentGrid.Default[new(6, 1)]);
     }
 
-    /// <summary>The grids of the R package rfm (0.2.2, tests/testthat/test-rfm-segment.R and the vignette), with the faults that the features reference, section 2.3, counts in them.</summary>
+    /// <summary>The bounds in the example of rfm_segment of the R package rfm, and in its vignette, with the faults that the features reference, section 2.3, counts in them.</summary>
     [Fact]
     public void The_faults_of_published_grids_are_found()
     {
-        SegmentGridCheck tests = SegmentGrid.Check(Rules(
-            ["Champions", "Potential Loyalist", "Loyal Customers", "Promising", "New Customers", "Can't Lose Them", "At Risk", "Need Attention", "About To Sleep", "Lost"],
-            [(5, 5), (3, 5), (2, 4), (3, 4), (4, 5), (1, 2), (1, 2), (1, 3), (2, 3), (1, 1)],
-            [(5, 5), (3, 5), (2, 4), (1, 3), (1, 3), (3, 4), (2, 5), (3, 5), (1, 3), (1, 5)],
-            [(5, 5), (2, 5), (2, 4), (3, 5), (1, 5), (4, 5), (4, 5), (3, 5), (1, 4), (1, 5)]));
-        Assert.Equal((125, 36, 39), (tests.CellCount, tests.Gaps.Count, tests.Overlaps.Count));
-        Assert.Equal(["Promising", "New Customers", "Can't Lose Them"], tests.Unreachable);
-
-        SegmentGridCheck vignette = SegmentGrid.Check(Rules(
+        SegmentGridCheck example = SegmentGrid.Check(Rules(
             ["Champions", "Loyal Customers", "Potential Loyalist", "New Customers", "Promising", "Need Attention", "About To Sleep", "At Risk", "Can't Lose Them", "Lost"],
             [(4, 5), (2, 5), (3, 5), (4, 5), (3, 4), (2, 3), (2, 3), (1, 2), (1, 1), (1, 2)],
             [(4, 5), (3, 5), (1, 3), (1, 1), (1, 1), (2, 3), (1, 2), (2, 5), (4, 5), (1, 2)],
             [(4, 5), (3, 5), (1, 3), (1, 1), (1, 1), (2, 3), (1, 2), (2, 5), (4, 5), (1, 2)]));
+        Assert.Equal((125, 36, 39), (example.CellCount, example.Gaps.Count, example.Overlaps.Count));
+        Assert.Equal(["New Customers", "Promising", "Can't Lose Them"], example.Unreachable);
+
+        SegmentGridCheck vignette = SegmentGrid.Check(Rules(
+            ["Champions", "Potential Loyalist", "Loyal Customers", "Promising", "New Customers", "Can't Lose Them", "At Risk", "Need Attention", "About To Sleep", "Lost"],
+            [(5, 5), (3, 5), (2, 4), (3, 4), (4, 5), (1, 2), (1, 2), (1, 3), (2, 3), (1, 1)],
+            [(5, 5), (3, 5), (2, 4), (1, 3), (1, 3), (3, 4), (2, 5), (3, 5), (1, 3), (1, 5)],
+            [(5, 5), (2, 5), (2, 4), (3, 5), (1, 5), (4, 5), (4, 5), (3, 5), (1, 4), (1, 5)]));
         Assert.Equal((10, 58), (vignette.Gaps.Count, vignette.Overlaps.Count));
         Assert.False(vignette.IsPartition);
     }

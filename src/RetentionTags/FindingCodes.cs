@@ -144,6 +144,15 @@ public static class FindingCodes
     /// <summary>The counts hardly determine the parameters of a contract model, though they may determine its curve.</summary>
     public const string ContractFlat = "contract.flat-likelihood";
 
+    /// <summary>No training row has some score, because equal values have equal scores and cut-offs coincide.</summary>
+    public const string SkippedScores = "features.skipped-scores";
+
+    /// <summary>Rows with equal values have different scores, because tiles of ranks were asked for.</summary>
+    public const string SplitTies = "features.split-ties";
+
+    /// <summary>A segment stays empty, because a score that it needs is never given.</summary>
+    public const string UnreachableSegment = "features.unreachable-segment";
+
     /// <summary>A measure is not defined for these scores and events; the message says why.</summary>
     public const string UndefinedMeasure = "evaluation.undefined";
 

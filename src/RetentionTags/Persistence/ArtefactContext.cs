@@ -36,6 +36,7 @@ namespace RetentionTags.Persistence;
         typeof(RecipeConverter<LogisticRegression>),
         typeof(RecipeConverter<RegularizationPath>),
         typeof(RecipeConverter<ReasonCatalogue>),
+        typeof(RecipeConverter<RfmScores>),
         typeof(RecipeConverter<ScorecardRecipe>),
         typeof(RecipeConverter<SelectionFunnel>),
         typeof(ValueListConverter<ColumnMeasure>),
@@ -63,7 +64,9 @@ namespace RetentionTags.Persistence;
 [JsonSerializable(typeof(PurchaseModelDocument))]
 [JsonSerializable(typeof(RegularizationPathDocument))]
 [JsonSerializable(typeof(SpendModelDocument))]
+[JsonSerializable(typeof(RfmScoresDocument))]
 [JsonSerializable(typeof(ScorecardDocument))]
+[JsonSerializable(typeof(SegmentGridDocument))]
 [JsonSerializable(typeof(TierDocument))]
 [JsonSerializable(typeof(MeanBinningDocument))]
 [JsonSerializable(typeof(RateBinningDocument))]

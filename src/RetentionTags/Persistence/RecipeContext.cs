@@ -90,6 +90,7 @@ namespace RetentionTags.Persistence;
 [JsonSerializable(typeof(ExplicitFolds))]
 [JsonSerializable(typeof(ScorecardRecipe))]
 [JsonSerializable(typeof(ReasonCatalogue))]
+[JsonSerializable(typeof(RfmScores))]
 [JsonSerializable(typeof(Reason[]))]
 [JsonSerializable(typeof(MeanBinning))]
 [JsonSerializable(typeof(RateBinning))]

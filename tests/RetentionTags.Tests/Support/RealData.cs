@@ -25,6 +25,17 @@ internal static class RealData
         LeaveOutRowsWithoutEntity = true,
     });
 
+    /// <summary>The same with the number of the invoice as order.</summary>
+    public static EventLog OnlineRetailInvoices() => Log("online_retail_2010_2011", new()
+    {
+        Entity = "CustomerID",
+        Time = "InvoiceDate",
+        Amount = "UnitPrice",
+        Quantity = "Quantity",
+        Order = "InvoiceNo",
+        LeaveOutRowsWithoutEntity = true,
+    });
+
     /// <summary>All columns but the key, and Churn = Yes as the event.</summary>
     public static TrainingSet Telco()
     {

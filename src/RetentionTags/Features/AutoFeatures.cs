@@ -1,6 +1,6 @@
 namespace RetentionTags.Features;
 
-/// <summary>Derives features from what a log has: windows × aggregations, over all events, over each kind and over each level of small categories, and mixes of categories, under a budget and without duplicates.</summary>
+/// <summary>Derives features from what a log has: windows × aggregations, over all events, over each kind and over each level of small categories, mixes of categories, trends, and ratios of kinds, under a budget and without duplicates.</summary>
 /// <remarks>
 /// <para>Candidates come in this order, the most basic first; within each line by the order of settings, kinds and levels from the most frequent among events seen by the last cut-off, properties as in the log:</para>
 /// <list type="number">
@@ -9,6 +9,7 @@ namespace RetentionTags.Features;
 /// <item><description>the same of each kind of event;</description></item>
 /// <item><description>aggregations of values × windows of each property with numbers;</description></item>
 /// <item><description>mixes × windows of kinds and of each property with categories: measures, the most frequent category, shares of levels;</description></item>
+/// <item><description>depth 2: trends of all events and of each kind; ratios of each kind to each other × windows;</description></item>
 /// <item><description>depth 2: aggregations × windows of each level of each property with categories; of properties with numbers by kind; mixes of properties by kind.</description></item>
 /// </list>
 /// <para>
@@ -33,11 +34,19 @@ public sealed record AutoFeatures
     /// <value>Number of categories, entropy and greatest share by default.</value>
     public ValueList<MixMeasure> Mixes { get; init => field = value ?? throw new ArgumentNullException(nameof(Mixes)); } = [MixMeasure.CategoryCount, MixMeasure.Entropy, MixMeasure.TopShare];
 
+    /// <summary>What is said of the trend of all events, and of each kind, over the periods of <see cref="TrendFeatures"/> by default.</summary>
+    /// <value>Slope and change by default. Empty where the plan observes fewer than 180 days.</value>
+    public ValueList<TrendMeasure> Trends { get; init => field = value ?? throw new ArgumentNullException(nameof(Trends)); } = [TrendMeasure.Slope, TrendMeasure.Change];
+
+    /// <summary>Whether the number of events of each kind is divided by that of each other kind: clicks by messages, orders by visits.</summary>
+    /// <value><see langword="true"/> by default.</value>
+    public bool Ratios { get; init; } = true;
+
     /// <summary>How many levels a property with categories may have for each of them to make a filter and a share. Of one with more, mixes are all that is derived.</summary>
     /// <value>8 by default; at least 0.</value>
     public int MaxLevels { get; init => field = value >= 0 ? value : throw Setting.OutOfRange(nameof(MaxLevels), value, "at least 0"); } = 8;
 
-    /// <summary>Families all of whose features are candidates before the derived ones: ratios, trends, cycles, levels.</summary>
+    /// <summary>Families all of whose features are candidates before the derived ones: cycles, levels, sequences, ratios and trends of your own.</summary>
     /// <value>Empty by default.</value>
     public ValueList<FeatureFamily> Further { get; init => field = value ?? throw new ArgumentNullException(nameof(Further)); } = [];
 

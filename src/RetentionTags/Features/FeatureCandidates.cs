@@ -40,6 +40,9 @@ internal sealed class FeatureCandidates
         .. _kinds.SelectMany(kind => Windows(kind, null, _auto.Aggregations.AsSpan())),
         .. _numbers.SelectMany(property => Windows(EventFilter.All, property, _ofValues)),
         .. _categories.SelectMany(each => Mixes(EventFilter.All, each.Property, each.Levels)),
+        .. Trends(EventFilter.All),
+        .. _kinds.SelectMany(Trends),
+        .. _auto.Ratios ? _kinds.SelectMany(above => _kinds.Where(below => below != above).SelectMany(below => Ratios(above, below))) : [],
         .. Small.SelectMany(each => each.Levels.Select(level => Level(each.Property!, level))).SelectMany(filter => Windows(filter, null, _auto.Aggregations.AsSpan())),
         .. _kinds.SelectMany(kind => _numbers.SelectMany(property => Windows(kind, property, _ofValues))),
         .. _kinds.SelectMany(kind => _categories.Where(each => each.Property is not null).SelectMany(each => Mixes(kind, each.Property, each.Levels))),
@@ -66,6 +69,18 @@ internal sealed class FeatureCandidates
         ];
         return kinds.SelectMany(mix => _auto.Windows.Select(window => mix with { Windows = [window] }));
     }
+
+    private IEnumerable<TrendFeatures> Trends(EventFilter filter) => _auto.Trends.Select(measure => new TrendFeatures { Measures = [measure], Filter = filter });
+
+    private IEnumerable<RatioFeatures> Ratios(EventFilter above, EventFilter below) => _auto.Windows.Select(window => new RatioFeatures
+    {
+        Name = $"{above.Name}_per_{below.Name}",
+        Numerator = above,
+        Denominator = below,
+        Windows = [window],
+        English = $"number of {above.Name} events per {below.Name} event",
+        Chinese = $"每次{below.Name}对应的{above.Name}次数",
+    });
 
     private static EventFilter Level(string property, string level) => new() { Name = $"{property}_{level}", Where = [PropertyCondition.In(property, level)] };
 

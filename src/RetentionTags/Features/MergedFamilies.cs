@@ -9,6 +9,7 @@ internal static class MergedFamilies
         {
             WindowFeatures windows => windows with { Aggregations = [Aggregation.Count] },
             MixFeatures mix => mix with { Shares = [], Measures = [], Top = 0 },
+            TrendFeatures trend => trend with { Measures = [TrendMeasure.Slope] },
             _ => family,
         })
         .Select(OfOneWindow)
@@ -16,6 +17,7 @@ internal static class MergedFamilies
         {
             WindowFeatures windows => windows with { Windows = [Window.Observation] },
             MixFeatures mix => mix with { Windows = [Window.Observation] },
+            RatioFeatures ratio => ratio with { Windows = [Window.Observation] },
             _ => family,
         })
         .Select(OfAllWindows);
@@ -23,6 +25,7 @@ internal static class MergedFamilies
     private static FeatureFamily OfOneWindow(IEnumerable<FeatureFamily> families) => families.First() switch
     {
         WindowFeatures first => first with { Aggregations = [.. families.Cast<WindowFeatures>().SelectMany(each => each.Aggregations)] },
+        TrendFeatures first => first with { Measures = [.. families.Cast<TrendFeatures>().SelectMany(each => each.Measures)] },
         MixFeatures first => first with
         {
             Shares = [.. families.Cast<MixFeatures>().SelectMany(each => each.Shares)],
@@ -36,6 +39,7 @@ internal static class MergedFamilies
     {
         WindowFeatures first => first with { Windows = [.. families.Cast<WindowFeatures>().SelectMany(each => each.Windows)] },
         MixFeatures first => first with { Windows = [.. families.Cast<MixFeatures>().SelectMany(each => each.Windows)] },
+        RatioFeatures first => first with { Windows = [.. families.Cast<RatioFeatures>().SelectMany(each => each.Windows)] },
         FeatureFamily first => first,
     };
 }

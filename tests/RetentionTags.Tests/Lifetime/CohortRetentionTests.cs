@@ -81,7 +81,7 @@ public class CohortRetentionTests : PropertyTests
             [1L, 1L, 2L, 3L],
             [new(2024, 1, 5), new(2024, 2, 5), new(2024, 1, 6), new DateTime(2024, 1, 7)],
             [5, -5, 0, 4],
-            Column.Category("kind", ["buy", "buy", "buy", "visit"]));
+            new() { Kinds = Column.Category("kind", ["buy", "buy", "buy", "visit"]) });
         RetentionMatrix matrix = new CohortRetention { PurchaseKind = "buy" }.ToMatrix(log);
         Assert.Equal([2, 0], matrix.Cohorts[0].Cells.Select(cell => cell.Active));
         Assert.Equal(1, matrix.EntitiesWithoutPurchase);

@@ -40,6 +40,9 @@ public class FeatureSetPersistenceTests
             new RfmFeatures { Convention = RfmConvention.PurchaseModel, CountBy = PurchaseUnit.Order },
             new WindowFeatures { Windows = windows, Aggregations = [.. Enum.GetValues<Aggregation>()], Filter = filter, Property = "quantity" },
             new MixFeatures { Windows = windows, Filter = filter, WeightBy = MixWeight.Amount, HalfLifeDays = 0.1 + 0.2 },
+            new CycleFeatures { CountBy = PurchaseUnit.Event },
+            new TrendFeatures { Measures = [.. Enum.GetValues<TrendMeasure>()], PeriodDays = 7, Periods = 8, Of = EventMeasure.Sum, Filter = filter, Property = "quantity", ChangePeriods = 2, ChangeSmoothing = 0.1, ChangeFloor = 0.3, HalfLifeDays = 0.1 + 0.2 },
+            new RatioFeatures { Name = "rate", Numerator = filter, Denominator = EventFilter.All, Windows = windows, Of = EventMeasure.Sum, Property = "quantity", Smoothing = 5, Mean = 0.1 + 0.2, MinDenominator = 3, English = "rate", Chinese = "率" },
             new TimePatternFeatures { Filter = filter, Patterns = [TimePattern.Weekend, TimePattern.DayPart], Weekend = [DayOfWeek.Friday], DayParts = [new("late", new(22, 30), new(5, 0, 1), "夜")] },
         ];
     }

@@ -48,7 +48,11 @@ static void Run(Options options)
     // 2. One cut through time: features look back from it, the label looks ahead, and neither sees the other's side.
     SnapshotPlan plan = SnapshotPlan.At(today.AddDays(-options.HorizonDays)) with { ObservationDays = options.ObservationDays, PerformanceDays = options.HorizonDays };
     Snapshot snapshot = plan.Take(log);
-    TrainingSet data = TrainingSet.Create(new RfmFeatures().ToTable(snapshot), snapshot.Repurchased());
+    FeatureSet features = FeaturesWithin(options.ObservationDays);
+    TrainingSet data = snapshot.ToTrainingSet(Bars.Show(progress => features.ToTable(snapshot, progress)));
+    Heading("The features");
+    foreach (FeatureDefinition feature in features.Define(log))
+        Console.WriteLine($"{feature.Name,-24} {feature.English}, {feature.Chinese}");
     Heading("The snapshot");
     Console.WriteLine(FormattableString.Invariant($"As of {plan.CutOffs[0]:yyyy-MM-dd}: {data.RowCount:N0} customers bought in the {options.ObservationDays} days before, of whom {data.EventWeight:N0} ({100 * data.EventRate:F1} %) bought again within {options.HorizonDays} days."));
 
@@ -69,10 +73,16 @@ static void Run(Options options)
     Console.WriteLine(validation.ToText());
     Console.WriteLine(validation.FoldsToText());
 
-    // 5. Test on the others, beside the simplest score there is.
+    // 5. A model of lifetime for the same question, from nothing but the dates of purchases of the same training customers.
+    LifetimeScores lifetime = LifetimeScores.Of(plan, log, train, test, options.HorizonDays);
+    Heading("The lifetime model");
+    Console.WriteLine(lifetime.Model.ToText());
+
+    // 6. Test on the others, beside the simplest score there is.
     double[] chance = scorecard.Score(test.Table);
-    Heading(FormattableString.Invariant($"The test, on {test.RowCount:N0} customers that the model has not seen"));
-    Console.WriteLine(ScoreComparison.BesideRecency(test, ("scorecard", chance)).ToText());
+    Heading(FormattableString.Invariant($"The test, on {test.RowCount:N0} customers that the models have not seen"));
+    Console.WriteLine(ScoreComparison.BesideRecency(test, ("scorecard", chance), ("lifetime model", lifetime.OfTest)).ToText());
+    Console.WriteLine(FormattableString.Invariant($"Buyers expected: {chance.Sum():F0} by the scorecard, {lifetime.OfTest.Sum():F0} by the lifetime model. There were {test.EventWeight:F0}."));
     BinaryEvaluation evaluation = BinaryEvaluation.Of(chance, test.Events);
     ConfidenceInterval auc = evaluation.AucInterval();
     Console.WriteLine(FormattableString.Invariant($"AUC {evaluation.Auc:F3}, between {auc.Lower:F3} and {auc.Upper:F3} with 95 % confidence."));
@@ -82,25 +92,40 @@ static void Run(Options options)
     Console.WriteLine(evaluation.CalibrationToText());
     Console.WriteLine(evaluation.Gains().ToText());
 
-    // 6. Everybody today: the same windows, no label. Tiers are shares of these customers; what became of such scores is known from the test.
+    // 7. Everybody today: the same windows, no label. Tiers are shares of these customers; what became of such scores is known from the test.
     Snapshot customers = plan.ToScoreAt(today).Take(log);
-    Table now = new RfmFeatures().ToTable(customers);
+    Table now = features.ToTable(customers);
     TierScheme tiers = TierScheme.FromShares(scorecard.Score(now), ("high", 0.2), ("middle", 0.3), ("low", 0.5));
     Heading("The tiers, and what became of test customers with such scores");
     Console.WriteLine(TierReport.Of(tiers, chance, test.Events).ToText());
 
-    // 7. Tags.
+    // 8. Tags.
     Heading(FormattableString.Invariant($"Three of {customers.RowCount:N0} customers, as of {today:yyyy-MM-dd}"));
     Explain(scorecard, tiers, customers, now, options.HorizonDays, train.EventRate);
 
     string tagFile = Path.Combine(options.Output, "tags.csv"), modelFile = Path.Combine(options.Output, "model.json"), tierFile = Path.Combine(options.Output, "tiers.json");
+    string featureFile = Path.Combine(options.Output, "features.json"), lifetimeFile = Path.Combine(options.Output, "lifetime.json");
     TagFile.Write(tagFile, customers, now, scorecard, tiers, options.HorizonDays);
     using (FileStream file = File.Create(modelFile))
         scorecard.Save(file);
     using (FileStream file = File.Create(tierFile))
         tiers.Save(file);
+    using (FileStream file = File.Create(featureFile))
+        features.Save(file);
+    using (FileStream file = File.Create(lifetimeFile))
+        lifetime.Model.Save(file);
     Heading("Written");
     Console.WriteLine($"{tagFile}: everybody's tag\n{modelFile}: the scorecard, to be loaded with Scorecard.Load\n{tierFile}: the tiers, to be loaded with TierScheme.Load");
+    Console.WriteLine($"{featureFile}: the features, to be loaded with FeatureSet.Load\n{lifetimeFile}: the lifetime model, to be loaded with PurchaseModel.Load");
+}
+
+// What is asked of a customer's events; only windows that the observation covers.
+static FeatureSet FeaturesWithin(int observationDays)
+{
+    Window[] windows = [.. new[] { 30, 90, 180 }.Where(days => days <= observationDays).Select(Window.Days)];
+    FeatureFamily[] recent = windows.Length == 0 ? [] : [new WindowFeatures { Windows = [.. windows] }];
+    FeatureFamily[] trends = observationDays < 180 ? [] : [new TrendFeatures { Measures = [TrendMeasure.Slope, TrendMeasure.CurrentStreak] }];
+    return new() { Families = [new RfmFeatures(), new CycleFeatures(), .. recent, .. trends] };
 }
 
 // One customer of each tier: the one with the median score.

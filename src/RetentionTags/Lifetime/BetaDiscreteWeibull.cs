@@ -10,6 +10,4 @@ namespace RetentionTags.Lifetime;
 public sealed record BetaDiscreteWeibull : ContractRecipe
 {
     private protected override int ParameterCount => 3;
-
-    private protected override ReadOnlySpan<double> ShapeStarts => [1, 0.6, 1.6];
 }

@@ -3,6 +3,9 @@ namespace RetentionTags.Lifetime;
 /// <summary>How long customers stay under contract, from the counts of cohorts: <see cref="ShiftedBetaGeometric"/> or <see cref="BetaDiscreteWeibull"/>.</summary>
 public abstract record ContractRecipe
 {
+    private static readonly double[] Alike = [0.5, 2, 20];
+    private static readonly double[] Shapes = [1, 0.6, 1.6];
+
     private protected ContractRecipe()
     {
     }
@@ -18,12 +21,9 @@ public abstract record ContractRecipe
     /// <summary>How many periods the counts have at least: as many as parameters.</summary>
     private protected abstract int ParameterCount { get; }
 
-    /// <summary>Where the fits begin, of which the likeliest end counts: c, and 1 by default.</summary>
-    private protected abstract ReadOnlySpan<double> ShapeStarts { get; }
-
     /// <summary>Fits by maximum likelihood.</summary>
     /// <remarks>
-    /// Newton's method on the logarithms of the parameters, with analytic gradient and Hessian, from several starts: all customers churn at the pooled rate and differ a little, moderately, or much. α and β lie between 10⁻⁶ and 10⁶, c between 0.01 and 10: where the likelihood rises beyond, the parameter is held there and a finding says what it means.
+    /// Newton's method on the logarithms of the parameters, with analytic gradient and Hessian, from several starts: all customers churn at the pooled rate and differ a little, moderately, or much; with c, also from the fit with c = 1, so that the likelihood is never below it. α and β lie between 10⁻⁶ and 10⁶, c between 0.01 and 10: where the likelihood rises beyond, the parameter is held there and a finding says what it means.
     /// </remarks>
     /// <param name="counts">The counts of one cohort or of several.</param>
     /// <param name="cancellationToken">Stops the fit.</param>
@@ -33,21 +33,23 @@ public abstract record ContractRecipe
     {
         ArgumentNullException.ThrowIfNull(counts);
         double pooled = RequireInformation(counts);
-        ContractFit? best = null;
-        foreach (double shape in ShapeStarts)
-        {
-            foreach (double alike in (ReadOnlySpan<double>)[0.5, 2, 20])
-            {
-                ReadOnlySpan<double> start = [Math.Log(pooled * alike), Math.Log((1 - pooled) * alike), Math.Log(shape)];
-                var fit = new ContractFit(counts, start[..ParameterCount]);
-                fit.Run(MaxIterations, Tolerance, cancellationToken);
-                if (best is null || fit.LogLikelihood > best.LogLikelihood)
-                    best = fit;
-            }
-        }
+        ContractFit best = BestOf(Starts(pooled, 1).Select(start => start[..2]));
+        if (ParameterCount == 3)
+            best = BestOf(Shapes.SelectMany(shape => Starts(pooled, shape)).Append([.. best.Theta, 0]));
+        return ContractModel.Of(this, counts, best);
 
-        return ContractModel.Of(this, counts, best!);
+        ContractFit BestOf(IEnumerable<double[]> starts)
+        {
+            ContractFit[] fits = [.. starts.Select(start => new ContractFit(counts, start))];
+            foreach (ContractFit fit in fits)
+                fit.Run(MaxIterations, Tolerance, cancellationToken);
+            return fits.MaxBy(fit => fit.LogLikelihood)!;
+        }
     }
+
+    /// <summary>Customers who differ much, moderately, and a little.</summary>
+    private static IEnumerable<double[]> Starts(double pooled, double shape) =>
+        Alike.Select(alike => (double[])[Math.Log(pooled * alike), Math.Log((1 - pooled) * alike), Math.Log(shape)]);
 
     /// <summary>The share of all renewals that were not made.</summary>
     private double RequireInformation(CohortCounts counts)

@@ -10,6 +10,4 @@ namespace RetentionTags.Lifetime;
 public sealed record ShiftedBetaGeometric : ContractRecipe
 {
     private protected override int ParameterCount => 2;
-
-    private protected override ReadOnlySpan<double> ShapeStarts => [1];
 }

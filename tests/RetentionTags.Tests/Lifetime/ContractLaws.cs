@@ -105,6 +105,32 @@ public class ContractLaws : PropertyTests
             Same.Relatively(1e-6, [one.Alpha.LogStandardError / Math.Sqrt(10)], [ten.Alpha.LogStandardError]);
     }
 
+    /// <summary>From ten to a hundred thousand customers, whole or not, with α, β and c of all sizes, or with periods in which nobody or nearly everybody is lost.</summary>
+    [Property(MaxTest = 40)]
+    public void Odd_cohorts_come_to_an_end_and_the_Weibull_is_never_less_likely(int seed)
+    {
+        var random = new Random(seed);
+        double[] survivors = new double[4 + random.Next(20)];
+        survivors[0] = Math.Round(Math.Pow(10, 1 + (5 * random.NextDouble())));
+        (double alpha, double beta, double shape) = (Math.Pow(10, (4 * random.NextDouble()) - 2), Math.Pow(10, (4 * random.NextDouble()) - 2), 0.3 + (2 * random.NextDouble()));
+        (bool isWhole, bool isWild) = (random.Next(3) > 0, random.Next(3) == 0);
+        for (int t = 1; t < survivors.Length; t++)
+        {
+            double rate = isWild ? (random.Next(3) == 0 ? 1 : random.NextDouble()) : Math.Exp(new ContractStep(alpha, beta, shape, t - 1, t).LogRetention);
+            survivors[t] = isWhole ? Math.Round(survivors[t - 1] * rate) : survivors[t - 1] * rate;
+        }
+
+        if (survivors[1] == 0 || survivors[^1] == survivors[0])
+            return;
+        CohortCounts counts = CohortCounts.FromSurvivors(survivors);
+        if (counts.AtRisk.ToArray().Count(customers => customers > 0) < 3)
+            return;
+        ContractModel two = new ShiftedBetaGeometric().Fit(counts), three = new BetaDiscreteWeibull().Fit(counts);
+        Assert.True(double.IsFinite(two.LogLikelihood));
+        Assert.True(three.LogLikelihood >= two.LogLikelihood - (1e-12 * Math.Abs(two.LogLikelihood)));
+        Assert.Equal(two.IsConverged, two.Findings.All(finding => finding.Code != FindingCodes.ContractNotConverged));
+    }
+
     /// <summary>A cohort with some churn in it, of four to nine periods.</summary>
     private static CohortCounts Cohort(byte seed)
     {

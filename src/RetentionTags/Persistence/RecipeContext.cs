@@ -60,6 +60,7 @@ namespace RetentionTags.Persistence;
         typeof(ValueListConverter<PropertyCondition>),
         typeof(ValueListConverter<SequenceMeasure>),
         typeof(ValueListConverter<TimePattern>),
+        typeof(ValueListConverter<TrendMeasure>),
         typeof(ValueListConverter<Window>),
         typeof(ValueListConverter<double>),
         typeof(ValueListConverter<int>),

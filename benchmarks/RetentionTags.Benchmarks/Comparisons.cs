@@ -16,6 +16,7 @@ internal static class Comparisons
     [
         .. HotPaths.All,
         .. ScoringComparisons.All,
+        .. LifetimeComparisons.All,
         () => Binning(100),
         () => Binning(200),
         ManyColumns,

@@ -23,7 +23,8 @@ internal static class PeerSession
             "score" => Score(folder),
             "fit20" => Fit(folder, 20),
             "fit100" => Fit(folder, 100),
-            _ => throw new ArgumentException($"There is no scenario '{scenario}'; there are score, fit20 and fit100."),
+            "events" => Events(folder),
+            _ => throw new ArgumentException($"There is no scenario '{scenario}'; there are score, fit20, fit100 and events."),
         };
         Console.WriteLine("ready");
         while (Console.ReadLine() is { Length: > 0 } line)
@@ -99,10 +100,45 @@ internal static class PeerSession
         }
 
         File.WriteAllBytes(Path.Combine(folder, name + ".events"), [.. data.Events.ToArray().Select(isEvent => isEvent ? (byte)1 : (byte)0)]);
-        var recipe = new LogisticRegression();
+        LogisticRegression recipe = new(), coarse = new() { Tolerance = 1e-6 };
         LogisticModel model = recipe.Fit(data);
-        File.WriteAllText(Path.Combine(folder, name + ".json"), JsonSerializer.Serialize(new { coefficients = model.Coefficients.Select(each => each.Value).Append(model.Intercept.Value), standardErrors = model.Coefficients.Select(each => each.StandardError).Append(model.Intercept.StandardError) }));
+        File.WriteAllText(Path.Combine(folder, name + ".json"), JsonSerializer.Serialize(new { coefficients = Coefficients(model), coarse = Coefficients(coarse.Fit(data)), standardErrors = model.Coefficients.Select(each => each.StandardError).Append(model.Intercept.StandardError) }));
         double sum = 0;
-        return new() { ["read"] = () => sum += Workload.Read(data.Table), ["fit"] = () => model = recipe.Fit(data) };
+        return new() { ["read"] = () => sum += Workload.Read(data.Table), ["fit"] = () => model = recipe.Fit(data), ["fit-coarse"] = () => model = coarse.Fit(data) };
+
+        static IEnumerable<double> Coefficients(LogisticModel model) => model.Coefficients.Select(each => each.Value).Append(model.Intercept.Value);
+    }
+
+    /// <summary>Transactions: dense and sparse ids, seconds since 1970, amounts; and our features, one column after another.</summary>
+    private static Dictionary<string, Action> Events(string folder)
+    {
+        var work = new EventWorkload(10 * Rows, Rows);
+        File.WriteAllBytes(Path.Combine(folder, "events.dense"), MemoryMarshal.AsBytes(work.Dense.AsSpan()).ToArray());
+        File.WriteAllBytes(Path.Combine(folder, "events.sparse"), MemoryMarshal.AsBytes(work.Sparse.AsSpan()).ToArray());
+        File.WriteAllBytes(Path.Combine(folder, "events.texts"), work.Texts);
+        File.WriteAllBytes(Path.Combine(folder, "events.offsets"), MemoryMarshal.AsBytes(work.Offsets.AsSpan()).ToArray());
+        File.WriteAllBytes(Path.Combine(folder, "events.amounts"), MemoryMarshal.AsBytes(work.Amounts.AsSpan()).ToArray());
+        long[] seconds = [.. work.Times.Select(time => (time - DateTime.UnixEpoch).Ticks / TimeSpan.TicksPerSecond)];
+        File.WriteAllBytes(Path.Combine(folder, "events.seconds"), MemoryMarshal.AsBytes(seconds.AsSpan()).ToArray());
+        EventLog log = work.Log();
+        Table found = EventWorkload.Compute(log);
+        using (FileStream file = File.Create(Path.Combine(folder, "events.features")))
+        {
+            foreach (Column column in found.Columns)
+                file.Write(MemoryMarshal.AsBytes(((NumericColumn)column).Values));
+        }
+
+        return new()
+        {
+            ["features"] = () => found = EventWorkload.Compute(log),
+            ["features-two-threads"] = () => found = EventWorkload.Compute(log, 2),
+            ["twelve"] = () => found = EventWorkload.ComputeTwelve(log),
+            ["log-dense"] = () => log = work.Log(),
+            ["log-sparse"] = () => log = EventLog.Create(work.Sparse, work.Times, work.Amounts),
+            ["dense"] = () => found = EventWorkload.Compute(work.Log()),
+            ["log-texts"] = () => log = work.TextLog(),
+            ["texts"] = () => found = EventWorkload.Compute(work.TextLog()),
+            ["sparse"] = () => found = EventWorkload.Compute(EventLog.Create(work.Sparse, work.Times, work.Amounts)),
+        };
     }
 }

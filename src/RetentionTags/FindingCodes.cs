@@ -117,6 +117,33 @@ public static class FindingCodes
     /// <summary>The log ends before the cut of a snapshot.</summary>
     public const string StaleLog = "features.stale-log";
 
+    /// <summary>The search for the greatest likelihood of a purchase or spend model ended before it met the tolerance.</summary>
+    public const string PurchaseNotConverged = "lifetime.purchase-not-converged";
+
+    /// <summary>The likelihood of a purchase or spend model hardly determines a parameter.</summary>
+    public const string FlatLikelihood = "lifetime.flat-likelihood";
+
+    /// <summary>Recency or frequency alone ranks customers better than a purchase model does.</summary>
+    public const string BaselineNotBeaten = "lifetime.baseline-not-beaten";
+
+    /// <summary>A purchase model's probability to be alive ranks customers the wrong way round.</summary>
+    public const string AliveUpsideDown = "lifetime.alive-upside-down";
+
+    /// <summary>A purchase model expects another number of buyers than came, by more than chance.</summary>
+    public const string MiscalibratedPurchases = "lifetime.miscalibrated-purchases";
+
+    /// <summary>Number and amount of purchases are correlated, which the model of spend takes them not to be.</summary>
+    public const string SpendCorrelation = "lifetime.spend-correlation";
+
+    /// <summary>The fit of a contract model used up its iterations before it met the tolerance.</summary>
+    public const string ContractNotConverged = "contract.not-converged";
+
+    /// <summary>A parameter of a contract model is held at its bound, beyond which the likelihood still rises.</summary>
+    public const string ContractBound = "contract.bound";
+
+    /// <summary>The counts hardly determine the parameters of a contract model, though they may determine its curve.</summary>
+    public const string ContractFlat = "contract.flat-likelihood";
+
     /// <summary>No training row has some score, because equal values have equal scores and cut-offs coincide.</summary>
     public const string SkippedScores = "features.skipped-scores";
 

@@ -70,6 +70,7 @@ public class DocumentationTests
         string owner = NameOf(member.DeclaringType!);
         return member switch
         {
+            MethodInfo { DeclaringType: var type } when type!.IsAssignableTo(typeof(Delegate)) => "T:" + owner,
             ConstructorInfo constructor => $"M:{owner}.#ctor{Parameters(constructor.GetParameters())}",
             MethodInfo method => $"M:{owner}.{method.Name}{(method.IsGenericMethod ? $"``{method.GetGenericArguments().Length}" : "")}{Parameters(method.GetParameters())}{(method.Name is "op_Implicit" or "op_Explicit" ? "~" + NameOf(method.ReturnType) : "")}",
             PropertyInfo property => $"P:{owner}.{property.Name}{Parameters(property.GetIndexParameters())}",

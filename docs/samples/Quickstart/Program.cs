@@ -42,8 +42,8 @@ static void Run(Options options)
     DateOnly today = DateOnly.FromDateTime(log.LastTime).AddDays(1);
     Heading("The log");
     Console.WriteLine(FormattableString.Invariant($"{log.EventCount:N0} events of {log.Entities.Count:N0} customers until {log.LastTime:yyyy-MM-dd}."));
-    if (log.RowsWithoutEntity > 0)
-        Console.WriteLine(FormattableString.Invariant($"{log.RowsWithoutEntity:N0} rows without a customer were left out."));
+    if (log.Report is not null)
+        Console.WriteLine(log.Report.ToText());
 
     // 2. One cut through time: features look back from it, the label looks ahead, and neither sees the other's side.
     SnapshotPlan plan = SnapshotPlan.At(today.AddDays(-options.HorizonDays)) with { ObservationDays = options.ObservationDays, PerformanceDays = options.HorizonDays };

@@ -1,3 +1,5 @@
+using RetentionTags.Numerics;
+
 namespace RetentionTags.Data;
 
 /// <summary>Turns keys into dense entity numbers in key order: number them as they come, sort the distinct ones, renumber.</summary>
@@ -5,7 +7,7 @@ internal static class EntityCoding
 {
     public static (EntityKeys Keys, int[] Entities) Encode(ReadOnlySpan<long> keys)
     {
-        (long[] distinct, int[] entities) = Encode(keys, Comparer<long>.Default, EqualityComparer<long>.Default);
+        (long[] distinct, int[] entities) = NumberKeys.Encode(keys);
         return (new EntityKeys(distinct), entities);
     }
 
@@ -17,15 +19,20 @@ internal static class EntityCoding
                 throw new ArgumentException($"Row {row}: the entity key is {(keys[row] is null ? "null" : "empty")}. Every event belongs to an entity; leave such rows out beforehand.", nameof(keys));
         }
 
-        (string[] distinct, int[] entities) = Encode(keys, StringComparer.Ordinal, StringComparer.Ordinal);
+        (string[] distinct, int[] entities) = EncodeTexts(keys);
         return (new EntityKeys(distinct), entities);
     }
 
-    private static (T[] Distinct, int[] Entities) Encode<T>(ReadOnlySpan<T> keys, IComparer<T> order, IEqualityComparer<T> equality)
-        where T : notnull
+    public static (EntityKeys Keys, int[] Entities) Encode(Utf8Keys keys)
     {
-        var numberOf = new Dictionary<T, int>(equality);
-        var distinct = new List<T>();
+        (string[] distinct, int[] entities) = Utf8Numbering.Encode(keys);
+        return (new EntityKeys(distinct), entities);
+    }
+
+    private static (string[] Distinct, int[] Entities) EncodeTexts(ReadOnlySpan<string> keys)
+    {
+        var numberOf = new Dictionary<string, int>(StringComparer.Ordinal);
+        var distinct = new List<string>();
         var entities = new int[keys.Length];
         for (int row = 0; row < keys.Length; row++)
         {
@@ -39,9 +46,9 @@ internal static class EntityCoding
             entities[row] = number;
         }
 
-        T[] sorted = [.. distinct];
+        string[] sorted = [.. distinct];
         int[] firstNumbers = [.. Enumerable.Range(0, sorted.Length)];
-        Array.Sort(sorted, firstNumbers, order);
+        Array.Sort(sorted, firstNumbers, StringComparer.Ordinal);
         var place = new int[sorted.Length];
         for (int entity = 0; entity < place.Length; entity++)
             place[firstNumbers[entity]] = entity;

@@ -14,24 +14,30 @@ public sealed class EventLog
 {
     internal const string PlausibleTimes = "a moment between the years 1000 and 9000; leave out rows whose time is a placeholder";
 
+    private static readonly long FirstPlausible = new DateTime(1000, 1, 1).Ticks;
+    private static readonly long EndOfPlausible = new DateTime(9000, 1, 1).Ticks;
+
     private readonly int[] _starts;
     private readonly DateTime[] _times;
     private readonly double[] _amounts;
     private readonly DateTime[] _knownAt;
     private readonly CategoryColumn? _kinds;
     private readonly CategoryColumn? _orders;
+    private readonly CategoryColumn? _keys;
 
-    private EventLog(EventRows given)
+    private EventLog(EventRows rows)
     {
-        EventRows rows = given.Prepared(out int duplicates);
-        DuplicatesLeftOut = duplicates;
         Entities = rows.Entities;
-        _starts = EventOrder.StartsOf(rows);
-        EventRows ordered = rows.At(EventOrder.Of(rows, _starts));
-        (_times, _amounts, _knownAt) = (ordered.Times, ordered.Amounts, ordered.KnownAt);
-        (_kinds, _orders) = (ordered.Details.Kinds?.WithoutUnusedLevels(), ordered.Details.Orders);
-        Properties = ordered.Details.Properties;
-        LastTime = _times.Max();
+        int[] kept = rows.Details.Keys is null ? [] : DuplicateSearch.RowsToKeep(rows);
+        DuplicatesLeftOut = rows.Details.Keys is null ? 0 : rows.Times.Length - kept.Length;
+        EventOrder ordered = InOrder(rows, DuplicatesLeftOut > 0 ? kept : []);
+        (_starts, _times, _amounts) = (ordered.Starts, ordered.Times, ordered.Amounts);
+        _knownAt = ValuesOfRows.Of<DateTime>(rows.KnownAt, ordered.Rows);
+        _kinds = rows.Details.Kinds?.Rows(ordered.Rows).WithoutUnusedLevels();
+        _orders = rows.Details.Orders?.Rows(ordered.Rows);
+        _keys = rows.Details.Keys?.Rows(ordered.Rows);
+        Properties = [.. rows.Details.Properties.Select(column => column.Rows(ordered.Rows))];
+        (FirstTime, LastTime) = SpanOf(_times);
         HasLateEvents = _knownAt.Length > 0 && !_knownAt.AsSpan().SequenceEqual(_times);
     }
 
@@ -39,7 +45,11 @@ public sealed class EventLog
     {
         Entities = other.Entities;
         Properties = other.Properties;
+        FirstTime = other.FirstTime;
         LastTime = other.LastTime;
+        CompleteUntil = other.CompleteUntil;
+        Attributes = other.Attributes;
+        Report = other.Report;
         DuplicatesLeftOut = other.DuplicatesLeftOut;
         HasLateEvents = other.HasLateEvents;
         _starts = other._starts;
@@ -48,6 +58,7 @@ public sealed class EventLog
         _knownAt = other._knownAt;
         _kinds = other._kinds;
         _orders = other._orders;
+        _keys = other._keys;
     }
 
     /// <summary>The entities that have events.</summary>
@@ -80,6 +91,9 @@ public sealed class EventLog
     /// <summary>The properties of events, each with one value for each event, by entity and time.</summary>
     public IReadOnlyList<Column> Properties { get; }
 
+    /// <summary>The moment of the first event.</summary>
+    public DateTime FirstTime { get; }
+
     /// <summary>The moment of the last event.</summary>
     public DateTime LastTime { get; }
 
@@ -89,11 +103,14 @@ public sealed class EventLog
     /// </summary>
     public DateTimeOffset? CompleteUntil { get; private init; }
 
-    /// <summary>Rows of the source that named no entity and were left out by <see cref="Read"/>.</summary>
-    public int RowsWithoutEntity { get; private init; }
+    /// <summary>What became of the rows that the log was read from by <see cref="Read"/>; <see langword="null"/> for a log that was made otherwise.</summary>
+    public EventLogReport? Report { get; private init; }
 
     /// <summary>Rows that repeated an event, by <see cref="EventDetails.Keys"/>, and were left out.</summary>
-    public int DuplicatesLeftOut { get; }
+    public int DuplicatesLeftOut { get; private init; }
+
+    /// <summary>Histories of attributes, and for each entity of the log its number there, or −1.</summary>
+    internal IReadOnlyList<(AttributeHistory History, int[] Numbers)> Attributes { get; private init; } = [];
 
     /// <summary>Whether some event was known later than it happened.</summary>
     internal bool HasLateEvents { get; }
@@ -110,9 +127,9 @@ public sealed class EventLog
     public static EventLog Create(ReadOnlySpan<long> entities, ReadOnlySpan<DateTime> times, ReadOnlySpan<double> amounts, EventDetails? details = null)
     {
         details ??= new();
-        DateTime[] utc = EventRows.Check(entities.Length, times, amounts, details);
+        EventRows.Check(entities.Length, times, amounts, details);
         (EntityKeys keys, int[] entityOf) = EntityCoding.Encode(entities);
-        return new(new EventRows(keys, entityOf, utc, amounts.ToArray(), details));
+        return new(new EventRows(keys, entityOf, times, amounts, details));
     }
 
     /// <summary>Makes a log of entities with texts as keys.</summary>
@@ -127,9 +144,24 @@ public sealed class EventLog
     public static EventLog Create(ReadOnlySpan<string> entities, ReadOnlySpan<DateTime> times, ReadOnlySpan<double> amounts, EventDetails? details = null)
     {
         details ??= new();
-        DateTime[] utc = EventRows.Check(entities.Length, times, amounts, details);
+        EventRows.Check(entities.Length, times, amounts, details);
         (EntityKeys keys, int[] entityOf) = EntityCoding.Encode(entities);
-        return new(new EventRows(keys, entityOf, utc, amounts.ToArray(), details));
+        return new(new EventRows(keys, entityOf, times, amounts, details));
+    }
+
+    /// <summary>Makes a log of entities with texts as keys, which lie in memory as Arrow keeps them.</summary>
+    /// <param name="entities">The entity of each event; not empty.</param>
+    /// <param name="times">The moment of each event: UTC, or of unspecified kind and then taken to be UTC.</param>
+    /// <param name="amounts">The amount of each event, finite. Below 0: a refund.</param>
+    /// <param name="details">Kinds, known-at times, orders, keys and properties of events, or nothing.</param>
+    /// <returns>The log, the same as with strings; all values are copied.</returns>
+    /// <exception cref="ArgumentException">As with strings, or a key is no UTF-8.</exception>
+    public static EventLog Create(Utf8Keys entities, ReadOnlySpan<DateTime> times, ReadOnlySpan<double> amounts, EventDetails? details = null)
+    {
+        details ??= new();
+        EventRows.Check(entities.Count, times, amounts, details);
+        (EntityKeys keys, int[] entityOf) = EntityCoding.Encode(entities);
+        return new(new EventRows(keys, entityOf, times, amounts, details));
     }
 
     /// <summary>Reads a log from a database, or from anything else that speaks ADO.NET, such as CsvHelper's <c>CsvDataReader</c>.</summary>
@@ -148,26 +180,114 @@ public sealed class EventLog
         rows.ReadAll(progress, cancellationToken);
         if (rows.Count == 0)
             throw new ArgumentException($"The source has no rows with an entity in column '{columns.Entity}' ({rows.WithoutEntity} rows without one). Check the query or the file.", nameof(reader));
-        return new(rows.ToRows()) { RowsWithoutEntity = rows.WithoutEntity };
+        var log = new EventLog(rows.ToRows());
+        return new(log) { Report = rows.ReportOn(log) };
+    }
+
+    /// <summary>Several logs as one: yesterday's and today's, or those of two shops. A log that was split, by whatever rule, is the same again.</summary>
+    /// <remarks>Events of different parts with the same <see cref="EventDetails.Keys"/> are one event, as within a part. How far the whole is complete and what attributes entities have must be said anew, see <see cref="WithCompleteUntil"/> and <see cref="WithAttributes"/>.</remarks>
+    /// <param name="parts">At least one log. Keys are whole numbers when those of all parts are, otherwise texts. Properties have the same names and kinds in all parts.</param>
+    /// <param name="duplicates">What becomes of events with the same key.</param>
+    /// <returns>The log; all values are copied.</returns>
+    /// <exception cref="ArgumentException">There is no part, properties differ, or two events have the same key and differ.</exception>
+    public static EventLog Concat(IReadOnlyList<EventLog> parts, DuplicateEvents duplicates = DuplicateEvents.RequireEqual)
+    {
+        ArgumentNullException.ThrowIfNull(parts);
+        if (parts.Count == 0)
+            throw new ArgumentException("There is at least one part.", nameof(parts));
+        (EntityKeys keys, int[] entityOf) = EventLogParts.Entities(parts);
+        EventDetails details = new()
+        {
+            Kinds = EventLogParts.Categories("kind", parts, part => part._kinds),
+            Orders = EventLogParts.Categories("order", parts, part => part._orders),
+            Keys = EventLogParts.Categories("key", parts, part => part._keys),
+            KnownAt = EventLogParts.KnownAt(parts),
+            Duplicates = duplicates,
+            Properties = [.. parts[0].Properties.Select(property => EventLogParts.Property(property, parts))],
+        };
+        var joined = new EventLog(new EventRows(keys, entityOf, parts.SelectMany(part => part._times).ToArray(), parts.SelectMany(part => part._amounts).ToArray(), details));
+        return new(joined)
+        {
+            DuplicatesLeftOut = joined.DuplicatesLeftOut + parts.Sum(part => part.DuplicatesLeftOut),
+        };
     }
 
     /// <summary>The same log with a statement of how far it is complete.</summary>
     /// <param name="moment">Every event before this moment is in the log.</param>
     /// <returns>A log over the same events.</returns>
-    public EventLog WithCompleteUntil(DateTimeOffset moment) => new(this) { CompleteUntil = moment, RowsWithoutEntity = RowsWithoutEntity };
+    public EventLog WithCompleteUntil(DateTimeOffset moment) => new(this) { CompleteUntil = moment };
+
+    /// <summary>The same log with attributes of its entities beside it, for <see cref="Features.LevelFeatures"/>.</summary>
+    /// <param name="history">Attributes whose names the log does not have yet. Entities are matched by key: those that the history does not know have missing values, those that the log does not know have no part in anything.</param>
+    /// <returns>A log over the same events.</returns>
+    /// <exception cref="ArgumentException">The log has an attribute of the same name, or no entity is in both.</exception>
+    public EventLog WithAttributes(AttributeHistory history)
+    {
+        ArgumentNullException.ThrowIfNull(history);
+        foreach (Column column in history.Columns)
+        {
+            if (Attributes.Any(known => known.History.Columns.Any(other => other.Name == column.Name)))
+                throw new ArgumentException($"The log has an attribute '{column.Name}' already. Names of attributes are distinct.", nameof(history));
+        }
+
+        return new(this) { Attributes = [.. Attributes, (history, history.Match(Entities))] };
+    }
 
     /// <summary>Where an entity's events are in <see cref="Times"/>, <see cref="Amounts"/> and <see cref="KindCodes"/>.</summary>
     /// <param name="entity">The entity's number in <see cref="Entities"/>.</param>
-    /// <returns>At least one place.</returns>
+    /// <returns>At least one place, but for an entity all of whose events were left out as repetitions of another's.</returns>
     public Range EventsOf(int entity) => _starts[entity].._starts[entity + 1];
 
     /// <summary>Room on both sides for any window; and whoever writes 0001-01-01 or 9999-12-31 means no date.</summary>
-    internal static bool IsPlausible(DateTime utc) => utc.Year is >= 1000 and < 9000;
+    internal static bool IsPlausible(DateTime utc) => utc.Ticks >= FirstPlausible && utc.Ticks < EndOfPlausible;
+
+    /// <summary>Rows in order; of some rows only, when any are given. Rows of the result are those of the source either way.</summary>
+    private static EventOrder InOrder(EventRows rows, int[] only)
+    {
+        bool needsRows = rows.KnownAt.Length > 0 || rows.Details.Kinds is not null || rows.Details.Orders is not null || rows.Details.Keys is not null || rows.Details.Properties.Count > 0;
+        if (only.Length == 0)
+            return new(rows.Entities.Count, rows.EntityOf, rows.Times, rows.Amounts, needsRows ? new(rows.Details, rows.KnownAt) : null);
+        EventDetails details = new()
+        {
+            Kinds = rows.Details.Kinds?.Rows(only),
+            Orders = rows.Details.Orders?.Rows(only),
+            Properties = [.. rows.Details.Properties.Select(column => column.Rows(only))],
+        };
+        var order = new EventOrder(rows.Entities.Count, ValuesOfRows.Of<int>(rows.EntityOf, only), ValuesOfRows.Of(rows.Times, only), ValuesOfRows.Of(rows.Amounts, only), new(details, ValuesOfRows.Of<DateTime>(rows.KnownAt, only)));
+        for (int place = 0; place < order.Rows.Length; place++)
+            order.Rows[place] = only[order.Rows[place]];
+        return order;
+    }
+
+    private static (DateTime First, DateTime Last) SpanOf(DateTime[] times)
+    {
+        (DateTime first, DateTime last) = (times[0], times[0]);
+        foreach (DateTime time in times)
+        {
+            first = time < first ? time : first;
+            last = time > last ? time : last;
+        }
+
+        return (first, last);
+    }
 
     /// <summary>The property of a name, or an error that lists those there are.</summary>
     internal Column PropertyOf(string name, string parameter) =>
         Properties.FirstOrDefault(column => column.Name == name) ?? throw new ArgumentException(
             $"The log's events have no property '{name}'. They have: {(Properties.Count == 0 ? "none" : string.Join(", ", Properties.Select(column => $"'{column.Name}'")))}. Name it in EventDetails.Properties or EventLogColumns.Properties.", parameter);
+
+    /// <summary>The history that has an attribute, or an error that lists those there are.</summary>
+    internal (AttributeHistory History, int[] Numbers, Column Values) AttributeOf(string name, string parameter)
+    {
+        foreach ((AttributeHistory history, int[] numbers) in Attributes)
+        {
+            if (history.Columns.FirstOrDefault(column => column.Name == name) is Column values)
+                return (history, numbers, values);
+        }
+
+        string known = Attributes.Count == 0 ? "none" : string.Join(", ", Attributes.SelectMany(each => each.History.Columns).Select(column => $"'{column.Name}'"));
+        throw new ArgumentException($"The log's entities have no attribute '{name}'. They have: {known}. Add it by EventLog.WithAttributes.", parameter);
+    }
 
     /// <summary>The code of a kind, or an error that lists the kinds there are.</summary>
     internal int KindCodeOf(string kind, string parameter)

@@ -5,6 +5,15 @@ namespace RetentionTags.Data;
 /// <summary>Which columns of a source hold what <see cref="EventLog.Read"/> needs, and how they are written.</summary>
 public sealed record EventLogColumns
 {
+    internal static readonly IReadOnlyList<string> Iso8601 =
+    [
+        "yyyy-MM-dd",
+        "yyyyMMdd",
+        "yyyy-MM-dd HH:mm",
+        "yyyy-MM-dd HH:mm:ss.FFFFFFFK",
+        "yyyy-MM-ddTHH:mm:ss.FFFFFFFK",
+    ];
+
     /// <summary>The column of the entity's key. When every key is a whole number they stay numbers; otherwise all become texts.</summary>
     /// <value>Required, for instance <c>"customer_id"</c>.</value>
     public required string Entity { get; init; }
@@ -51,20 +60,17 @@ public sealed record EventLogColumns
 
     /// <summary>The formats of moments written as text, tried in this order, as in <see cref="DateTime.ParseExact(string, string, IFormatProvider)"/>, in the invariant culture.</summary>
     /// <value>The usual ISO 8601 forms by default, from <c>2024-05-31</c> and <c>20240531</c> to <c>2024-05-31T23:59:59.123+02:00</c>.</value>
-    public IReadOnlyList<string> TimeFormats { get; init => field = value ?? throw new ArgumentNullException(nameof(TimeFormats)); } =
-    [
-        "yyyy-MM-dd",
-        "yyyyMMdd",
-        "yyyy-MM-dd HH:mm",
-        "yyyy-MM-dd HH:mm:ss.FFFFFFFK",
-        "yyyy-MM-ddTHH:mm:ss.FFFFFFFK",
-    ];
+    public IReadOnlyList<string> TimeFormats { get; init => field = value ?? throw new ArgumentNullException(nameof(TimeFormats)); } = Iso8601;
 
     /// <summary>The culture in which amounts are written in texts.</summary>
     /// <value>The invariant culture by default.</value>
     public CultureInfo Culture { get; init; } = CultureInfo.InvariantCulture;
 
-    /// <summary>Whether rows whose key is null or blank are left out, and counted in <see cref="EventLog.RowsWithoutEntity"/>.</summary>
+    /// <summary>Whether rows whose key is null or blank are left out, and counted in <see cref="EventLogReport.LeftOut"/>.</summary>
     /// <value><see langword="false"/> by default: such a row is an error.</value>
     public bool LeaveOutRowsWithoutEntity { get; init; }
+
+    /// <summary>Rows that are no events, and why. The first rule that applies counts.</summary>
+    /// <value>Empty by default.</value>
+    public ValueList<RowRule> LeaveOut { get; init => field = value ?? throw new ArgumentNullException(nameof(LeaveOut)); } = [];
 }

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Runtime.InteropServices;
 
 namespace RetentionTags.Data;
 
@@ -20,6 +21,8 @@ internal sealed class EventLogReading
     private readonly ColumnReading? _orders;
     private readonly ColumnReading? _eventKeys;
     private readonly ColumnReading[] _properties;
+    private readonly int[] _ruleOrdinals;
+    private readonly int[] _leftOut;
     private readonly List<DateTime> _times = [];
     private readonly List<DateTime> _knownTimes = [];
     private readonly List<double> _amounts = [];
@@ -40,9 +43,13 @@ internal sealed class EventLogReading
         _orders = Categories(columns.Order);
         _eventKeys = Categories(columns.Key);
         _properties = [.. columns.Properties.Select(Property)];
+        _ruleOrdinals = [.. columns.LeaveOut.Select(rule => TableReading.OrdinalOf(reader, rule.Column))];
+        _leftOut = new int[_ruleOrdinals.Length];
     }
 
     public int Count => _times.Count;
+
+    public int RowsRead { get; private set; }
 
     public int WithoutEntity { get; private set; }
 
@@ -57,13 +64,35 @@ internal sealed class EventLogReading
             Add(row);
         }
 
+        RowsRead = row;
         progress?.Report(new("reading", row, row));
+    }
+
+    /// <summary>What became of the rows, once they are a log.</summary>
+    public EventLogReport ReportOn(EventLog log)
+    {
+        LeftOutRows[] leftOut =
+        [
+            .. _columns.LeaveOut.Select((rule, i) => new LeftOutRows(rule.Reason, _leftOut[i])),
+            .. WithoutEntity > 0 ? (LeftOutRows[])[new($"no entity in column '{_columns.Entity}'", WithoutEntity)] : [],
+            .. log.DuplicatesLeftOut > 0 ? (LeftOutRows[])[new($"repeats an event with the same '{_columns.Key}'", log.DuplicatesLeftOut)] : [],
+        ];
+        int refunds = 0, zeros = 0;
+        double refunded = 0;
+        foreach (double amount in log.Amounts)
+        {
+            refunds += amount < 0 ? 1 : 0;
+            refunded += Math.Min(amount, 0);
+            zeros += amount == 0 ? 1 : 0;
+        }
+
+        return new(RowsRead, [.. leftOut], log.EventCount, log.Entities.Count, refunds, refunded, zeros);
     }
 
     public EventRows ToRows()
     {
         (EntityKeys keys, int[] entityOf) = _keys.Encode();
-        return new(keys, entityOf, [.. _times], [.. _amounts], new()
+        return new(keys, entityOf, CollectionsMarshal.AsSpan(_times), CollectionsMarshal.AsSpan(_amounts), new()
         {
             Kinds = (CategoryColumn?)_kinds?.ToColumn(),
             Orders = (CategoryColumn?)_orders?.ToColumn(),
@@ -80,6 +109,14 @@ internal sealed class EventLogReading
 
     private void Add(int row)
     {
+        for (int rule = 0; rule < _ruleOrdinals.Length; rule++)
+        {
+            if (!_columns.LeaveOut[rule].LeavesOut(_reader.GetValue(_ruleOrdinals[rule])))
+                continue;
+            _leftOut[rule]++;
+            return;
+        }
+
         object key = _reader.GetValue(_entityOrdinal);
         if (!_keys.TryAdd(key, row))
         {

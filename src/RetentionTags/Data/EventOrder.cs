@@ -1,69 +1,124 @@
 namespace RetentionTags.Data;
 
-/// <summary>The order of a log's events: by entity and time, refunds after the other events of their moment, and then by whatever tells two events apart, so that the order in which rows came is not seen.</summary>
-internal static class EventOrder
+/// <summary>
+/// A log's events in their order: by entity and time, refunds after the other events of their moment, and then by whatever tells two events apart, so that the order in which rows came is not seen.
+/// </summary>
+internal sealed class EventOrder
 {
-    /// <summary>Where each entity's events begin once they are in order; one place more than there are entities.</summary>
-    public static int[] StartsOf(EventRows rows)
+    /// <summary>Entities whose events are put in order together: their rows fit into the cache, and there are no more such groups than a processor can write to at a time.</summary>
+    private const int EntitiesPerGroup = 2048;
+
+    private readonly EventComparer? _comparer;
+    private int[] _scratchOrder = [];
+
+    /// <summary>Puts events in order.</summary>
+    /// <param name="entityCount">The number of entities.</param>
+    /// <param name="entityOf">The number of each row's entity.</param>
+    /// <param name="times">The moment of each row.</param>
+    /// <param name="amounts">The amount of each row.</param>
+    /// <param name="comparer">What else tells rows apart, or nothing.</param>
+    public EventOrder(int entityCount, ReadOnlySpan<int> entityOf, ReadOnlySpan<DateTime> times, ReadOnlySpan<double> amounts, EventComparer? comparer)
     {
-        var starts = new int[rows.Entities.Count + 1];
-        foreach (int entity in rows.EntityOf)
+        _comparer = comparer;
+        Starts = StartsOf(entityCount, entityOf);
+        Times = GC.AllocateUninitializedArray<DateTime>(entityOf.Length);
+        Amounts = GC.AllocateUninitializedArray<double>(entityOf.Length);
+        Rows = comparer is null ? [] : GC.AllocateUninitializedArray<int>(entityOf.Length);
+        PutByEntity(entityOf, times, amounts);
+        for (int entity = 0; entity < entityCount; entity++)
+        {
+            if (!IsInOrder(Starts[entity], Starts[entity + 1]))
+                Sort(Starts[entity], Starts[entity + 1]);
+        }
+    }
+
+    /// <summary>Where each entity's events begin; one place more than there are entities.</summary>
+    public int[] Starts { get; }
+
+    /// <summary>The moments, in UTC.</summary>
+    public DateTime[] Times { get; }
+
+    /// <summary>The amounts.</summary>
+    public double[] Amounts { get; }
+
+    /// <summary>For each place the row that is there; empty when nothing but time and amount tells rows apart.</summary>
+    public int[] Rows { get; }
+
+    private static int[] StartsOf(int entityCount, ReadOnlySpan<int> entityOf)
+    {
+        var starts = new int[entityCount + 1];
+        foreach (int entity in entityOf)
             starts[entity + 1]++;
-        for (int entity = 0; entity < rows.Entities.Count; entity++)
+        for (int entity = 0; entity < entityCount; entity++)
             starts[entity + 1] += starts[entity];
         return starts;
     }
 
-    /// <summary>For each place the row that belongs there: a counting sort by entity, then each entity's few rows.</summary>
-    public static int[] Of(EventRows rows, int[] starts)
+    /// <summary>A counting sort in two steps, first to groups of entities and then within each group: one step would write to a place of its own in memory for each row.</summary>
+    private void PutByEntity(ReadOnlySpan<int> entityOf, ReadOnlySpan<DateTime> times, ReadOnlySpan<double> amounts)
     {
-        var order = new int[rows.Count];
-        int[] next = [.. starts];
-        for (int row = 0; row < order.Length; row++)
-            order[next[rows.EntityOf[row]]++] = row;
-        Comparison<int> comparison = (a, b) => Compare(rows, a, b, withKnownAt: true);
-        for (int entity = 0; entity < rows.Entities.Count; entity++)
+        int groups = (Starts.Length - 2 + EntitiesPerGroup) / EntitiesPerGroup;
+        int[] next = [.. Enumerable.Range(0, groups).Select(group => Starts[group * EntitiesPerGroup])];
+        GroupedEvent[] grouped = GC.AllocateUninitializedArray<GroupedEvent>(entityOf.Length);
+        for (int row = 0; row < entityOf.Length; row++)
         {
-            Span<int> own = order.AsSpan(starts[entity]..starts[entity + 1]);
-            if (!IsInOrder(own, comparison))
-                own.Sort(comparison);
+            int entity = entityOf[row];
+            grouped[next[entity / EntitiesPerGroup]++] = new(times[row].Ticks, amounts[row], entity, row);
         }
 
-        return order;
-    }
-
-    public static int Compare(EventRows rows, int a, int b, bool withKnownAt)
-    {
-        int order = rows.Times[a].CompareTo(rows.Times[b]);
-        if (order != 0)
-            return order;
-        order = (rows.Amounts[a] < 0).CompareTo(rows.Amounts[b] < 0);
-        if (order == 0)
-            order = rows.Amounts[a].CompareTo(rows.Amounts[b]);
-        if (order == 0 && rows.Details.Kinds is CategoryColumn kinds)
-            order = string.CompareOrdinal(kinds[a], kinds[b]);
-        if (order == 0 && rows.Details.Orders is CategoryColumn orders)
-            order = string.CompareOrdinal(orders[a], orders[b]);
-        for (int property = 0; order == 0 && property < rows.Details.Properties.Count; property++)
-            order = Compare(rows.Details.Properties[property], a, b);
-        return order == 0 && withKnownAt && rows.KnownAt.Length > 0 ? rows.KnownAt[a].CompareTo(rows.KnownAt[b]) : order;
-    }
-
-    private static int Compare(Column column, int a, int b) => column switch
-    {
-        NumericColumn numbers => numbers.Values[a].CompareTo(numbers.Values[b]),
-        CategoryColumn categories => string.CompareOrdinal(categories[a], categories[b]),
-        _ => throw new InvalidOperationException($"A property is a number or a category, not {column.Kind}."),
-    };
-
-    private static bool IsInOrder(ReadOnlySpan<int> rows, Comparison<int> comparison)
-    {
-        for (int i = 1; i < rows.Length; i++)
+        int[] nextOf = Starts.AsSpan(..^1).ToArray();
+        bool keepsRows = Rows.Length > 0;
+        foreach (ref readonly GroupedEvent each in grouped.AsSpan())
         {
-            if (comparison(rows[i - 1], rows[i]) > 0)
+            int place = nextOf[each.Entity]++;
+            Times[place] = new(each.Ticks, DateTimeKind.Utc);
+            Amounts[place] = each.Amount;
+            if (keepsRows)
+                Rows[place] = each.Row;
+        }
+    }
+
+    private bool IsInOrder(int start, int end)
+    {
+        for (int place = start + 1; place < end; place++)
+        {
+            long before = Times[place - 1].Ticks, now = Times[place].Ticks;
+            if (before > now || (before == now && Compare(place - 1, place) > 0))
                 return false;
         }
 
         return true;
     }
+
+    private int Compare(int a, int b)
+    {
+        int order = EventComparer.Compare(Times[a], Amounts[a], Times[b], Amounts[b]);
+        return order == 0 && _comparer is not null ? _comparer.Compare(Rows[a], Rows[b]) : order;
+    }
+
+    private void Sort(int start, int end)
+    {
+        int count = end - start;
+        if (_scratchOrder.Length < count)
+            _scratchOrder = new int[Math.Max(2 * _scratchOrder.Length, count)];
+        Span<int> order = _scratchOrder.AsSpan(0, count);
+        for (int i = 0; i < count; i++)
+            order[i] = start + i;
+        order.Sort(Compare);
+        Permute(Times, order, start);
+        Permute(Amounts, order, start);
+        if (Rows.Length > 0)
+            Permute(Rows, order, start);
+    }
+
+    private static void Permute<T>(T[] values, ReadOnlySpan<int> order, int start)
+    {
+        var permuted = new T[order.Length];
+        for (int i = 0; i < permuted.Length; i++)
+            permuted[i] = values[order[i]];
+        permuted.CopyTo(values, start);
+    }
+
+    /// <summary>A row on its way: all of it in one piece, so that a step writes to one place.</summary>
+    private readonly record struct GroupedEvent(long Ticks, double Amount, int Entity, int Row);
 }

@@ -1,71 +1,62 @@
 namespace RetentionTags.Data;
 
-/// <summary>The rows that a log is made of, checked, in the order in which they came. Moments are in UTC.</summary>
-internal sealed record EventRows(EntityKeys Entities, int[] EntityOf, DateTime[] Times, double[] Amounts, EventDetails Details)
+/// <summary>The rows that a log is made of, in the order in which they come, checked.</summary>
+internal readonly ref struct EventRows
 {
-    public DateTime[] KnownAt { get; private init; } = [];
+    /// <param name="entities">The entities.</param>
+    /// <param name="entityOf">The number of each row's entity.</param>
+    /// <param name="times">The moment of each row, in UTC or of unspecified kind.</param>
+    /// <param name="amounts">The amount of each row.</param>
+    /// <param name="details">What else is known.</param>
+    public EventRows(EntityKeys entities, int[] entityOf, ReadOnlySpan<DateTime> times, ReadOnlySpan<double> amounts, EventDetails details)
+    {
+        (Entities, EntityOf, Details) = (entities, entityOf, details);
+        Times = times;
+        Amounts = amounts;
+        KnownAt = KnownTimes();
+    }
 
-    public int Count => Times.Length;
+    public EntityKeys Entities { get; }
+
+    public int[] EntityOf { get; }
+
+    public ReadOnlySpan<DateTime> Times { get; }
+
+    public ReadOnlySpan<double> Amounts { get; }
+
+    public EventDetails Details { get; }
+
+    /// <summary>When each row could be known, in UTC and not before it happened; empty when each is known as it happens.</summary>
+    public DateTime[] KnownAt { get; }
 
     /// <summary>Checks everything but the entities' keys.</summary>
-    public static DateTime[] Check(int count, ReadOnlySpan<DateTime> times, ReadOnlySpan<double> amounts, EventDetails details)
+    public static void Check(int count, ReadOnlySpan<DateTime> times, ReadOnlySpan<double> amounts, EventDetails details)
     {
         if (count == 0)
             throw new ArgumentException("A log has at least one event.", nameof(count));
         CheckLength(times.Length, count, "times", nameof(times));
         CheckLength(amounts.Length, count, "amounts", nameof(amounts));
         CheckDetails(details, count);
-        for (int row = 0; row < count; row++)
+        for (int row = 0; row < amounts.Length; row++)
         {
             if (!double.IsFinite(amounts[row]))
                 throw new ArgumentException(Invariant($"Row {row}: the amount is {amounts[row]}. Amounts are finite; use 0 for events without one."), nameof(amounts));
         }
 
-        return ToUtc(times, "time", nameof(times));
+        CheckMoments(times, "time", nameof(times));
+        CheckMoments(details.KnownAt.Span, "known-at time", nameof(details));
     }
 
-    /// <summary>The same rows with what the log is told of when they were known, and without rows that repeat an event.</summary>
-    public EventRows Prepared(out int duplicates)
+    /// <summary>Checks that moments are in UTC, or may be taken to be, and no placeholders.</summary>
+    public static void CheckMoments(ReadOnlySpan<DateTime> moments, string what, string parameter)
     {
-        DateTime[] known = ToUtc(Details.KnownAt.Span, "known-at time", "details");
-        for (int row = 0; row < known.Length; row++)
+        for (int row = 0; row < moments.Length; row++)
         {
-            if (known[row] < Times[row])
-                known[row] = Times[row];
+            if (moments[row].Kind == DateTimeKind.Local)
+                throw new ArgumentException(Invariant($"Row {row}: the {what} {moments[row]:O} is local to this machine. Convert it with ToUniversalTime()."), parameter);
+            if (!EventLog.IsPlausible(moments[row]))
+                throw new ArgumentException(Invariant($"Row {row}: the {what} is {moments[row]:O}, expected {EventLog.PlausibleTimes}."), parameter);
         }
-
-        EventRows rows = this with { KnownAt = known };
-        int[] kept = DuplicateSearch.RowsToKeep(rows);
-        duplicates = Count - kept.Length;
-        return duplicates == 0 ? rows : rows.At(kept);
-    }
-
-    /// <summary>The given rows in the given order.</summary>
-    public EventRows At(ReadOnlySpan<int> rows)
-    {
-        int[] at = rows.ToArray();
-        return new(Entities, ValuesOfRows.Of<int>(EntityOf, rows), ValuesOfRows.Of<DateTime>(Times, rows), ValuesOfRows.Of<double>(Amounts, rows), new()
-        {
-            Kinds = Details.Kinds?.Rows(rows),
-            Orders = Details.Orders?.Rows(rows),
-            Properties = [.. Details.Properties.Select(column => column.Rows(at))],
-        })
-        { KnownAt = ValuesOfRows.Of<DateTime>(KnownAt, rows) };
-    }
-
-    private static DateTime[] ToUtc(ReadOnlySpan<DateTime> times, string what, string parameter)
-    {
-        var utc = new DateTime[times.Length];
-        for (int row = 0; row < utc.Length; row++)
-        {
-            if (times[row].Kind == DateTimeKind.Local)
-                throw new ArgumentException(Invariant($"Row {row}: the {what} {times[row]:O} is local to this machine. Convert it with ToUniversalTime()."), parameter);
-            utc[row] = DateTime.SpecifyKind(times[row], DateTimeKind.Utc);
-            if (!EventLog.IsPlausible(utc[row]))
-                throw new ArgumentException(Invariant($"Row {row}: the {what} is {times[row]:O}, expected {EventLog.PlausibleTimes}."), parameter);
-        }
-
-        return utc;
     }
 
     private static void CheckDetails(EventDetails details, int count)
@@ -87,5 +78,14 @@ internal sealed record EventRows(EntityKeys Entities, int[] EntityOf, DateTime[]
     {
         if (length != count)
             throw new ArgumentException($"There are {length} {what} for {count} events.", parameter);
+    }
+
+    private DateTime[] KnownTimes()
+    {
+        ReadOnlySpan<DateTime> given = Details.KnownAt.Span;
+        var known = new DateTime[given.Length];
+        for (int row = 0; row < known.Length; row++)
+            known[row] = new(Math.Max(given[row].Ticks, Times[row].Ticks), DateTimeKind.Utc);
+        return known;
     }
 }

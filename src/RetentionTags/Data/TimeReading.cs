@@ -3,7 +3,7 @@ using System.Globalization;
 namespace RetentionTags.Data;
 
 /// <summary>Cells of one column as moments in UTC.</summary>
-internal sealed class TimeReading(string column, TimeZoneInfo zone, IReadOnlyList<string> formats)
+internal sealed class TimeReading(string column, TimeZoneInfo zone, IReadOnlyList<string> formats, string settings = nameof(EventLogColumns))
 {
     /// <summary>A moment in UTC. A cell that says nothing of its zone is taken to be in the column's zone.</summary>
     public DateTime ToUtc(object? cell, int row)
@@ -13,10 +13,10 @@ internal sealed class TimeReading(string column, TimeZoneInfo zone, IReadOnlyLis
             DateTimeOffset moment => moment.UtcDateTime,
             DateTime { Kind: DateTimeKind.Utc } moment => moment,
             DateTime { Kind: DateTimeKind.Unspecified } moment => FromZone(moment, row),
-            DateTime => throw CellReading.Bad(cell, row, column, "a moment in UTC, or one without a zone that is then taken to be in EventLogColumns.TimeZone"),
+            DateTime => throw CellReading.Bad(cell, row, column, $"a moment in UTC, or one without a zone that is then taken to be in {settings}.TimeZone"),
             DateOnly day => FromZone(day.ToDateTime(TimeOnly.MinValue), row),
             string text when TryParse(text.Trim(), out DateTime moment) => moment.Kind == DateTimeKind.Utc ? moment : FromZone(moment, row),
-            _ => throw CellReading.Bad(cell, row, column, $"a date or time in one of the formats {string.Join(", ", formats.Select(format => $"'{format}'"))} (setting: EventLogColumns.TimeFormats)"),
+            _ => throw CellReading.Bad(cell, row, column, $"a date or time in one of the formats {string.Join(", ", formats.Select(format => $"'{format}'"))} (setting: {settings}.TimeFormats)"),
         };
         return EventLog.IsPlausible(utc) ? utc : throw CellReading.Bad(cell, row, column, EventLog.PlausibleTimes);
     }

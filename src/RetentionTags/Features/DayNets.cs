@@ -8,7 +8,7 @@ internal sealed class DayNets(EntitySweep sweep)
     private readonly PaperSums _sums = new();
     private double[] _nets = [];
 
-    public PurchaseSummary Of(int from, int to)
+    public PurchaseTotals Of(int from, int to)
     {
         if (_nets.Length < to - from)
             _nets = new double[2 * (to - from)];

@@ -32,7 +32,10 @@ internal sealed class EntityEvents(EventLog log)
     public void Take(int entity)
     {
         Range all = log.EventsOf(entity);
-        (Entity, _start, Count, _isCopy) = (entity, all.Start.Value, all.End.Value - all.Start.Value, false);
+        Entity = entity;
+        _start = all.Start.Value;
+        Count = all.End.Value - _start;
+        _isCopy = false;
         Version++;
     }
 

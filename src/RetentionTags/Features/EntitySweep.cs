@@ -93,6 +93,9 @@ internal sealed class EntitySweep
     /// <summary>The event after the last of a registered window.</summary>
     public int To(int cut, int window) => _bounds.To(cut, window);
 
+    /// <summary>The day of one event: for those who need few of them.</summary>
+    public int DayOf(int i) => _daysVersion == Events.Version ? _days[i] : _calendar.DayOf(Events.Times[i]);
+
     /// <summary>Whether an event is of the plan's kind, be it a purchase or the refund of one.</summary>
     public bool Counts(int i) => PurchaseKindCode is not int code || Log.KindCodes[Events.PlaceOf(i)] == code;
 

@@ -31,6 +31,18 @@ public sealed record EventFilter
     /// <returns>The filter.</returns>
     public static EventFilter OfKind(string kind) => new() { Name = kind, Kinds = [kind] };
 
+    /// <summary>What stands in the names of columns where some name of events must.</summary>
+    internal string ColumnName => Name.Length == 0 ? "event" : Name;
+
+    /// <summary>What the filter asks, in words even when it asks nothing.</summary>
+    internal string LineageOrAll => Lineage is { Length: > 0 } lineage ? lineage : "any event";
+
+    /// <summary>The events in plain English, such as <c>order events</c>.</summary>
+    internal string English => Name.Length == 0 ? "events" : $"{Name} events";
+
+    /// <summary>The events in Chinese.</summary>
+    internal string Chinese => ChineseName ?? (Name.Length == 0 ? "事件" : Name);
+
     /// <summary>What the filter asks, in one canonical line; empty when it asks nothing.</summary>
     internal string Lineage => string.Join(" and ", (string[])
     [

@@ -22,5 +22,5 @@ internal sealed class FeatureColumns
 
     public IEnumerable<Column> ToColumns() => _definitions.Select((definition, i) => definition.Kind == ColumnKind.Numeric
         ? (Column)Column.Numeric(definition.Name, _numbers[i]!)
-        : Column.Category(definition.Name, _codes[i]!, definition.Levels));
+        : Column.Category(definition.Name, _codes[i]!, definition.Levels).WithoutUnusedLevels());
 }

@@ -8,7 +8,6 @@ internal sealed class FilteredEvents
     private readonly EntitySweep _sweep;
     private readonly bool[] _kindPasses;
     private readonly Func<int, bool>[] _conditions;
-    private readonly bool _isAll;
     private int[] _events = [];
     private int[] _before = new int[1];
     private int _version;
@@ -21,10 +20,13 @@ internal sealed class FilteredEvents
         int[] kinds = [.. filter.Kinds.Select(kind => log.KindCodeOf(kind, nameof(EventFilter.Kinds)))];
         _kindPasses = kinds.Length == 0 ? [] : [.. Enumerable.Range(0, log.Kinds.Count).Select(code => kinds.Contains(code))];
         _conditions = [.. filter.Where.Select(condition => condition.On(log))];
-        _isAll = _kindPasses.Length == 0 && _conditions.Length == 0 && filter.Amounts == AmountSign.Any;
+        IsAll = _kindPasses.Length == 0 && _conditions.Length == 0 && filter.Amounts == AmountSign.Any;
     }
 
     public EventFilter Filter { get; }
+
+    /// <summary>Whether the filter asks nothing, so that every event passes.</summary>
+    public bool IsAll { get; }
 
     /// <summary>How many of the entity's events pass.</summary>
     public int Count
@@ -32,14 +34,14 @@ internal sealed class FilteredEvents
         get
         {
             Update();
-            return _isAll ? _sweep.Events.Count : _before[_sweep.Events.Count];
+            return IsAll ? _sweep.Events.Count : _before[_sweep.Events.Count];
         }
     }
 
     /// <summary>How many of the first so many events pass: the place among the passing ones at which the range that begins there begins.</summary>
     public int Before(int events)
     {
-        if (_isAll)
+        if (IsAll)
             return events;
         Update();
         return _before[events];
@@ -51,13 +53,13 @@ internal sealed class FilteredEvents
         get
         {
             Update();
-            return _isAll ? k : _events[k];
+            return IsAll ? k : _events[k];
         }
     }
 
     private void Update()
     {
-        if (_isAll || _version == _sweep.Events.Version)
+        if (IsAll || _version == _sweep.Events.Version)
             return;
         _version = _sweep.Events.Version;
         int count = _sweep.Events.Count, passing = 0;

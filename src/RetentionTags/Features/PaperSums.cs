@@ -41,7 +41,12 @@ internal sealed class PaperSums
     public double Of(ReadOnlySpan<double> amounts, int from, int to)
     {
         if (_othersBefore[to] == _othersBefore[from])
-            return (double)(_unitsBefore[to] - _unitsBefore[from]) / UnitsPerOne;
+        {
+            Int128 units = _unitsBefore[to] - _unitsBefore[from];
+            long few = (long)units; // the low half, which mostly is all
+            return (few == units ? few : (double)units) / UnitsPerOne;
+        }
+
         double sum = 0;
         for (int i = from; i < to; i++)
             sum += amounts[i];

@@ -22,7 +22,7 @@ internal sealed class PurchaseValues
             _orders = new(sweep);
     }
 
-    public PurchaseSummary Of(int from, int to)
+    public PurchaseTotals Of(int from, int to)
     {
         int first = _purchases.First(from, to);
         if (first < 0)

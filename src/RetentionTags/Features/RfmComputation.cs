@@ -6,7 +6,7 @@ internal sealed class RfmComputation : FeatureComputation
     private readonly EntitySweep _sweep;
     private readonly RfmConvention _convention;
     private readonly MonetaryMeasure _monetary;
-    private readonly Func<int, int, PurchaseSummary> _purchases;
+    private readonly Func<int, int, PurchaseTotals> _purchases;
     private readonly SignedAmounts? _refunds;
     private readonly double[] _first, _second, _third, _fourth, _refundCount = [], _refundAmount = [];
 
@@ -26,7 +26,7 @@ internal sealed class RfmComputation : FeatureComputation
     public override void Compute(int cut, int row)
     {
         (int from, int to) = (_sweep.From(cut), _sweep.To(cut));
-        PurchaseSummary purchases = _purchases(from, to);
+        PurchaseTotals purchases = _purchases(from, to);
         int reference = _sweep.ReferenceDay(cut);
         double value = Monetary(purchases), tenure = Days(purchases, reference - purchases.FirstDay);
         (_first[row], _second[row], _third[row], _fourth[row]) = _convention == RfmConvention.Segmentation
@@ -36,7 +36,7 @@ internal sealed class RfmComputation : FeatureComputation
             (_refundCount[row], _refundAmount[row]) = (_refunds.Count(from, to), 0 - _refunds.Sum(from, to));
     }
 
-    private double Monetary(PurchaseSummary purchases) => (_monetary, purchases.Count) switch
+    private double Monetary(PurchaseTotals purchases) => (_monetary, purchases.Count) switch
     {
         (MonetaryMeasure.Sum, 0) => _convention == RfmConvention.Segmentation ? 0 : double.NaN,
         (_, 0) => double.NaN,
@@ -47,5 +47,5 @@ internal sealed class RfmComputation : FeatureComputation
     };
 
     /// <summary>Never is not a number.</summary>
-    private static double Days(PurchaseSummary purchases, int days) => purchases.Count == 0 ? double.NaN : days;
+    private static double Days(PurchaseTotals purchases, int days) => purchases.Count == 0 ? double.NaN : days;
 }

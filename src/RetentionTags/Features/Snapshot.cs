@@ -17,7 +17,7 @@ public sealed class Snapshot
     {
         Plan = plan;
         Log = log;
-        _calendar = new(plan.TimeZone, log.Times[0], log.LastTime);
+        _calendar = new(plan.TimeZone, log.FirstTime, log.LastTime);
         _entities = EntitiesAtCuts();
         _firstRows = new int[_entities.Length + 1];
         for (int cut = 0; cut < _entities.Length; cut++)

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using RetentionTags.Data;
 
 namespace RetentionTags.Features;
@@ -22,7 +23,7 @@ namespace RetentionTags.Features;
 /// </remarks>
 public sealed record SnapshotPlan
 {
-    private const int MaxDays = 36_525;
+    internal const int MaxDays = 36_525;
 
     /// <summary>The cuts, in order of time and without repetition. What happens at a cut-off or later is unknown to every feature of its rows.</summary>
     /// <value>Required, at least one. Usually starts of days: see <see cref="At"/> and <see cref="Monthly"/>.</value>
@@ -177,6 +178,7 @@ public sealed record SnapshotPlan
     private static DateTimeOffset ToMoment(DateTime clock, TimeZoneInfo zone) =>
         TimeZoneInfo.ConvertTime(new DateTimeOffset(ClockTime.ToUtc(clock, zone)), zone);
 
+    [SuppressMessage("Usage", "CA2208", Justification = "The name is that of the setting.")]
     private static ValueList<DateTimeOffset> Checked(ValueList<DateTimeOffset> cutOffs)
     {
         ArgumentNullException.ThrowIfNull(cutOffs, nameof(CutOffs));

@@ -103,6 +103,10 @@ public sealed record Window
     /// <exception cref="ArgumentOutOfRangeException">A number is out of range.</exception>
     public static Window CalendarWeeks(int weeks, int endedWeeksAgo = 0) => Of(WindowUnit.CalendarWeek, weeks + endedWeeksAgo, endedWeeksAgo, nameof(weeks));
 
+    /// <summary>The window's <see cref="Name"/>.</summary>
+    /// <returns>Such as <c>30d</c>.</returns>
+    public override string ToString() => Name;
+
     /// <summary>The window's bounds at a cut-off, in UTC; the end is exclusive.</summary>
     /// <param name="plan">The plan, whose zone and observation window count.</param>
     /// <param name="cutOff">A moment.</param>

@@ -8,8 +8,7 @@ internal sealed class WindowBounds(SnapshotPlan plan)
     private int[] _places = [];
     private int[] _startOf = [];
     private int[] _endOf = [];
-
-    public int Count => _windows.Count;
+    private int _count;
 
     /// <summary>Adds a window, unless it is there.</summary>
     /// <returns>Its number.</returns>
@@ -31,10 +30,10 @@ internal sealed class WindowBounds(SnapshotPlan plan)
     }
 
     /// <summary>The first event of a window.</summary>
-    public int From(int cut, int window) => _places[_startOf[(cut * _windows.Count) + window]];
+    public int From(int cut, int window) => _places[_startOf[(cut * _count) + window]];
 
     /// <summary>The event after the last of a window.</summary>
-    public int To(int cut, int window) => _places[_endOf[(cut * _windows.Count) + window]];
+    public int To(int cut, int window) => _places[_endOf[(cut * _count) + window]];
 
     /// <summary>Finds the bounds among events in order of time.</summary>
     public void Locate(ReadOnlySpan<DateTime> times)
@@ -51,6 +50,7 @@ internal sealed class WindowBounds(SnapshotPlan plan)
 
     private void Prepare()
     {
+        _count = _windows.Count;
         var bounds = new List<(long Start, long End)>();
         foreach (DateTimeOffset cutOff in plan.CutOffs)
         {

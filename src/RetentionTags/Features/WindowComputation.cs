@@ -9,10 +9,13 @@ internal sealed class WindowComputation : FeatureComputation
     private readonly FilteredEvents _events;
     private readonly Aggregation[] _aggregations;
     private readonly int[] _windows;
-    private readonly double[][] _columns;
+    private readonly int[] _from;
+    private readonly int[] _to;
+    private readonly double[][][] _columns;
     private readonly NumericColumn? _numbers;
     private readonly CategoryColumn? _categories;
     private readonly bool _needsValues;
+    private readonly bool _isPlain;
     private readonly PaperSums _sums = new();
     private readonly List<double> _sorted = [];
     private double[] _values = [];
@@ -25,11 +28,16 @@ internal sealed class WindowComputation : FeatureComputation
         _events = sweep.Filtered(features.Filter);
         _aggregations = [.. features.Aggregations];
         _windows = [.. features.Windows.Select(sweep.Window)];
-        _columns = [.. Enumerable.Range(0, _windows.Length * _aggregations.Length).Select(columns.Numbers)];
+        (_from, _to) = (new int[_windows.Length], new int[_windows.Length]);
+        _columns = [.. Enumerable.Range(0, _aggregations.Length).Select(k => Enumerable.Range(0, _windows.Length).Select(window => columns.Numbers((window * _aggregations.Length) + k)).ToArray())];
         Column? property = features.Property is null ? null : sweep.Log.PropertyOf(features.Property, nameof(WindowFeatures.Property));
         (_numbers, _categories) = (property as NumericColumn, property as CategoryColumn);
+        _isPlain = property is null && _events.IsAll;
         _needsValues = _aggregations.Any(aggregation => aggregation >= Aggregation.Sum);
     }
+
+    /// <summary>One value for each event that passes: amounts as they lie in the log where nothing else is asked for.</summary>
+    private ReadOnlySpan<double> Values => _isPlain ? _sweep.Events.Amounts : _values;
 
     public override void Compute(int cut, int row)
     {
@@ -37,19 +45,31 @@ internal sealed class WindowComputation : FeatureComputation
             TakeValues();
         for (int window = 0; window < _windows.Length; window++)
         {
-            int from = _events.Before(_sweep.From(cut, _windows[window])), to = _events.Before(_sweep.To(cut, _windows[window]));
-            for (int k = 0; k < _aggregations.Length; k++)
-                _columns[(window * _aggregations.Length) + k][row] = Of(_aggregations[k], from, to, cut);
+            _from[window] = _events.Before(_sweep.From(cut, _windows[window]));
+            _to[window] = _events.Before(_sweep.To(cut, _windows[window]));
+        }
+
+        for (int k = 0; k < _aggregations.Length; k++)
+        {
+            double[][] columns = _columns[k];
+            if (_aggregations[k] == Aggregation.Count)
+            {
+                for (int window = 0; window < columns.Length; window++)
+                    columns[window][row] = _to[window] - _from[window];
+                continue;
+            }
+
+            for (int window = 0; window < columns.Length; window++)
+                columns[window][row] = Of(_aggregations[k], _from[window], _to[window], cut);
         }
     }
 
     private double Of(Aggregation aggregation, int from, int to, int cut) => aggregation switch
     {
-        Aggregation.Count => to - from,
         Aggregation.Any => to > from ? 1 : 0,
         Aggregation.ActiveDays => ActiveDays(from, to),
-        Aggregation.DaysSinceLast => to > from ? _sweep.ReferenceDay(cut) - _sweep.Days[_events[to - 1]] : double.NaN,
-        Aggregation.DaysSinceFirst => to > from ? _sweep.ReferenceDay(cut) - _sweep.Days[_events[from]] : double.NaN,
+        Aggregation.DaysSinceLast => to > from ? _sweep.ReferenceDay(cut) - _sweep.DayOf(_events[to - 1]) : double.NaN,
+        Aggregation.DaysSinceFirst => to > from ? _sweep.ReferenceDay(cut) - _sweep.DayOf(_events[from]) : double.NaN,
         Aggregation.Sum => Sum(from, to),
         Aggregation.Mean => Present(from, to) is > 0 and int present ? Sum(from, to) / present : double.NaN,
         _ => OfSorted(aggregation, from, to),
@@ -63,17 +83,17 @@ internal sealed class WindowComputation : FeatureComputation
         return days;
     }
 
-    private double Sum(int from, int to) => _sums.Of(_values, from, to);
+    private double Sum(int from, int to) => _sums.Of(Values, from, to);
 
-    private int Present(int from, int to) => _presentBefore[to] - _presentBefore[from];
+    private int Present(int from, int to) => _isPlain ? to - from : _presentBefore[to] - _presentBefore[from];
 
     private double OfSorted(Aggregation aggregation, int from, int to)
     {
         _sorted.Clear();
         for (int k = from; k < to; k++)
         {
-            if (_presentBefore[k + 1] > _presentBefore[k])
-                _sorted.Add(_values[k]);
+            if (Present(k, k + 1) > 0)
+                _sorted.Add(Values[k]);
         }
 
         if (aggregation == Aggregation.StandardDeviation)
@@ -115,6 +135,12 @@ internal sealed class WindowComputation : FeatureComputation
     private void TakeValues()
     {
         _version = _sweep.Events.Version;
+        if (_isPlain)
+        {
+            _sums.Take(Values);
+            return;
+        }
+
         int count = _events.Count;
         if (_presentBefore.Length <= count)
             (_values, _presentBefore) = (new double[2 * count], new int[(2 * count) + 1]);

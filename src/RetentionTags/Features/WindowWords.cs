@@ -37,7 +37,7 @@ internal static class WindowWords
 
     private static string English(Aggregation aggregation, string value, EventFilter filter)
     {
-        string events = filter.Name.Length == 0 ? "events" : $"{filter.Name} events";
+        string events = filter.English;
         return aggregation switch
         {
             Aggregation.Count => $"number of {events}",
@@ -57,7 +57,7 @@ internal static class WindowWords
 
     private static string Chinese(Aggregation aggregation, WindowFeatures features)
     {
-        string events = features.Filter.ChineseName ?? (features.Filter.Name.Length == 0 ? "事件" : features.Filter.Name);
+        string events = features.Filter.Chinese;
         string value = features.Property ?? "金额";
         return aggregation switch
         {

@@ -13,8 +13,8 @@ internal static class CenteredColumn
 {
     private const int Lanes = 16;
 
-    /// <summary>How far ahead in the column memory is asked for: one block of 256 rows.</summary>
-    private const int AheadBytes = 2048;
+    /// <summary>How far ahead in the column memory is asked for unless the caller says where it goes on: one block of 256 rows.</summary>
+    private const int Ahead = 256;
 
     /// <summary>sumsᵢ += slope · ((xᵢ − center) · factor).</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -28,7 +28,7 @@ internal static class CenteredColumn
         {
             // One line of the cache for each turn; a blocks' columns lie apart, so the processor does not foresee where the next block goes on.
             if (Sse.IsSupported)
-                Sse.Prefetch0((byte*)Unsafe.AsPointer(ref Unsafe.Add(ref source, i)) + AheadBytes);
+                Sse.Prefetch0((double*)Unsafe.AsPointer(ref Unsafe.Add(ref source, i)) + Ahead);
             (Vector256.LoadUnsafe(ref target, (nuint)i) + (((Vector256.LoadUnsafe(ref source, (nuint)i) - centers) * factors) * slopes)).StoreUnsafe(ref target, (nuint)i);
             (Vector256.LoadUnsafe(ref target, (nuint)i + 4) + (((Vector256.LoadUnsafe(ref source, (nuint)i + 4) - centers) * factors) * slopes)).StoreUnsafe(ref target, (nuint)i + 4);
         }
@@ -48,7 +48,7 @@ internal static class CenteredColumn
     /// Of the next block of each column every other line is asked for here, and the lines between by <see cref="AddDotsOfFour"/>, so that memory is at work in both turns.
     /// </remarks>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static unsafe void AddFourTo(Span<double> sums, ReadOnlySpan<double> x0, ReadOnlySpan<double> x1, ReadOnlySpan<double> x2, ReadOnlySpan<double> x3, ReadOnlySpan<double> slopes)
+    public static unsafe void AddFourTo(Span<double> sums, ReadOnlySpan<double> x0, ReadOnlySpan<double> x1, ReadOnlySpan<double> x2, ReadOnlySpan<double> x3, ReadOnlySpan<double> slopes, int ahead = Ahead)
     {
         int length = sums.Length, i = 0;
         ref double p0 = ref MemoryMarshal.GetReference(x0[..length]), p1 = ref MemoryMarshal.GetReference(x1[..length]), p2 = ref MemoryMarshal.GetReference(x2[..length]), p3 = ref MemoryMarshal.GetReference(x3[..length]);
@@ -58,10 +58,10 @@ internal static class CenteredColumn
         {
             if (Sse.IsSupported)
             {
-                Sse.Prefetch0((byte*)Unsafe.AsPointer(ref Unsafe.Add(ref p0, i)) + AheadBytes);
-                Sse.Prefetch0((byte*)Unsafe.AsPointer(ref Unsafe.Add(ref p1, i)) + AheadBytes);
-                Sse.Prefetch0((byte*)Unsafe.AsPointer(ref Unsafe.Add(ref p2, i)) + AheadBytes);
-                Sse.Prefetch0((byte*)Unsafe.AsPointer(ref Unsafe.Add(ref p3, i)) + AheadBytes);
+                Sse.Prefetch0((double*)Unsafe.AsPointer(ref Unsafe.Add(ref p0, i)) + ahead);
+                Sse.Prefetch0((double*)Unsafe.AsPointer(ref Unsafe.Add(ref p1, i)) + ahead);
+                Sse.Prefetch0((double*)Unsafe.AsPointer(ref Unsafe.Add(ref p2, i)) + ahead);
+                Sse.Prefetch0((double*)Unsafe.AsPointer(ref Unsafe.Add(ref p3, i)) + ahead);
             }
 
             for (int k = i; k < i + Lanes; k += Vector256<double>.Count)
@@ -84,7 +84,7 @@ internal static class CenteredColumn
 
     /// <summary>sumsₖ += Σ residualᵢ · xₖᵢ for four columns as they are, each in four lanes of which lane l takes the elements l, l + 4, l + 8 …, added as (0 + 2) + (1 + 3).</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static unsafe void AddDotsOfFour(Span<double> sums, ReadOnlySpan<double> residuals, ReadOnlySpan<double> x0, ReadOnlySpan<double> x1, ReadOnlySpan<double> x2, ReadOnlySpan<double> x3)
+    public static unsafe void AddDotsOfFour(Span<double> sums, ReadOnlySpan<double> residuals, ReadOnlySpan<double> x0, ReadOnlySpan<double> x1, ReadOnlySpan<double> x2, ReadOnlySpan<double> x3, int ahead = Ahead)
     {
         int length = residuals.Length, i = 0;
         ref double p0 = ref MemoryMarshal.GetReference(x0[..length]), p1 = ref MemoryMarshal.GetReference(x1[..length]), p2 = ref MemoryMarshal.GetReference(x2[..length]), p3 = ref MemoryMarshal.GetReference(x3[..length]);
@@ -94,10 +94,10 @@ internal static class CenteredColumn
         {
             if (Sse.IsSupported)
             {
-                Sse.Prefetch0((byte*)Unsafe.AsPointer(ref Unsafe.Add(ref p0, i + (Lanes / 2))) + AheadBytes);
-                Sse.Prefetch0((byte*)Unsafe.AsPointer(ref Unsafe.Add(ref p1, i + (Lanes / 2))) + AheadBytes);
-                Sse.Prefetch0((byte*)Unsafe.AsPointer(ref Unsafe.Add(ref p2, i + (Lanes / 2))) + AheadBytes);
-                Sse.Prefetch0((byte*)Unsafe.AsPointer(ref Unsafe.Add(ref p3, i + (Lanes / 2))) + AheadBytes);
+                Sse.Prefetch0((double*)Unsafe.AsPointer(ref Unsafe.Add(ref p0, i + (Lanes / 2))) + ahead);
+                Sse.Prefetch0((double*)Unsafe.AsPointer(ref Unsafe.Add(ref p1, i + (Lanes / 2))) + ahead);
+                Sse.Prefetch0((double*)Unsafe.AsPointer(ref Unsafe.Add(ref p2, i + (Lanes / 2))) + ahead);
+                Sse.Prefetch0((double*)Unsafe.AsPointer(ref Unsafe.Add(ref p3, i + (Lanes / 2))) + ahead);
             }
 
             for (int k = i; k < i + Lanes; k += Vector256<double>.Count)
@@ -162,25 +162,42 @@ internal static class CenteredColumn
         return Finish(residuals, x, center, factor, 0, sums);
     }
 
-    /// <summary>destinationᵢ = rootᵢ · ((xᵢ − center) · factor).</summary>
+    /// <summary>destinationᵢ = rootᵢ · ((xᵢ − center) · factor), and the greatest |(xᵢ − center) · factor|.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Scale(Span<double> destination, ReadOnlySpan<double> roots, ReadOnlySpan<double> x, double center, double factor)
+    public static double Scale(Span<double> destination, ReadOnlySpan<double> roots, ReadOnlySpan<double> x, double center, double factor)
     {
         ref double source = ref MemoryMarshal.GetReference(x);
         ref double root = ref MemoryMarshal.GetReference(roots[..x.Length]);
         ref double target = ref MemoryMarshal.GetReference(destination[..x.Length]);
-        Vector256<double> centers = Vector256.Create(center), factors = Vector256.Create(factor);
-        int i = 0;
-        for (; i <= x.Length - Vector256<double>.Count; i += Vector256<double>.Count)
-            (Vector256.LoadUnsafe(ref root, (nuint)i) * ((Vector256.LoadUnsafe(ref source, (nuint)i) - centers) * factors)).StoreUnsafe(ref target, (nuint)i);
-        PlainScale(destination[i..x.Length], roots[i..], x[i..], center, factor);
+        Vector256<double> centers = Vector256.Create(center), factors = Vector256.Create(factor), reach = Vector256<double>.Zero, other = reach;
+        nuint i = 0, end = (nuint)(x.Length & -8);
+        for (; i < end; i += 8)
+        {
+            Vector256<double> first = (Vector256.LoadUnsafe(ref source, i) - centers) * factors, second = (Vector256.LoadUnsafe(ref source, i + 4) - centers) * factors;
+            (Vector256.LoadUnsafe(ref root, i) * first).StoreUnsafe(ref target, i);
+            (Vector256.LoadUnsafe(ref root, i + 4) * second).StoreUnsafe(ref target, i + 4);
+            reach = Vector256.MaxNative(reach, Vector256.Abs(first));
+            other = Vector256.MaxNative(other, Vector256.Abs(second));
+        }
+
+        reach = Vector256.MaxNative(reach, other);
+        Vector128<double> halves = Vector128.MaxNative(reach.GetLower(), reach.GetUpper());
+        double most = Math.Max(halves[0], halves[1]);
+        return (int)i == x.Length ? most : Math.Max(most, PlainScale(destination[(int)i..x.Length], roots[(int)i..], x[(int)i..], center, factor));
     }
 
     /// <summary>The plain form, which the vectors must equal to the bit.</summary>
-    public static void PlainScale(Span<double> destination, ReadOnlySpan<double> roots, ReadOnlySpan<double> x, double center, double factor)
+    public static double PlainScale(Span<double> destination, ReadOnlySpan<double> roots, ReadOnlySpan<double> x, double center, double factor)
     {
+        double most = 0;
         for (int i = 0; i < x.Length; i++)
-            destination[i] = roots[i] * ((x[i] - center) * factor);
+        {
+            double distance = (x[i] - center) * factor;
+            destination[i] = roots[i] * distance;
+            most = Math.Max(most, Math.Abs(distance));
+        }
+
+        return most;
     }
 
     /// <summary>The sum of four lanes, halves first.</summary>

@@ -105,6 +105,16 @@ internal static class LogisticFunctions
         return power * ((one - half) << 52).AsDouble() * ((one - (whole - half)) << 52).AsDouble();
     }
 
+    /// <summary>ln y for finite y ≥ 1, or NaN: of y = 2ᵏ(1 + t).</summary>
+    public static double LogOfAtLeastOne(double y)
+    {
+        if (double.IsNaN(y))
+            return y;
+        long bits = BitConverter.DoubleToInt64Bits(y), k = (bits >> 52) - 1023;
+        double t = BitConverter.Int64BitsToDouble(bits - (k << 52)) - 1;
+        return (k * Ln2High) + (LogOnePlus(t) + (k * Ln2Low));
+    }
+
     /// <summary>ln(1 + t) for t in [0, 1].</summary>
     public static double LogOnePlus(double t)
     {

@@ -11,9 +11,7 @@ namespace RetentionTags.Numerics;
 /// </remarks>
 internal readonly struct WholeCuts32 : IBinLookup
 {
-    private readonly Vector256<int> _middle;
-    private readonly Vector256<int> _quarters;
-    private readonly Vector256<int> _eighths;
+    private readonly EighthSearch _search;
     private readonly Cuts _cuts0;
     private readonly Cuts _cuts1;
     private readonly Cuts _cuts2;
@@ -24,9 +22,7 @@ internal readonly struct WholeCuts32 : IBinLookup
     /// <param name="weights">One more.</param>
     public WholeCuts32(double[] cuts, int[] weights)
     {
-        _middle = Vector256.Create(Upper(cuts, 15));
-        _quarters = Vector256.Create(Vector128.Create(Upper(cuts, 7), 0, 0, Upper(cuts, 23)));
-        _eighths = Vector256.Create(Vector128.Create(Upper(cuts, 3), Upper(cuts, 27), Upper(cuts, 19), Upper(cuts, 11)));
+        _search = new(cut => Upper(cuts, cut), ofEach: 4);
         _weights = UpperHalves.Laid(four => 4 * four < weights.Length ? weights[4 * four] : 0);
         _cuts0 = new(cuts, weights, 0);
         _cuts1 = new(cuts, weights, 1);
@@ -53,11 +49,7 @@ internal readonly struct WholeCuts32 : IBinLookup
         Vector256<int> negative = Avx2.ShiftRightArithmetic(upper, 31);
         upper = Avx2.Xor(upper, Avx2.ShiftRightLogical(negative, 1));
         Vector256<int> lower = Avx2.Xor(UpperHalves.Lower(a, b), Avx2.Xor(negative, Vector256.Create(int.MinValue)));
-        Vector256<int> m1 = Avx2.CompareGreaterThan(upper, _middle);
-        Vector256<int> m2 = Avx2.CompareGreaterThan(upper, Avx.PermuteVar(_quarters.AsSingle(), m1).AsInt32());
-        Vector256<int> minusQuarter = Avx2.Add(Avx2.Add(m1, m1), m2);
-        Vector256<int> m3 = Avx2.CompareGreaterThan(upper, Avx.PermuteVar(_eighths.AsSingle(), minusQuarter).AsInt32());
-        Vector256<int> minusFour = Avx2.Add(Avx2.Add(minusQuarter, minusQuarter), m3);
+        Vector256<int> minusFour = _search.MinusEighths(upper);
         Vector256<int> weights = _cuts0.Exchange(Avx2.PermuteVar8x32(_weights, minusFour), minusFour, upper, lower);
         weights = _cuts1.Exchange(weights, minusFour, upper, lower);
         weights = _cuts2.Exchange(weights, minusFour, upper, lower);

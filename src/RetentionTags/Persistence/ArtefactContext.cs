@@ -4,6 +4,7 @@ using RetentionTags.Binning.Targets;
 using RetentionTags.Cleaning;
 using RetentionTags.Explanations;
 using RetentionTags.Features;
+using RetentionTags.Lifetime;
 using RetentionTags.Models.Linear;
 using RetentionTags.Scoring;
 using RetentionTags.Selection;
@@ -23,6 +24,10 @@ namespace RetentionTags.Persistence;
     [
         typeof(BinningRecipeConverter),
         typeof(CalibrationRecipeConverter),
+        typeof(PurchaseRecipeConverter),
+        typeof(RecipeConverter<GammaGamma>),
+        typeof(ContractRecipeConverter),
+        typeof(FeatureFamilyConverter),
         typeof(RecipeConverter<PairBinning>),
         typeof(RecipeConverter<MeanBinning>),
         typeof(RecipeConverter<RateBinning>),
@@ -36,8 +41,11 @@ namespace RetentionTags.Persistence;
         typeof(RecipeConverter<SelectionFunnel>),
         typeof(ValueListConverter<ColumnMeasure>),
         typeof(ValueListConverter<DroppedColumn>),
+        typeof(ValueListConverter<EstimatedParameter>),
+        typeof(ValueListConverter<FeatureFamily>),
         typeof(ValueListConverter<Finding>),
         typeof(ValueListConverter<PathStep>),
+        typeof(ValueListConverter<PurchaseScore>),
         typeof(ValueListConverter<SelectionMove>),
         typeof(ValueListConverter<SelectionNumber>),
         typeof(ValueListConverter<SelectionStage>),
@@ -48,10 +56,14 @@ namespace RetentionTags.Persistence;
 [JsonSerializable(typeof(CalibrationDocument))]
 [JsonSerializable(typeof(CleanedScorecardDocument))]
 [JsonSerializable(typeof(CleaningDocument))]
+[JsonSerializable(typeof(ContractDocument))]
+[JsonSerializable(typeof(FeatureSetDocument))]
 [JsonSerializable(typeof(HistogramDocument))]
 [JsonSerializable(typeof(LogisticDocument))]
 [JsonSerializable(typeof(PairBinningDocument))]
+[JsonSerializable(typeof(PurchaseModelDocument))]
 [JsonSerializable(typeof(RegularizationPathDocument))]
+[JsonSerializable(typeof(SpendModelDocument))]
 [JsonSerializable(typeof(RfmScoresDocument))]
 [JsonSerializable(typeof(ScorecardDocument))]
 [JsonSerializable(typeof(SegmentGridDocument))]
@@ -62,8 +74,11 @@ namespace RetentionTags.Persistence;
 [JsonSerializable(typeof(SelectionDocument))]
 [JsonSerializable(typeof(ColumnMeasure[]))]
 [JsonSerializable(typeof(DroppedColumn[]))]
+[JsonSerializable(typeof(EstimatedParameter[]))]
+[JsonSerializable(typeof(FeatureFamily[]))]
 [JsonSerializable(typeof(Finding[]))]
 [JsonSerializable(typeof(PathStep[]))]
+[JsonSerializable(typeof(PurchaseScore[]))]
 [JsonSerializable(typeof(SelectionMove[]))]
 [JsonSerializable(typeof(SelectionNumber[]))]
 [JsonSerializable(typeof(SelectionStage[]))]

@@ -7,6 +7,7 @@ using RetentionTags.Data;
 using RetentionTags.Evaluation.Validation;
 using RetentionTags.Explanations;
 using RetentionTags.Features;
+using RetentionTags.Lifetime;
 using RetentionTags.Models.Calibration;
 using RetentionTags.Models.Linear;
 using RetentionTags.Scoring;
@@ -26,6 +27,8 @@ namespace RetentionTags.Persistence;
         typeof(BinningRecipeConverter),
         typeof(CalibrationRecipeConverter),
         typeof(CellConverter),
+        typeof(PropertyConditionConverter),
+        typeof(WindowConverter),
         typeof(SelectionStepConverter),
         typeof(SplitterConverter),
         typeof(CleaningStepConverter),
@@ -47,6 +50,17 @@ namespace RetentionTags.Persistence;
         typeof(ValueListConverter<TextNumbers>),
         typeof(ValueListConverter<ValueRange>),
         typeof(ValueListConverter<ValueList<string>>),
+        typeof(ValueListConverter<Aggregation>),
+        typeof(ValueListConverter<DayOfWeek>),
+        typeof(ValueListConverter<DayPart>),
+        typeof(ValueListConverter<EventFilter>),
+        typeof(ValueListConverter<InteractionMeasure>),
+        typeof(ValueListConverter<LevelMeasure>),
+        typeof(ValueListConverter<MixMeasure>),
+        typeof(ValueListConverter<PropertyCondition>),
+        typeof(ValueListConverter<SequenceMeasure>),
+        typeof(ValueListConverter<TimePattern>),
+        typeof(ValueListConverter<Window>),
         typeof(ValueListConverter<double>),
         typeof(ValueListConverter<int>),
         typeof(ValueListConverter<string>),
@@ -59,7 +73,15 @@ namespace RetentionTags.Persistence;
 [JsonSerializable(typeof(BetaCalibration))]
 [JsonSerializable(typeof(IsotonicRegression))]
 [JsonSerializable(typeof(VennAbers))]
+[JsonSerializable(typeof(ShiftedBetaGeometric))]
+[JsonSerializable(typeof(BetaDiscreteWeibull))]
 [JsonSerializable(typeof(LogisticRegression))]
+[JsonSerializable(typeof(Nbd))]
+[JsonSerializable(typeof(BgNbd))]
+[JsonSerializable(typeof(MbgNbd))]
+[JsonSerializable(typeof(ParetoNbd))]
+[JsonSerializable(typeof(BgBb))]
+[JsonSerializable(typeof(GammaGamma))]
 [JsonSerializable(typeof(RegularizationPath))]
 [JsonSerializable(typeof(StratifiedKFold))]
 [JsonSerializable(typeof(GroupedKFold))]
@@ -109,6 +131,29 @@ namespace RetentionTags.Persistence;
 [JsonSerializable(typeof(TextNumbers[]))]
 [JsonSerializable(typeof(ValueRange[]))]
 [JsonSerializable(typeof(ValueList<string>[]))]
+[JsonSerializable(typeof(RfmFeatures))]
+[JsonSerializable(typeof(WindowFeatures))]
+[JsonSerializable(typeof(MixFeatures))]
+[JsonSerializable(typeof(TimePatternFeatures))]
+[JsonSerializable(typeof(CycleFeatures))]
+[JsonSerializable(typeof(TrendFeatures))]
+[JsonSerializable(typeof(RatioFeatures))]
+[JsonSerializable(typeof(TrendMeasure[]))]
+[JsonSerializable(typeof(SequenceFeatures))]
+[JsonSerializable(typeof(FunnelFeatures))]
+[JsonSerializable(typeof(InteractionFeatures))]
+[JsonSerializable(typeof(LevelFeatures))]
+[JsonSerializable(typeof(Aggregation[]))]
+[JsonSerializable(typeof(DayOfWeek[]))]
+[JsonSerializable(typeof(DayPart[]))]
+[JsonSerializable(typeof(EventFilter[]))]
+[JsonSerializable(typeof(InteractionMeasure[]))]
+[JsonSerializable(typeof(LevelMeasure[]))]
+[JsonSerializable(typeof(MixMeasure[]))]
+[JsonSerializable(typeof(PropertyCondition[]))]
+[JsonSerializable(typeof(SequenceMeasure[]))]
+[JsonSerializable(typeof(TimePattern[]))]
+[JsonSerializable(typeof(Window[]))]
 [JsonSerializable(typeof(double[]))]
 [JsonSerializable(typeof(int[]))]
 [JsonSerializable(typeof(string[]))]

@@ -101,8 +101,7 @@ public sealed class BoundScorecard : IScorer
     {
         ArgumentNullException.ThrowIfNull(table);
         Scorecard.RequirePlaces(destination, (long)table.RowCount * _columns.Length, table.RowCount);
-        using var rows = new RentedRows(_columns.Length, CountNewCodes(table));
-        FindRows(table, rows);
+        using RentedRows rows = Scorecard.FindRows(table, _columns);
         Scorecard.Contributions(rows.Array, Scorecard.MeanUnits, table.RowCount, destination, maxThreads);
     }
 
@@ -135,8 +134,7 @@ public sealed class BoundScorecard : IScorer
     {
         ArgumentNullException.ThrowIfNull(table);
         Scorecard.RequirePlaces(destination, table.RowCount, table.RowCount);
-        using var rows = new RentedRows(_columns.Length, CountNewCodes(table));
-        FindRows(table, rows);
+        using RentedRows rows = Scorecard.FindRows(table, _columns);
         Scorecard.Run(rows.Array, destination, maxThreads, output);
     }
 
@@ -145,40 +143,6 @@ public sealed class BoundScorecard : IScorer
         using var rows = new RentedRows(_columns.Length, 0);
         FindRows(columns, destination.Length, rows);
         Scorecard.Run(rows.Array, destination, maxThreads, output);
-    }
-
-    private int CountNewCodes(Table table)
-    {
-        int codes = 0;
-        foreach (BoundColumn bound in _columns)
-            codes += bound.Find(table) is CategoryColumn categories && !bound.HasLevelsOf(categories) ? categories.Levels.Count + 1 : 0;
-        return codes;
-    }
-
-    private void FindRows(Table table, RentedRows rows)
-    {
-        int codes = 0;
-        for (int c = 0; c < _columns.Length; c++)
-        {
-            Column column = table.Columns[_columns[c].Place];
-            if (column is NumericColumn numbers)
-            {
-                rows.Array[c] = new(ScoringInput.Numbers(numbers.Memory), default);
-                continue;
-            }
-
-            var categories = (CategoryColumn)column;
-            ReadOnlyMemory<int> weights = _columns[c].Weights;
-            if (!_columns[c].HasLevelsOf(categories))
-            {
-                Memory<int> room = rows.Weights.Slice(codes, categories.Levels.Count + 1);
-                Scorecard.WeighCodes(c, categories.Levels, room.Span);
-                codes += room.Length;
-                weights = room;
-            }
-
-            rows.Array[c] = new(ScoringInput.Categories(categories.CodeMemory), weights);
-        }
     }
 
     private void FindRows(ReadOnlySpan<ScoringInput> columns, int rowCount, RentedRows rows)

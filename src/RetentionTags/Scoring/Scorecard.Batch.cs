@@ -95,8 +95,7 @@ public sealed partial class Scorecard
     {
         ArgumentNullException.ThrowIfNull(table);
         RequirePlaces(destination, (long)table.RowCount * _columns.Length, table.RowCount);
-        using var rows = new RentedRows(_columns.Length, CountCodes(table));
-        FindRows(table, rows);
+        using RentedRows rows = FindRows(table);
         Contributions(rows.Array, meanUnits, table.RowCount, destination, maxThreads);
     }
 
@@ -143,8 +142,7 @@ public sealed partial class Scorecard
     {
         ArgumentNullException.ThrowIfNull(table);
         RequirePlaces(destination, table.RowCount, table.RowCount);
-        using var rows = new RentedRows(_columns.Length, CountCodes(table));
-        FindRows(table, rows);
+        using RentedRows rows = FindRows(table);
         Run(rows.Array, destination, maxThreads, output);
     }
 
@@ -200,31 +198,40 @@ public sealed partial class Scorecard
         }
     }
 
-    private void FindRows(Table table, RentedRows rows)
+    /// <summary>The rows of the card's columns in a table, with the weights of categories.</summary>
+    /// <param name="table">The table.</param>
+    /// <param name="bound">Where the columns stand in it, and weights that are known; without it they are found by their names.</param>
+    internal RentedRows FindRows(Table table, BoundColumn[]? bound = null)
     {
         int codes = 0;
         for (int c = 0; c < _columns.Length; c++)
+            codes += Find(c) is CategoryColumn categories && !IsKnown(c, categories) ? categories.Levels.Count + 1 : 0;
+        var rows = new RentedRows(_columns.Length, codes);
+        codes = 0;
+        for (int c = 0; c < _columns.Length; c++)
         {
-            Column column = _columns[c].Find(table);
-            if (column is CategoryColumn categories)
+            Column column = Find(c);
+            if (column is not CategoryColumn categories)
+            {
+                rows.Array[c] = new(ScoringInput.Numbers(((NumericColumn)column).Memory), default);
+            }
+            else if (IsKnown(c, categories))
+            {
+                rows.Array[c] = new(ScoringInput.Categories(categories.CodeMemory), bound![c].Weights);
+            }
+            else
             {
                 Memory<int> weights = rows.Weights.Slice(codes, categories.Levels.Count + 1);
                 WeighCodes(c, categories.Levels, weights.Span);
                 codes += weights.Length;
                 rows.Array[c] = new(ScoringInput.Categories(categories.CodeMemory), weights);
             }
-            else
-            {
-                rows.Array[c] = new(ScoringInput.Numbers(((NumericColumn)column).Memory), default);
-            }
         }
-    }
 
-    private int CountCodes(Table table)
-    {
-        int codes = 0;
-        foreach (ScorecardColumn scored in _columns)
-            codes += scored.Find(table) is CategoryColumn categories ? categories.Levels.Count + 1 : 0;
-        return codes;
+        return rows;
+
+        Column Find(int c) => bound is null ? _columns[c].Find(table) : bound[c].Find(table);
+
+        bool IsKnown(int c, CategoryColumn categories) => bound is not null && bound[c].HasLevelsOf(categories);
     }
 }

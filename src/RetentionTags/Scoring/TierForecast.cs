@@ -47,16 +47,11 @@ public sealed class TierForecast
     public string ToText(TableFormat format = TableFormat.Plain)
     {
         bool hasValues = Tiers[0].Tier.Values is not null;
-        var table = new TextTable(["Tier", "From", "Count", "Share", "Events", "Event rate", .. (string[])(hasValues ? ["Value"] : [])]);
+        var table = new TextTable([.. TierTally.Heads, .. (string[])(hasValues ? ["Value"] : [])]);
         foreach (TierExpectation tier in Tiers)
         {
             table.Add([
-                tier.Tier.Name,
-                TableCell.Number(tier.Tier.From, 4),
-                TableCell.Weight(tier.Count),
-                TableCell.Percent(tier.Share),
-                TableCell.Weight(tier.Events),
-                TableCell.Percent(tier.EventRate),
+                .. TierTally.Cells(tier.Tier, tier.Count, tier.Share, tier.Events, tier.EventRate),
                 .. (TableCell[])(hasValues ? [TableCell.Weight(tier.Value)] : [])]);
         }
 

@@ -87,18 +87,13 @@ public sealed class TierReport
     {
         bool hasExpected = Calibrated.Length > 0, hasValues = Tiers[0].Tier.Values is not null;
         var table = new TextTable([
-            "Tier", "From", "Count", "Share", "Events", "Event rate", "95 % from", "95 % to", "Lift",
+            .. TierTally.Heads, "95 % from", "95 % to", "Lift",
             .. (string[])(hasExpected ? ["Expected", "P"] : []),
             .. (string[])(hasValues ? ["Value"] : [])]);
         foreach (TierOutcome tier in Tiers)
         {
             table.Add([
-                tier.Tier.Name,
-                TableCell.Number(tier.Tier.From, 4),
-                TableCell.Weight(tier.Count),
-                TableCell.Percent(tier.Share),
-                TableCell.Weight(tier.Events),
-                TableCell.Percent(tier.EventRate),
+                .. TierTally.Cells(tier.Tier, tier.Count, tier.Share, tier.Events, tier.EventRate),
                 TableCell.Percent(tier.Interval.Lower),
                 TableCell.Percent(tier.Interval.Upper),
                 TableCell.Number(tier.Lift, 2),

@@ -1,10 +1,18 @@
 using RetentionTags.Evaluation;
+using RetentionTags.Rendering;
 
 namespace RetentionTags.Scoring;
 
 /// <summary>The rows of each tier, by their distinct scores: what is summed up of them does not depend on the order of rows.</summary>
 internal static class TierTally
 {
+    /// <summary>What stands above <see cref="Cells"/>.</summary>
+    public static readonly string[] Heads = ["Tier", "From", "Count", "Share", "Events", "Event rate"];
+
+    /// <summary>What every table of tiers begins with.</summary>
+    public static TableCell[] Cells(Tier tier, double count, double share, double events, double eventRate) =>
+        [tier.Name, TableCell.Number(tier.From, 4), TableCell.Weight(count), TableCell.Percent(share), TableCell.Weight(events), TableCell.Percent(eventRate)];
+
     /// <summary>By the tiers of scores.</summary>
     public static ScoreDistribution[] Of(TierScheme scheme, ReadOnlySpan<double> scores, ReadOnlySpan<bool> events, ReadOnlySpan<double> weights)
     {

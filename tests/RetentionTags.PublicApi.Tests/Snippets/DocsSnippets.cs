@@ -112,6 +112,46 @@ public class DocsSnippets
     }
 
     [Fact]
+    public void Data_page_on_logs()
+    {
+        EventLog today = EventLog.Create(["bob"], [new DateTime(2025, 3, 10)], [5], new EventDetails { Properties = [Column.Category("channel", ["app"])] });
+
+        #region data-log
+        EventLog log = EventLog.Create(
+            ["ann", "ann", "bob", "ann"],
+            [new DateTime(2025, 3, 1), new DateTime(2025, 3, 4), new DateTime(2025, 3, 4), new DateTime(2025, 3, 9)],
+            [20, 35, 12, -35],                                                        // below 0 is a refund
+            new EventDetails
+            {
+                Kinds = Column.Category("kind", ["order", "order", "order", "refund"]),
+                Orders = Column.Category("order", ["A1", "A2", "B1", "A2"]),          // the refund names the order that it is for
+                KnownAt = new DateTime[] { new(2025, 3, 1), new(2025, 3, 4), new(2025, 3, 6), new(2025, 3, 9) },   // bob's came in two days late
+                Properties = [Column.Category("channel", ["app", "web", "web", null])],
+            });
+        EventLog longer = EventLog.Concat([log, today]);                              // yesterday's log and today's
+        #endregion
+
+        using CsvReader text = CsvReader.FromText("invoice,product,customer,time,price,n\nA1,debt,7,2025-01-01,-5,1\n2,POSTAGE,7,2025-01-01,5,1\n3,mug,7,2025-01-01,5,2\n4,mug,,2025-01-01,5,2\n");
+        using var reader = new CsvDataReader(text);
+
+        #region data-log-report
+        EventLog shop = EventLog.Read(reader, new()
+        {
+            Entity = "customer",
+            Time = "time",
+            Amount = "price",
+            Quantity = "n",
+            LeaveOutRowsWithoutEntity = true,
+            LeaveOut = [RowRule.StartingWith("invoice", "A", "adjustment"), RowRule.In("product", ["POSTAGE", "FEE"], "no product")],
+        });
+        Console.WriteLine(shop.Report!.ToText());          // rows read, left out by reason, refunds, events, entities
+        #endregion
+
+        Assert.Equal((4, 5), (log.EventCount, longer.EventCount));
+        Assert.Equal((4, 1, 3), (shop.Report.RowsRead, shop.Report.Events, shop.Report.LeftOut.Count));
+    }
+
+    [Fact]
     public void Features_page()
     {
         EventLog log = Log;
@@ -126,6 +166,26 @@ public class DocsSnippets
         Snapshot snapshot = plan.Take(log);
         bool[] boughtAgain = snapshot.Repurchased();
         #endregion
+
+        #region features-many
+        SnapshotPlan monthly = SnapshotPlan.Monthly(new DateOnly(2025, 4, 1), 6) with { PerformanceDays = 60, MaturityDays = 14 };
+        Snapshot many = monthly.Take(log);                               // a row for each customer at each cut-off
+        var features = new FeatureSet
+        {
+            Families =
+            [
+                new RfmFeatures(),
+                new WindowFeatures { Windows = [Window.Days(30), Window.Between(60, 30), Window.CalendarMonths(1)], Aggregations = [Aggregation.Count, Aggregation.Sum] },
+                new CustomFeature { Name = "largest_of_last_three", Compute = history => history.Amounts.Length == 0 ? double.NaN : history.Amounts[^Math.Min(3, history.Amounts.Length)..].ToArray().Max() },
+            ],
+        };
+        TrainingSet data = many.ToTrainingSet(features.ToTable(many));   // with the customer and the cut-off of each row
+        foreach (FeatureDefinition feature in features.Define(log))
+            Console.WriteLine($"{feature.Name}: {feature.English}, {feature.Chinese}");
+        #endregion
+
+        Assert.True(data.HasEntities && data.HasTimes);
+        Assert.Equal(many.RowCount, data.RowCount);
 
         #region features-rfm
         Table forScores = new RfmFeatures().ToTable(snapshot);

@@ -30,7 +30,7 @@ internal static class ApiPrinter
 
     /// <summary>The members that somebody wrote and that somebody else can call.</summary>
     public static IEnumerable<MemberInfo> PublicMembers(Type type) => type.GetMembers(Declared)
-        .Where(member => member is not Type && IsVisible(member) && !IsSynthesized(member));
+        .Where(member => member is not Type && IsVisible(member) && !IsSynthesized(member) && (!type.IsAssignableTo(typeof(Delegate)) || member.Name == "Invoke"));
 
     private static IEnumerable<string> Members(Type type)
     {

@@ -254,7 +254,7 @@ public class ReadingTests
         EventLog log = EventLog.Read(Csv(Text), columns);
         Assert.Equal(["a", "b"], [log.Entities[0], log.Entities[1]]);
         Assert.Equal([-1, 10], log.Amounts.ToArray());
-        Assert.Equal(1, log.RowsWithoutEntity);
+        Assert.Equal(1, log.Report!.LeftOut.Single().Rows);
         var failure = Assert.Throws<CellFormatException>(() => EventLog.Read(Csv(Text), columns with { LeaveOutRowsWithoutEntity = false }));
         Assert.Contains("Data row 2, column 'customer'", failure.Message, StringComparison.Ordinal);
         Assert.Contains("LeaveOutRowsWithoutEntity", failure.Message, StringComparison.Ordinal);

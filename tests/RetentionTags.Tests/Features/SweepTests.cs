@@ -193,6 +193,29 @@ public class SweepTests : PropertyTests
         Assert.Contains("no property 'colour'", Assert.Throws<ArgumentException>(() => new WindowFeatures { Windows = [Window.Days(7)], Property = "colour" }.ToTable(snapshot)).Message, StringComparison.Ordinal);
     }
 
+    /// <summary>Days of a zone with half an hour and of one whose clocks change, of customers whose first events come in no order.</summary>
+    [Theory]
+    [InlineData("Europe/Berlin")]
+    [InlineData("Asia/Kolkata")]
+    [InlineData("America/Santiago")]
+    public void Days_are_those_of_the_zone(string id)
+    {
+        TimeZoneInfo zone = TimeZoneInfo.FindSystemTimeZoneById(id);
+        for (int seed = 0; seed < 20; seed++)
+        {
+            RichLog log = RichLog.Random(seed, 200);
+            Snapshot snapshot = (SnapshotPlan.At(new(2024, 5, 20), zone) with { Population = Population.Active }).Take(log.ToLog());
+            Table table = new WindowFeatures { Windows = [Window.Observation], Aggregations = [Aggregation.ActiveDays, Aggregation.DaysSinceFirst] }.ToTable(snapshot);
+            for (int row = 0; row < snapshot.RowCount; row++)
+            {
+                DateTime cut = snapshot.CutOffOf(row).UtcDateTime;
+                DateTime[] days = [.. log.Visible(long.Parse(snapshot.KeyOf(row), System.Globalization.CultureInfo.InvariantCulture), null, cut, cut).Select(each => TimeZoneInfo.ConvertTimeFromUtc(each.Time, zone).Date)];
+                Assert.Equal(days.Distinct().Count(), table.Numeric("active_days_observed").Values[row]);
+                Assert.Equal((new DateTime(2024, 5, 19) - days.Min()).TotalDays, table.Numeric("days_since_first_observed").Values[row]);
+            }
+        }
+    }
+
     [Fact]
     public void Windows_follow_the_clocks_of_the_zone()
     {

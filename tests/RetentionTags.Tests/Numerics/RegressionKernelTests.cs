@@ -16,6 +16,7 @@ public class RegressionKernelTests
         {
             double[] x = Finite(ref random, length), r = Finite(ref random, length), sums = Finite(ref random, length);
             Check(x, r, sums);
+            Assert.Equal(x.Select(value => Math.Abs((value - 0.3) * 1.7)).DefaultIfEmpty(0).Max(), CenteredColumn.Scale(new double[length], r, x, 0.3, 1.7));
             Same.Within(1e-12 * (length + 1), x.Zip(r, (a, b) => b * ((a - 0.3) * 1.7)).Sum(), CenteredColumn.Dot(r, x, 0.3, 1.7));
             if (length == 0)
                 continue;
@@ -30,9 +31,10 @@ public class RegressionKernelTests
             CenteredColumn.AddTo(fast, x, 0.3, 1.7, -2.5);
             CenteredColumn.PlainAddTo(plain, x, 0.3, 1.7, -2.5);
             Assert.Equal(plain, fast);
-            CenteredColumn.Scale(fast, r, x, 0.3, 1.7);
-            CenteredColumn.PlainScale(plain, r, x, 0.3, 1.7);
+            double reach = CenteredColumn.Scale(fast, r, x, 0.3, 1.7), plainReach = CenteredColumn.PlainScale(plain, r, x, 0.3, 1.7);
             Assert.Equal(plain, fast);
+            if (x.All(double.IsFinite))
+                Assert.Equal(plainReach, reach);
             Assert.Equal(CenteredColumn.PlainDot(r, x, 0.3, 1.7), CenteredColumn.Dot(r, x, 0.3, 1.7));
         }
     }
@@ -114,7 +116,24 @@ public class RegressionKernelTests
             double loss = LogisticTerms.Of([x], [isEvent], [weight], slope, curvature);
             Same.Relatively(2e-15, [weight * (isEvent ? -q : p), weight * p * q], [slope[0], curvature[0]]);
             Same.Within(5e-16 * (weight + loss), -weight * Math.Log(isEvent ? p : q), loss);
+            Same.Within(5e-16 * (1 + loss), -Math.Log(isEvent ? p : q), LogisticTerms.Of([x], [isEvent], [], slope, curvature));
         }
+    }
+
+    [Fact]
+    public void The_loss_of_many_rows_is_the_sum_of_theirs()
+    {
+        var random = new SplitMix64(27);
+        for (int rows = 1; rows <= LogisticTerms.MostRows; rows = (3 * rows) + 1)
+        {
+            double[] x = [.. Finite(ref random, rows).Select(value => value / 2)], ones = [.. Enumerable.Repeat(1.0, rows)];
+            x[0] = 0;
+            bool[] events = [.. x.Select(value => value > 0.2)];
+            Same.Relatively(1e-14, [LogisticTerms.Of(x, events, ones, new double[rows], new double[rows])], [LogisticTerms.Of(x, events, [], new double[rows], new double[rows])]);
+        }
+
+        double[] even = new double[LogisticTerms.MostRows];
+        Same.Relatively(1e-14, [LogisticTerms.MostRows * Math.Log(2)], [LogisticTerms.Of(even, new bool[even.Length], [], new double[even.Length], new double[even.Length])]);
     }
 
     [Fact]
@@ -123,17 +142,17 @@ public class RegressionKernelTests
         var random = new SplitMix64(24);
         for (int rows = 3; rows <= 24; rows += 3)
         {
-            for (int length = 0; length <= 256; length += 4)
+            for (int length = 0; length <= 256; length += 8)
             {
                 double[] block = Finite(ref random, rows * 264), fast = Finite(ref random, rows * rows), plain = [.. fast], before = [.. fast];
-                if (length % 28 == 4)
+                if (length % 56 == 8)
                     block[random.Next(length)] = Odd[random.Next(Odd.Length)];
                 SymmetricProducts.AddTo(fast, block, 264, length, rows);
                 SymmetricProducts.PlainAddTo(plain, block, 264, length, rows);
                 for (int i = 0; i < rows; i++)
                 {
                     Assert.Equal(plain[(i * rows)..((i * rows) + i + 1)], fast[(i * rows)..((i * rows) + i + 1)]);
-                    if (length % 28 != 4)
+                    if (length % 56 != 8)
                         Same.Within(1e-11, before[i * rows] + Enumerable.Range(0, length).Sum(t => block[(i * 264) + t] * block[t]), fast[i * rows]);
                 }
             }

@@ -30,6 +30,15 @@ public static class Arbitraries
         select new SmallLog([.. events]),
         log => log.Smaller());
 
+    public static Arbitrary<SmallSurvival> SmallSurvivals() => Arb.From(
+        from rows in Gen.NonEmptyListOf(
+            from duration in Gen.Choose(0, 9)
+            from isEvent in Gen.Choose(0, 1)
+            from weight in Gen.Choose(1, 3)
+            select (duration, isEvent == 1, weight))
+        select new SmallSurvival([.. rows]),
+        set => set.Smaller());
+
     /// <summary>Few distinct values, so that ties, pure values and missing ones are common.</summary>
     private static Gen<SmallRow> Row() =>
         from value in Gen.Frequency((1, Gen.Constant(double.NaN)), (6, Gen.Choose(-8, 8).Select(number => number / 2.0)), (1, Gen.Elements(double.PositiveInfinity, double.NegativeInfinity, 0.1, 1e300)))

@@ -111,7 +111,7 @@ internal static class RealData
     /// <summary>Texts as they are; only nothing at all is missing.</summary>
     private static Table Texts(CsvDataReader reader) => Table.Read(reader, new() { Columns = [.. Header(reader).Select(ColumnSpec.Category)], MissingTexts = [] });
 
-    private static EventLog Log(string name, EventLogColumns columns) => Read(name, reader => EventLog.Read(reader, columns));
+    public static EventLog Log(string name, EventLogColumns columns) => Read(name, reader => EventLog.Read(reader, columns));
 
     private static IEnumerable<string> Header(CsvDataReader reader) => Enumerable.Range(0, reader.FieldCount).Select(reader.GetName);
 

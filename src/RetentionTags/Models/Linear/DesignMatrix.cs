@@ -12,6 +12,9 @@ internal sealed class DesignMatrix
     /// <summary>Scales stay between these, so that their inverses are normal numbers; what is left of a column's size the solution of the Newton system takes out.</summary>
     private const double LeastScale = 1e-300, MostScale = 1e300;
 
+    /// <summary>A look at the columns is one at every 64th block of so many rows.</summary>
+    private const int GlanceRows = 256, GlanceEvery = 64;
+
     private readonly NumericColumn[] _columns;
     private readonly NumericColumn? _offset;
     private readonly double[] _centers;
@@ -44,7 +47,8 @@ internal sealed class DesignMatrix
     /// <param name="data">The rows; none of weight 0.</param>
     /// <param name="offsetColumn">The column that is added to the log-odds and has no coefficient, if there is one.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
-    public static DesignMatrix Of(TrainingSet data, string? offsetColumn, CancellationToken cancellationToken)
+    /// <param name="isGlance">Whether a part of many rows may tell of centres, scales and deviations until <see cref="Measure"/> is called. Only the zeros among them are exact then, and numbers that are not finite may have been overlooked.</param>
+    public static DesignMatrix Of(TrainingSet data, string? offsetColumn, CancellationToken cancellationToken, bool isGlance = false)
     {
         var columns = new List<NumericColumn>(data.Table.Columns.Count);
         foreach (Column column in data.Table.Columns)
@@ -53,11 +57,32 @@ internal sealed class DesignMatrix
                 columns.Add(column as NumericColumn ?? throw new ArgumentException($"Column '{column.Name}' holds categories, which logistic regression cannot use as they are. Use ScorecardRecipe, replace them by BinningModel.ToWoe, or leave the column out.", nameof(data)));
         }
 
-        var design = new DesignMatrix([.. columns], offsetColumn is null ? null : data.Table.Numeric(offsetColumn));
-        InParallel.For(design.ColumnCount, j => design.SetMoments(j, data), maxThreads: 0, "regression", progress: null, cancellationToken);
+        var design = new DesignMatrix([.. columns], offsetColumn is null ? null : data.Table.Numeric(offsetColumn)) { IsMeasured = !isGlance };
+        double[] weights = isGlance && !data.Weights.IsEmpty ? Glance(data.Weights) : [];
+        InParallel.For(design.ColumnCount, SetMoments, maxThreads: 0, "regression", progress: null, cancellationToken);
         if (design._offset is not null && double.IsNaN(ColumnMoments.Of(design.Offset, data.Weights).Deviation))
             throw NotFinite(design._offset, data);
         return design;
+
+        void SetMoments(int j)
+        {
+            if (!isGlance || !design.TrySetMoments(j, Glance(design._columns[j].Values), weights))
+                design.SetMoments(j, data);
+        }
+    }
+
+    /// <summary>Whether centres, scales and deviations began as those of all rows.</summary>
+    public bool IsMeasured { get; private set; }
+
+    /// <summary>Centres, scales and deviations of all rows, where a glance told of them. Coefficients on the scale before mean nothing afterwards.</summary>
+    /// <param name="data">The rows, as before.</param>
+    /// <param name="cancellationToken">Stops the reading.</param>
+    /// <exception cref="ArgumentException">A number is missing or infinite.</exception>
+    public void Measure(TrainingSet data, CancellationToken cancellationToken)
+    {
+        if (!IsMeasured)
+            InParallel.For(ColumnCount, j => SetMoments(j, data), maxThreads: 0, "regression", progress: null, cancellationToken);
+        IsMeasured = true;
     }
 
     /// <summary>The offset alone.</summary>
@@ -81,10 +106,8 @@ internal sealed class DesignMatrix
     /// <summary>Rows [first, first + block.Length) of a column, centred and scaled.</summary>
     public void Standardize(int column, int first, Span<double> block)
     {
-        ReadOnlySpan<double> values = _columns[column].Values.Slice(first, block.Length);
-        double center = _centers[column], factor = _factors[column];
-        for (int i = 0; i < block.Length; i++)
-            block[i] = (values[i] - center) * factor;
+        block.Clear();
+        AddTo(block, column, first, 1);
     }
 
     /// <summary>sums += slope × rows [first, first + sums.Length) of a column, centred and scaled.</summary>
@@ -95,22 +118,9 @@ internal sealed class DesignMatrix
     public double Dot(ReadOnlySpan<double> residuals, int column, int first) =>
         CenteredColumn.Dot(residuals, _columns[column].Values.Slice(first, residuals.Length), _centers[column], _factors[column]);
 
-    /// <summary>Roots × rows [first, first + roots.Length) of a column, centred and scaled.</summary>
-    public void Scale(Span<double> destination, ReadOnlySpan<double> roots, int column, int first) =>
+    /// <summary>Roots × rows [first, first + roots.Length) of a column, centred and scaled; returns the greatest distance of one of them from the centre, in scales.</summary>
+    public double Scale(Span<double> destination, ReadOnlySpan<double> roots, int column, int first) =>
         CenteredColumn.Scale(destination, roots, _columns[column].Values.Slice(first, roots.Length), _centers[column], _factors[column]);
-
-    /// <summary>The log-odds of some rows at coefficients on the design's present scale, the intercept first, and the offset.</summary>
-    /// <param name="coefficients">One more than there are columns.</param>
-    /// <param name="first">The first of the rows.</param>
-    /// <param name="destination">Receives them.</param>
-    public void LogOdds(ReadOnlySpan<double> coefficients, int first, Span<double> destination)
-    {
-        destination.Fill(coefficients[0]);
-        if (_offset is not null)
-            CenteredColumn.AddTo(destination, _offset.Values.Slice(first, destination.Length), 0, 1, 1);
-        for (int j = 1; j < coefficients.Length; j++)
-            AddTo(destination, j - 1, first, coefficients[j]);
-    }
 
     /// <summary>The scale of a column; 1 for a constant one.</summary>
     public double UnitOf(int column) => _scales[column] == 0 ? 1 : _scales[column];
@@ -224,13 +234,28 @@ internal sealed class DesignMatrix
         return new(Invariant($"Column '{column.Name}', row {data.SourceRow(row)}: the value is {(double.IsNaN(values[row]) ? "missing" : values[row])}. Logistic regression needs finite numbers: use ScorecardRecipe, which gives missing and extreme values a bin, or fill the value in beforehand."), nameof(data));
     }
 
+    private static double[] Glance(ReadOnlySpan<double> values)
+    {
+        var part = new List<double>((values.Length / GlanceEvery) + GlanceRows);
+        for (int first = 0; first < values.Length; first += GlanceEvery * GlanceRows)
+            part.AddRange(values.Slice(first, Math.Min(GlanceRows, values.Length - first)));
+        return [.. part];
+    }
+
     private void SetMoments(int column, TrainingSet data)
     {
-        (_centers[column], Deviations[column]) = ColumnMoments.Of(_columns[column].Values, data.Weights);
-        if (double.IsNaN(Deviations[column]))
+        if (!TrySetMoments(column, _columns[column].Values, data.Weights) && Deviations[column] is not 0)
             throw NotFinite(_columns[column], data);
-        if (Deviations[column] > 0)
-            SetScale(column, Deviations[column]);
+    }
+
+    /// <summary>False when the values are all the same or one of them is not finite.</summary>
+    private bool TrySetMoments(int column, ReadOnlySpan<double> values, ReadOnlySpan<double> weights)
+    {
+        (_centers[column], Deviations[column]) = ColumnMoments.Of(values, weights);
+        if (!(Deviations[column] > 0))
+            return false;
+        SetScale(column, Deviations[column]);
+        return true;
     }
 
     private void SetScale(int column, double scale)

@@ -20,6 +20,7 @@ internal static class FirthScore
     public static (double[] Score, double[] Information) Of(DesignMatrix design, TrainingSet data, double[] coefficients, CholeskyFactor factor, double[] scale, CancellationToken cancellationToken)
     {
         int size = coefficients.Length, chunks = ((data.RowCount - 1) / ChunkRows) + 1;
+        var predictor = new LinearPredictor(design, coefficients);
         (double[] Score, double[] Information)[] sums = new (double[], double[])[chunks];
         InParallel.For(chunks, chunk =>
         {
@@ -35,7 +36,7 @@ internal static class FirthScore
                 columns.AsSpan(0, rows).Fill(1);
                 for (int j = 1; j < size; j++)
                     design.Standardize(j - 1, first, columns.AsSpan(j * BlockRows, rows));
-                design.LogOdds(coefficients, first, logOdds.AsSpan(0, rows));
+                predictor.SetLogOdds(logOdds.AsSpan(0, rows), first, ahead: BlockRows);
                 AddSquares(columns, solved, factor, scale, rows, terms);
                 for (int i = 0; i < rows; i++)
                 {

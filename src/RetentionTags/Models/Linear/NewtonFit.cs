@@ -33,11 +33,20 @@ internal sealed class NewtonFit
     /// <summary>A step that moves the rows by less than this (root of the weighted mean square of their log-odds) leaves the information matrix what it is, to as many digits.</summary>
     private const double NegligibleMove = 1e-10;
 
-    /// <summary>The same where there are so many rows that a pass with the matrix is to be saved: standard errors are exact to seven digits.</summary>
-    private const double NegligibleMoveOfMany = 2.5e-7;
+    /// <summary>The same where there are so many rows that a pass with the matrix is to be saved: standard errors are exact to seven digits …</summary>
+    private const double NegligibleMoveOfMany = 5e-7;
+
+    /// <summary>… or, where the tolerance is coarse, to half as many digits as it asks of the coefficients: this times its root.</summary>
+    private const double NegligibleMoveByTolerance = 2e-2;
 
     /// <summary>Rows × coefficients² from which on a pass with the matrix takes long.</summary>
     private const double Many = 5e7;
+
+    /// <summary>Up to this move of a row, in log-odds, the bound of what a step leaves holds.</summary>
+    private const double MostBounded = 0.1;
+
+    /// <summary>The condition number of many rows is that of every 16th block.</summary>
+    private const int ConditionPart = 16;
 
     private const int StepsToSeparation = 3;
     private const int MaxHalvings = 30;
@@ -57,6 +66,7 @@ internal sealed class NewtonFit
     private double _conditionNumber;
     private int _slowSteps;
     private double _negligible = NegligibleMove;
+    private bool _isLong;
     private int _iterations;
     private int _halvings;
 
@@ -84,35 +94,24 @@ internal sealed class NewtonFit
             _progress?.Report(new("regression", _iterations, _recipe.MaxIterations));
             MoveColumns();
             NewtonStep step = Solve();
+            if (TryFinish(ref step))
+                return Ended(step, StopReason.Converged);
             StopReason? reason = ReasonToStop(step);
             if (reason is null && !TryMove(step))
                 reason = StopReason.NoFurtherProgress;
             if (reason is StopReason stop)
-            {
-                _progress?.Report(new("regression", _recipe.MaxIterations, _recipe.MaxIterations));
-                return ToModel(step, stop);
-            }
+                return Ended(step, stop);
         }
     }
 
     /// <summary>Chooses where to begin, decides which columns depend on others, and has a first pass done.</summary>
     private void Begin(LogisticModel? start)
     {
-        for (int j = 1; j < _isLeftOut.Length; j++)
-            _isLeftOut[j] = _design.Scales[j - 1] == 0;
-        BeginAt(start);
-        double negligible = (double)_data.RowCount * _pass.Size * _pass.Size >= Many ? NegligibleMoveOfMany : NegligibleMove;
-        if (QuickDescent.IsFor(_data.RowCount, _pass.Size) && Descent() is QuickDescent descent && descent.TryRun(_coefficients, _data.RowCount, _recipe.MaxIterations, isNear: start is not null, negligible))
-        {
-            Count(descent);
-            _negligible = negligible;
-            double[] intercept = new double[_pass.Size];
-            intercept[0] = _nullIntercept;
-            _pass.Run(intercept, _cancellationToken, hasInformation: true, QuickDescent.Part);
-            _conditionNumber = ConditionNumber.OfDesign(_pass.Information, _isLeftOut);
-            _pass.Run(_coefficients, _cancellationToken);
+        if (QuickDescent.IsFor(_data.RowCount, _pass.Size) && TryBeginQuickly(start))
             return;
-        }
+        _design.Measure(_data, _cancellationToken);
+        LeaveOutConstants();
+        BeginAt(start);
 
         // At the intercept alone every row has the same weight, so what depends on what is a matter of the columns alone.
         double[] chosen = [.. _coefficients];
@@ -129,10 +128,39 @@ internal sealed class NewtonFit
         {
             QuickDescent wide = Descent();
             wide.RunWithoutFactor(_coefficients, _data.EventRate * (1 - _data.EventRate), _recipe.MaxIterations);
-            Count(wide);
+            (_iterations, _halvings) = (wide.Steps, wide.Halvings);
         }
 
         _pass.Run(_coefficients, _cancellationToken);
+    }
+
+    /// <summary>Goes most of the way by a part of the rows and gradients of all; false when that is no way here.</summary>
+    private bool TryBeginQuickly(LogisticModel? start)
+    {
+        LeaveOutConstants();
+        BeginAt(start);
+        bool isLong = (double)_data.RowCount * _pass.Size * _pass.Size >= Many;
+        double negligible = isLong ? Math.Max(NegligibleMoveOfMany, NegligibleMoveByTolerance * Math.Sqrt(_recipe.Tolerance)) : NegligibleMove;
+        QuickDescent descent = Descent();
+        if (!descent.TryRun(_coefficients, _data.RowCount, _recipe.MaxIterations, isNear: start is not null, negligible))
+            return false;
+        double[] intercept = new double[_pass.Size];
+        intercept[0] = _nullIntercept;
+        _pass.Run(intercept, _cancellationToken, hasInformation: true, ConditionPart);
+        double conditionNumber = ConditionNumber.OfDesign(_pass.Information, _isLeftOut);
+        _pass.Run(_coefficients, _cancellationToken);
+
+        // A glance at the columns overlooks numbers that are not finite; no sum over all rows does.
+        bool isEvident = _design.IsMeasured || _pass.Gradient.All(double.IsFinite);
+        if (isEvident)
+            (_iterations, _halvings, _negligible, _conditionNumber, _isLong) = (descent.Steps, descent.Halvings, negligible, conditionNumber, isLong);
+        return isEvident;
+    }
+
+    private void LeaveOutConstants()
+    {
+        for (int j = 1; j < _isLeftOut.Length; j++)
+            _isLeftOut[j] = _design.Scales[j - 1] == 0;
     }
 
     /// <summary>At the coefficients of a model, or at the intercept alone where the likelihood is greater.</summary>
@@ -161,8 +189,6 @@ internal sealed class NewtonFit
 
     private QuickDescent Descent() =>
         new(_pass, Penalties(), _isLeftOut, _recipe.Tolerance, _data.TotalWeight, step => _progress?.Report(new("regression", step, _recipe.MaxIterations)), _cancellationToken);
-
-    private void Count(QuickDescent descent) => (_iterations, _halvings) = (descent.Steps, descent.Halvings);
 
     /// <summary>More than once if the first estimate of a deviation was itself mostly rounding.</summary>
     private void MoveColumns()
@@ -199,6 +225,24 @@ internal sealed class NewtonFit
         return _iterations >= _recipe.MaxIterations ? StopReason.MaxIterations : null;
     }
 
+    /// <summary>Makes a step that is the last one for certain, since the next is shorter than the tolerance by a bound: that needs no look at the rows. Where they are few a look costs little, and says more than a bound.</summary>
+    private bool TryFinish(ref NewtonStep step)
+    {
+        if (!_isLong || !(step.Remaining <= _negligible * Math.Sqrt(_pass.Information[0])) || !step.IsComplete(_isLeftOut) || _iterations >= _recipe.MaxIterations)
+            return false;
+        double move = Math.Abs(step.Direction[0]);
+        for (int j = 1; j < _pass.Size; j++)
+            move += Math.Abs(step.Direction[j]) * _pass.Reaches[j - 1];
+        if (!(move <= MostBounded) || step.Following(move) is not { } following || !(following.Remaining <= _recipe.Tolerance))
+            return false;
+        _pass.Follow(step.Direction);
+        for (int j = 0; j < _pass.Size; j++)
+            _coefficients[j] -= step.Direction[j];
+        _iterations++;
+        step = following;
+        return true;
+    }
+
     /// <summary>Goes along the direction, half as far each time the objective would rise by more than rounding.</summary>
     private bool TryMove(NewtonStep step)
     {
@@ -231,8 +275,9 @@ internal sealed class NewtonFit
         return _pass.Loss + (penalty / 2);
     }
 
-    private LogisticModel ToModel(NewtonStep step, StopReason reason)
+    private LogisticModel Ended(NewtonStep step, StopReason reason)
     {
+        _progress?.Report(new("regression", _recipe.MaxIterations, _recipe.MaxIterations));
         int size = _pass.Size;
         double[] values = _design.ToRaw(_coefficients);
         int rank = _isLeftOut.Count(leftOut => !leftOut);

@@ -8,8 +8,11 @@ internal sealed class NewtonStep
     /// <summary>A column of which less than this share is left unexplained by the columns before it takes no part.</summary>
     private const double DependenceTolerance = 1e-10;
 
+    private readonly double _totalWeight;
+
     private NewtonStep(CholeskyFactor factor, double[] scale, double[] gradient, bool[] isLeftOut, double totalWeight)
     {
+        _totalWeight = totalWeight;
         Factor = factor;
         Scale = scale;
         Direction = Solve(gradient);
@@ -30,10 +33,10 @@ internal sealed class NewtonStep
     public double[] Direction { get; }
 
     /// <summary>√(gᵀH⁻¹g): the length of the step in standard errors.</summary>
-    public double Remaining { get; }
+    public double Remaining { get; private init; }
 
     /// <summary>The greatest absolute derivative of the mean objective.</summary>
-    public double MaxGradient { get; }
+    public double MaxGradient { get; private init; }
 
     /// <summary>The step from the last pass over the rows.</summary>
     /// <param name="pass">Was run with information (at least once, near the coefficients).</param>
@@ -60,6 +63,21 @@ internal sealed class NewtonStep
         }
 
         return new(new(hessian, size, DependenceTolerance), scale, gradient, isLeftOut, totalWeight);
+    }
+
+    private NewtonStep(NewtonStep before) =>
+        (_totalWeight, Factor, Scale, Direction) = (before._totalWeight, before.Factor, before.Scale, before.Direction);
+
+    /// <summary>The step that follows this one when it moves no row by more than a small number of log-odds: bounds of its length and gradient, and the same factor.</summary>
+    /// <remarks>
+    /// A row's probability p changes by its curvature v times its move z, but for at most v z² / 2 · (1 + |z|). So, with all |z| ≤ m, the gradient at the end times any u is at most Σ v z² |xᵀu| / 2 · (1 + m) ≤ m / 2 · (1 + m) √(Σ v z²) √(Σ v (xᵀu)²),
+    /// and √(Σ v z²) is at most the length of this step.
+    /// </remarks>
+    /// <param name="move">m, at most 0.1.</param>
+    public NewtonStep Following(double move)
+    {
+        double remaining = Remaining * (move / 2) * (1 + move);
+        return new(this) { Remaining = remaining, MaxGradient = remaining / Scale.Where(scale => scale > 0).Min() / _totalWeight };
     }
 
     /// <summary>H⁻¹ times a vector.</summary>

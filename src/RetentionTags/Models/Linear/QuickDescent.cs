@@ -15,8 +15,8 @@ internal sealed class QuickDescent
     /// <summary>Above this number of coefficients a part of the rows would have to be large to know the matrix, and L-BFGS does without.</summary>
     public const int MostFactored = 501;
 
-    /// <summary>The last part is every 16th block.</summary>
-    public const int Part = 16;
+    /// <summary>The last part is every 8th block: with half as many rows a step on all rows would be saved in the part and another one be needed.</summary>
+    public const int Part = 8;
 
     /// <summary>A part of the rows must have this many …</summary>
     private const int LeastRows = 2048;
@@ -70,8 +70,8 @@ internal sealed class QuickDescent
     /// <summary>How often a step had to be shortened.</summary>
     public int Halvings { get; private set; }
 
-    /// <summary>Whether there are so many rows that a sixteenth of them knows the information matrix.</summary>
-    public static bool IsFor(int rowCount, int size) => size <= MostFactored && IsEnough(rowCount / Part, size);
+    /// <summary>Whether there are so many rows that a part of them, and even half of it, knows the information matrix.</summary>
+    public static bool IsFor(int rowCount, int size) => size <= MostFactored && IsEnough(rowCount / (2 * Part), size);
 
     /// <summary>Moves the coefficients.</summary>
     /// <param name="coefficients">Where to begin; the intercept first.</param>
@@ -186,7 +186,7 @@ internal sealed class QuickDescent
             slowSteps = remaining > HardlyShrinks * last && remaining < NearlyThere ? slowSteps + 1 : 0;
             if (!(remaining > tolerance) || slowSteps == MostSlowSteps)
                 return;
-            if (following <= tolerance / 2)
+            if (following <= tolerance)
             {
                 AddTo(coefficients, -1, direction);
                 Steps++;

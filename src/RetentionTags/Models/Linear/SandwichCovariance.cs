@@ -83,6 +83,7 @@ internal sealed class SandwichCovariance
     private double[] Residuals(DesignMatrix design, double[] coefficients, CancellationToken cancellationToken)
     {
         var residuals = new double[_data.RowCount];
+        var predictor = new LinearPredictor(design, coefficients);
         InParallel.For(((residuals.Length - 1) / ChunkRows) + 1, chunk =>
         {
             int end = Math.Min((chunk + 1) * ChunkRows, residuals.Length);
@@ -90,7 +91,7 @@ internal sealed class SandwichCovariance
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 Span<double> block = residuals.AsSpan(first, Math.Min(BlockRows, end - first));
-                design.LogOdds(coefficients, first, block);
+                predictor.SetLogOdds(block, first, ahead: BlockRows);
                 for (int i = 0; i < block.Length; i++)
                     block[i] = _data.Events[first + i] ? LogisticFunctions.Sigmoid(-block[i]) : -LogisticFunctions.Sigmoid(block[i]);
             }

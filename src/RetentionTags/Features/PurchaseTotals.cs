@@ -6,4 +6,4 @@ namespace RetentionTags.Features;
 /// <param name="LastDay">The day of the last.</param>
 /// <param name="Value">The sum of all values.</param>
 /// <param name="RepeatValue">The sum of all values but the first; 0 when it was not asked for.</param>
-internal readonly record struct PurchaseSummary(int Count, int FirstDay, int LastDay, double Value, double RepeatValue);
+internal readonly record struct PurchaseTotals(int Count, int FirstDay, int LastDay, double Value, double RepeatValue);

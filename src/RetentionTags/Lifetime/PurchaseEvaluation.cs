@@ -42,7 +42,7 @@ public sealed record PurchaseEvaluation(Horizon Horizon, double TotalWeight, dou
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(customers);
         ArgumentNullException.ThrowIfNull(outcome);
-        outcome.Check(customers);
+        outcome.Check(customers, nameof(outcome));
         CustomerValues probabilities = model.ProbabilityOfPurchase(customers, outcome.Horizon, cancellationToken);
         double[] alive = model.ProbabilityAlive(customers, cancellationToken).ToRows(), frequency = new double[alive.Length], recency = new double[alive.Length];
         for (int row = 0; row < recency.Length; row++)
@@ -51,13 +51,13 @@ public sealed record PurchaseEvaluation(Horizon Horizon, double TotalWeight, dou
             (frequency[row], recency[row]) = (pattern.RepeatPurchases, -Math.Round(pattern.Tenure - pattern.LastPurchase, Decimals));
         }
 
-        BinaryEvaluation ofModel = Measure(probabilities.ToRows());
+        BinaryEvaluation ofModel = Measure(probabilities.ToRows()), ofAlive = Measure(alive);
         PurchaseScore[] scores =
         [
             new("P(purchase)", ofModel.Auc, ofModel.Brier, probabilities.Total, ""),
             new("recency", Measure(recency).Auc, double.NaN, double.NaN, "baseline: minus the time since the last purchase"),
             new("frequency", Measure(frequency).Auc, double.NaN, double.NaN, "baseline: repeat purchases"),
-            Measure(alive) is var ofAlive ? new("P(alive)", ofAlive.Auc, ofAlive.Brier, double.NaN, "another question; build no tag on it") : null!,
+            new("P(alive)", ofAlive.Auc, ofAlive.Brier, double.NaN, "another question; build no tag on it"),
         ];
         double actual = ofModel.EventRate * ofModel.TotalWeight;
         return new(outcome.Horizon, customers.TotalWeight, actual, [.. scores], [.. FindingsOf(scores, actual, probabilities)]);

@@ -22,10 +22,10 @@ public sealed class PurchaseOutcome
     public ReadOnlySpan<bool> Bought => _bought;
 
     /// <summary>Throws when it is not the outcome of these customers.</summary>
-    internal void Check(PurchaseSummary customers)
+    internal void Check(PurchaseSummary customers, string parameter)
     {
         if (_bought.Length != customers.RowCount)
-            throw new ArgumentException($"The outcome has {_bought.Length} rows and the summary {customers.RowCount}. They are row for row the same customers.", "outcome");
-        Horizon.In(customers.Unit, "outcome");
+            throw new ArgumentException($"The outcome has {_bought.Length} rows and the summary {customers.RowCount}. They are row for row the same customers.", parameter);
+        Horizon.In(customers.Unit, parameter);
     }
 }

@@ -45,8 +45,8 @@ public abstract record PurchaseRecipe
         where TModel : PurchaseModel
     {
         ArgumentNullException.ThrowIfNull(customers);
-        RequireUnit(customers.Unit);
-        outcome?.Check(customers);
+        RequireUnit(customers);
+        outcome?.Check(customers, nameof(outcome));
         PurchasePattern[] patterns = [.. customers.Patterns.Where(pattern => pattern.Weight > 0)];
         RequireRepeats(patterns);
         (double[] parameters, LikelihoodReport report) = new LikelihoodFit(likelihood(patterns), new(MaxIterations, ConfidenceLevel), progress, cancellationToken).Run(patterns.Length, []);
@@ -54,16 +54,16 @@ public abstract record PurchaseRecipe
         return outcome is null ? model : toModel(parameters, report, PurchaseEvaluation.Of(model, customers, outcome, cancellationToken));
     }
 
-    private void RequireUnit(TimeUnit unit)
+    private void RequireUnit(PurchaseSummary customers)
     {
         bool isDiscrete = this is BgBb;
-        if (isDiscrete != (unit == TimeUnit.Opportunity))
+        if (isDiscrete != (customers.Unit == TimeUnit.Opportunity))
         {
             throw new ArgumentException(
                 isDiscrete
-                    ? $"The summary counts {unit}, and BG/BB is about opportunities to buy: give for each customer the opportunities used, the last one used and how many there were, with TimeUnit.Opportunity. Where customers can buy at any time, use MbgNbd."
+                    ? $"The summary counts {customers.Unit}, and BG/BB is about opportunities to buy: give for each customer the opportunities used, the last one used and how many there were, with TimeUnit.Opportunity. Where customers can buy at any time, use MbgNbd."
                     : "The summary counts opportunities, and this model is about purchases at any time. Use BgBb, or a summary in days or weeks.",
-                "customers");
+                nameof(customers));
         }
     }
 

@@ -1,6 +1,5 @@
 using RetentionTags.Data;
 using RetentionTags.Lifetime;
-using RetentionTags.Tests.Support;
 
 namespace RetentionTags.Tests.Lifetime;
 

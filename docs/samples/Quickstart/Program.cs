@@ -122,7 +122,8 @@ static void Run(Options options)
 // What is asked of a customer's events; only windows that the observation covers.
 static FeatureSet FeaturesWithin(int observationDays)
 {
-    Window[] windows = [.. new[] { 30, 90, 180 }.Where(days => days <= observationDays).Select(Window.Days)];
+    ReadOnlySpan<int> lengths = [30, 90, 180];
+    Window[] windows = [.. lengths.ToArray().Where(days => days <= observationDays).Select(Window.Days)];
     FeatureFamily[] recent = windows.Length == 0 ? [] : [new WindowFeatures { Windows = [.. windows] }];
     FeatureFamily[] trends = observationDays < 180 ? [] : [new TrendFeatures { Measures = [TrendMeasure.Slope, TrendMeasure.CurrentStreak] }];
     return new() { Families = [new RfmFeatures(), new CycleFeatures(), .. recent, .. trends] };

@@ -1,6 +1,6 @@
 """Races RetentionTags against numpy, scikit-learn, statsmodels and DuckDB on the same data, in one session and in turns. See ../README.md.
 
-Debian: apt-get install python3-numpy python3-sklearn python3-statsmodels libopenblas0-pthread
+Debian: apt-get install python3-numpy python3-sklearn python3-statsmodels python3-pandas libopenblas0-pthread
 DuckDB: npm install --ignore-scripts @duckdb/node-api, in any folder; give it by --duckdb
 """
 import os
@@ -53,8 +53,8 @@ class Ours:
 
 
 class DuckDb:
-    def __init__(self, folder, modules):
-        self.process = subprocess.Popen(["node", os.path.join(HERE, "duckdb.mjs"), folder, modules], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    def __init__(self, folder, modules, script="duckdb.mjs"):
+        self.process = subprocess.Popen(["node", os.path.join(HERE, script), folder, modules], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
         said = json.loads(self.process.stdout.readline())
         self.version, self.total = said["version"], said["total"]
 
@@ -202,10 +202,50 @@ def fit(folder, width, arguments):
     return lines, notes
 
 
+def events(folder, arguments):
+    import pandas as pd
+
+    ours = Ours("events", folder)
+    read = lambda name, kind: np.fromfile(f"{folder}/events.{name}", dtype=kind)
+    found = np.fromfile(f"{folder}/events.features").reshape(7, -1)
+    frame = pd.DataFrame({"dense": read("dense", np.int64).astype(np.int32), "sparse": read("sparse", np.int64), "seconds": read("seconds", np.int64), "amount": read("amounts", np.float64)})
+    frame["text"] = "C" + frame["sparse"].astype(str)
+    cut = int(pd.Timestamp("2024-01-01").timestamp())
+
+    def pandas(key):
+        windows = {f"w{days}": frame["seconds"] >= cut - days * 86400 for days in (30, 90, 365)}
+        return frame.assign(**windows).groupby(key).agg(n=("amount", "size"), first=("seconds", "min"), last=("seconds", "max"), total=("amount", "sum"), **{name: (name, "sum") for name in windows})
+
+    check = pandas("dense")
+    notes = agree("features of pandas", max(abs(check["n"].to_numpy() - found[0]).max(), abs(check["total"].to_numpy() - found[3]).max(), *(abs(check[f"w{days}"].to_numpy() - found[4 + i]).max() for i, days in enumerate((30, 90, 365)))), 1e-6)
+    duck = DuckDb(folder, arguments.duckdb, "duckdb-events.mjs") if arguments.duckdb else None
+    if duck:
+        notes += agree("sums of DuckDB's features", max(abs(a - b) / b for a, b in zip(duck.total, [found.shape[1], found[0].sum(), found[4].sum(), found[5].sum(), found[6].sum(), found[3].sum()])), 1e-9)
+    lines = []
+    rounds = max(3, arguments.rounds // 2)
+    for title, command, key, goals in (
+        ("of a log that is there, dense ids", "features", "dense", ("≥ 12 ×", "≥ 28 ×")),
+        ("from raw columns, dense ids, the log included", "dense", "dense", ("", "")),
+        ("from raw columns, sparse int64 ids, the log included", "sparse", "sparse", ("≥ 3.5 ×", "≥ 11 ×")),
+        ("from raw columns, UTF-8 ids, the log included", "texts", "text", ("≥ 4 ×", "≥ 20 ×")),
+    ):
+        peers, wanted = {}, {}
+        if duck:
+            peers["DuckDB GROUP BY"], wanted["DuckDB GROUP BY"] = lambda: duck(key), goals[0]
+        peers["pandas groupby"], wanted["pandas groupby"] = lambda: timed(lambda: pandas(key)), goals[1]
+        lines += race(f"count, first, last, sum, counts in 30, 90, 365 days of 10,000,000 transactions, 1,000,000 customers: {title}", lambda: ours(command), peers, rounds, wanted)
+    lines += race("twelve monthly snapshots of the same, of a log that is there", lambda: ours("twelve"), {"one snapshot": lambda: ours("features")}, rounds, {})
+    lines += race("twelve monthly snapshots of the same, the log included", lambda: ours("log-dense") + ours("twelve"), {"one snapshot, the log included": lambda: ours("dense")}, rounds, {"one snapshot, the log included": "> 1/3 ×"})
+    ours.close()
+    if duck:
+        duck.close()
+    return lines, notes, duck.version if duck else None
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--rounds", type=int, default=7)
-    parser.add_argument("--scenarios", default="score,fit20,fit100")
+    parser.add_argument("--scenarios", default="score,fit20,fit100,events")
     parser.add_argument("--duckdb", help="the folder in which @duckdb/node-api was installed; without it DuckDB is left out")
     parser.add_argument("--output", help="the folder for the table; without it the table is only printed")
     arguments = parser.parse_args()
@@ -219,6 +259,8 @@ def main():
         with tempfile.TemporaryDirectory(prefix="retentiontags-peers-") as folder:
             if scenario == "score":
                 more, noted, duckdb = score(folder, arguments)
+            elif scenario == "events":
+                more, noted, duckdb = events(folder, arguments)
             else:
                 more, noted = fit(folder, int(scenario.removeprefix("fit")), arguments)
         lines, notes = lines + more, notes + noted

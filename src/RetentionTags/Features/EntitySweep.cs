@@ -5,6 +5,7 @@ namespace RetentionTags.Features;
 /// <summary>What one thread sees as it goes from entity to entity and, within an entity, from cut-off to cut-off: the events that are visible there, where windows begin and end among them, and what is derived from them once for all features.</summary>
 internal sealed class EntitySweep
 {
+    private readonly PurchaseKinds _kinds;
     private readonly WindowBounds _bounds;
     private readonly int _observation;
     private readonly DateTime[] _cutOffs;
@@ -17,11 +18,11 @@ internal sealed class EntitySweep
     private bool _mayBeLate;
     private bool _isCopy;
 
-    public EntitySweep(SnapshotPlan plan, EventLog log, DayCalendar calendar)
+    public EntitySweep(SnapshotPlan plan, EventLog log, PurchaseKinds kinds, DayCalendar calendar)
     {
         Log = log;
         Plan = plan;
-        PurchaseKindCode = plan.PurchaseKind is null ? null : log.KindCodeOf(plan.PurchaseKind, nameof(SnapshotPlan.PurchaseKind));
+        _kinds = kinds;
         Events = new(log);
         _calendar = calendar;
         _bounds = new(plan);
@@ -47,8 +48,6 @@ internal sealed class EntitySweep
             return _days.AsSpan(0, Events.Count);
         }
     }
-
-    private int? PurchaseKindCode { get; }
 
     /// <summary>Registers a window while features are bound.</summary>
     /// <returns>Its number, for <see cref="From(int, int)"/> and <see cref="To(int, int)"/>.</returns>
@@ -96,8 +95,8 @@ internal sealed class EntitySweep
     /// <summary>The day of one event: for those who need few of them.</summary>
     public int DayOf(int i) => _daysVersion == Events.Version ? _days[i] : _calendar.DayOf(Events.Times[i]);
 
-    /// <summary>Whether an event is of the plan's kind, be it a purchase or the refund of one.</summary>
-    public bool Counts(int i) => PurchaseKindCode is not int code || Log.KindCodes[Events.PlaceOf(i)] == code;
+    /// <summary>Whether an event is a purchase or the refund of one, by its kind.</summary>
+    public bool Counts(int i) => _kinds.Counts(Events.PlaceOf(i));
 
     /// <summary>Whether an event is a purchase.</summary>
     public bool IsPurchase(int i) => Events.Amounts[i] >= 0 && Counts(i);

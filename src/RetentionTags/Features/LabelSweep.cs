@@ -8,7 +8,6 @@ internal sealed class LabelSweep
 {
     private readonly Snapshot _snapshot;
     private readonly SnapshotLabel _label;
-    private readonly int? _purchaseKind;
     private readonly PaperSums _sums = new();
     private readonly List<double> _amounts = [];
 
@@ -21,7 +20,6 @@ internal sealed class LabelSweep
             throw new InvalidOperationException("This snapshot has no label: its plan sets no PerformanceDays.");
         if (!Enum.IsDefined(label))
             throw new ArgumentOutOfRangeException(nameof(label), label, "The label is Repurchase, Retention, Lapse, Spend or PurchaseCount.");
-        _purchaseKind = plan.PurchaseKind is null ? null : snapshot.Log.KindCodeOf(plan.PurchaseKind, nameof(SnapshotPlan.PurchaseKind));
     }
 
     private string Name => _label switch
@@ -68,7 +66,7 @@ internal sealed class LabelSweep
             if (log.Times[place] < start || log.Times[place] >= end || (log.HasLateEvents && log.KnownAt[place] > known))
                 continue;
             events++;
-            if (_purchaseKind is int kind && log.KindCodes[place] != kind)
+            if (!_snapshot.Kinds.Counts(place))
                 continue;
             purchases += log.Amounts[place] >= 0 ? 1 : 0;
             _amounts.Add(log.Amounts[place]);

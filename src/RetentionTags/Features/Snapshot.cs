@@ -17,6 +17,7 @@ public sealed class Snapshot
     {
         Plan = plan;
         Log = log;
+        Kinds = new(plan, log);
         _calendar = new(plan.TimeZone, log.FirstTime, log.LastTime);
         _entities = EntitiesAtCuts();
         _firstRows = new int[_entities.Length + 1];
@@ -40,6 +41,9 @@ public sealed class Snapshot
     public IReadOnlyList<Finding> Findings { get; }
 
     internal EventLog Log { get; }
+
+    /// <summary>Which events are purchases and refunds.</summary>
+    internal PurchaseKinds Kinds { get; }
 
     /// <summary>The key of the entity in a row.</summary>
     /// <param name="row">From 0 to <see cref="RowCount"/> − 1.</param>
@@ -125,7 +129,7 @@ public sealed class Snapshot
 
         (EntitySweep Sweep, Action<int, int> Visit) Start()
         {
-            var sweep = new EntitySweep(Plan, Log, _calendar);
+            var sweep = new EntitySweep(Plan, Log, Kinds, _calendar);
             return (sweep, bind(sweep));
         }
     }
@@ -163,7 +167,7 @@ public sealed class Snapshot
 
     private int[][] EntitiesAtCuts()
     {
-        var sweep = new EntitySweep(Plan, Log, _calendar);
+        var sweep = new EntitySweep(Plan, Log, Kinds, _calendar);
         List<int>[] entities = [.. Plan.CutOffs.Select(_ => new List<int>())];
         for (int entity = 0; entity < Log.Entities.Count; entity++)
         {

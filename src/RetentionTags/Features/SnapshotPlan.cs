@@ -57,6 +57,10 @@ public sealed record SnapshotPlan
     /// <value><see langword="null"/> by default: events of every kind.</value>
     public string? PurchaseKind { get; init; }
 
+    /// <summary>The kind of event that is the refund of a purchase, where refunds have a kind of their own. Their amounts are below 0.</summary>
+    /// <value><see langword="null"/> by default: refunds are of <see cref="PurchaseKind"/>. Needs <see cref="PurchaseKind"/>.</value>
+    public string? RefundKind { get; init; }
+
     /// <summary>Which entities have a row.</summary>
     /// <value><see cref="Population.Buyers"/> by default.</value>
     public Population Population { get; init; }
@@ -135,13 +139,13 @@ public sealed record SnapshotPlan
 
     /// <summary>The same plan for another day and without a label: for scoring customers with a model that was fitted on this plan's snapshot.</summary>
     /// <param name="day">The first day that features do not see; usually today.</param>
-    /// <returns>A plan with the same observation window, zone, kind of purchase and population.</returns>
+    /// <returns>A plan with the same observation window, zone, kinds of purchases and refunds, and population.</returns>
     public SnapshotPlan ToScoreAt(DateOnly day) => this with { CutOffs = At(day, TimeZone).CutOffs, GapDays = 0, PerformanceDays = null, MaturityDays = 0 };
 
     /// <summary>Takes the snapshot: which entities belong to it at each cut-off.</summary>
     /// <param name="log">The events.</param>
     /// <returns>One row for each cut-off and each entity of the <see cref="Population"/>, by cut-off and then in the order of keys.</returns>
-    /// <exception cref="ArgumentException">The log has no events of <see cref="PurchaseKind"/>, or does not tell kinds apart.</exception>
+    /// <exception cref="ArgumentException">The log has no events of <see cref="PurchaseKind"/> or <see cref="RefundKind"/>, or does not tell kinds apart; or a refund's amount is above 0.</exception>
     /// <exception cref="TrainingDataException">
     /// A label is not mature: the log is not complete up to its <see cref="MatureAt"/>, and <see cref="ImmatureLabels"/> does not say what to do. Or no entity had bought yet by a cut-off.
     /// </exception>

@@ -172,6 +172,22 @@ public class SweepTests : PropertyTests
     }
 
     [Fact]
+    public void Refunds_may_have_a_kind_of_their_own()
+    {
+        DateTime[] times = [new(2024, 1, 1), new(2024, 1, 5), new(2024, 1, 6), new(2024, 2, 10), new(2024, 2, 11)];
+        EventLog log = EventLog.Create([1L, 1, 1, 1, 1], times, [10, -4, 0, 7, -2], new() { Kinds = Column.Category("kind", ["order", "refund", "visit", "order", "refund"]) });
+        SnapshotPlan plan = SnapshotPlan.At(new(2024, 2, 1)) with { PurchaseKind = "order", RefundKind = "refund", PerformanceDays = 10 };
+        Snapshot snapshot = plan.Take(log);
+        Table rfm = new RfmFeatures().ToTable(snapshot);
+        Assert.Equal((1.0, 6.0), (rfm.Numeric("frequency").Values[0], rfm.Numeric("monetary").Values[0]));
+        Assert.Equal((7.0, 1.0), (snapshot.Label(SnapshotLabel.Spend).Values[0], snapshot.Label(SnapshotLabel.PurchaseCount).Values[0]));
+        Assert.Equal(10, new RfmFeatures().ToTable((plan with { RefundKind = null }).Take(log)).Numeric("monetary").Values[0]);
+        Assert.Contains("Name the kind of purchases", Assert.Throws<ArgumentException>(() => (plan with { PurchaseKind = null }).Take(log)).Message, StringComparison.Ordinal);
+        EventLog wrong = EventLog.Create([1L, 1], times[..2], [10, 4], new() { Kinds = Column.Category("kind", ["order", "refund"]) });
+        Assert.Contains("turn the sign", Assert.Throws<ArgumentException>(() => (plan with { PerformanceDays = null }).Take(wrong)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_label_waits_for_late_arrivals_when_the_plan_says_so()
     {
         EventLog log = EventLog.Create([1L, 1], [new(2024, 1, 1), new(2024, 1, 20)], [1, 1], new() { KnownAt = new DateTime[] { new(2024, 1, 1), new(2024, 2, 20) } });

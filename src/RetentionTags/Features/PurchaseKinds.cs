@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using RetentionTags.Data;
 
 namespace RetentionTags.Features;
@@ -25,6 +26,7 @@ internal readonly struct PurchaseKinds
     /// <summary>Whether an event is a purchase or the refund of one.</summary>
     public bool Counts(int place) => _isAll || _log.KindCodes[place] == _purchase || (_refund != _purchase && _log.KindCodes[place] == _refund);
 
+    [SuppressMessage("Usage", "CA2208", Justification = "The name is that of the setting.")]
     private void RequireRefunds(string kind)
     {
         for (int place = 0; place < _log.EventCount; place++)

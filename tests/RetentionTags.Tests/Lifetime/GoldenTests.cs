@@ -172,7 +172,7 @@ public class GoldenTests
     public void The_evaluation_reads_as_the_page_says() => Assert.Equal(
         """
         score           AUC   Brier  expected buyers  actual buyers  note
-        -----------  ------  ------  ---------------  -------------  -----------------------------------------------
+        -----------  ------  ------  ---------------  -------------  ------------------------------------------------
         P(purchase)  0.7601  0.1614            565.7            684
         recency      0.7714       -                -            684  baseline: minus the time since the last purchase
         frequency    0.7576       -                -            684  baseline: repeat purchases

@@ -183,7 +183,7 @@ public class SweepTests : PropertyTests
         Assert.Equal((7.0, 1.0), (snapshot.Label(SnapshotLabel.Spend).Values[0], snapshot.Label(SnapshotLabel.PurchaseCount).Values[0]));
         Assert.Equal(10, new RfmFeatures().ToTable((plan with { RefundKind = null }).Take(log)).Numeric("monetary").Values[0]);
         Assert.Contains("Name the kind of purchases", Assert.Throws<ArgumentException>(() => (plan with { PurchaseKind = null }).Take(log)).Message, StringComparison.Ordinal);
-        EventLog wrong = EventLog.Create([1L, 1], times[..2], [10, 4], new() { Kinds = Column.Category("kind", ["order", "refund"]) });
+        EventLog wrong = EventLog.Create([1L, 1], times.AsSpan(0, 2), [10, 4], new() { Kinds = Column.Category("kind", ["order", "refund"]) });
         Assert.Contains("turn the sign", Assert.Throws<ArgumentException>(() => (plan with { PerformanceDays = null }).Take(wrong)).Message, StringComparison.Ordinal);
     }
 

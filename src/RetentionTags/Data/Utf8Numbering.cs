@@ -7,7 +7,7 @@ using RetentionTags.Numerics;
 namespace RetentionTags.Data;
 
 /// <summary>
-/// Numbers texts in UTF-8 densely by their ordinal order. A table with open addressing, whose cache lines are asked for a batch of texts ahead, holds where each distinct text first occurred; distinct texts are
+/// Numbers texts in UTF-8 densely by their ordinal order. A table with open addressing holds hashes and copies of the distinct texts; the cache lines of both are asked for a batch of texts ahead. Distinct texts are
 /// sorted by the eight bytes after what all of them begin with, and compared only where these are equal.
 /// </summary>
 internal ref struct Utf8Numbering
@@ -17,13 +17,18 @@ internal ref struct Utf8Numbering
 
     private readonly Utf8Keys _keys;
     private readonly ulong[] _hashes;
+    private readonly int[] _places;
     private readonly List<int> _firstRows;
     private Slot[] _slots;
+    private byte[] _texts;
+    private int _used;
 
     private Utf8Numbering(Utf8Keys keys)
     {
         _keys = keys;
         _hashes = new ulong[Batch];
+        _places = new int[Batch];
+        _texts = new byte[1 << 16];
         _firstRows = [];
         _slots = new Slot[1 << 13];
     }
@@ -46,12 +51,13 @@ internal ref struct Utf8Numbering
     {
         while (2 * (_firstRows.Count + numbers.Length) > _slots.Length)
             Grow();
-        Prefetch(first, numbers.Length);
+        AskForSlots(first, numbers.Length);
+        AskForTexts(numbers.Length);
         for (int i = 0; i < numbers.Length; i++)
-            numbers[i] = NumberOf(first + i, _hashes[i]);
+            numbers[i] = NumberOf(first + i, _hashes[i], _places[i]);
     }
 
-    private readonly unsafe void Prefetch(int first, int count)
+    private readonly unsafe void AskForSlots(int first, int count)
     {
         for (int i = 0; i < count; i++)
         {
@@ -59,29 +65,55 @@ internal ref struct Utf8Numbering
             if (text.IsEmpty)
                 throw new ArgumentException($"Row {first + i}: the entity key is empty. Every event belongs to an entity; leave such rows out beforehand.", nameof(first));
             _hashes[i] = HashOf(text);
+            _places[i] = (int)(_hashes[i] & (ulong)(_slots.Length - 1));
             if (Sse.IsSupported)
-                Sse.Prefetch0(Unsafe.AsPointer(ref _slots[_hashes[i] & (ulong)(_slots.Length - 1)]));
+                Sse.Prefetch0(Unsafe.AsPointer(ref _slots[_places[i]]));
         }
     }
 
-    /// <summary>The number of a row's text. Slots keep half of the hash, so that mostly only equal texts are compared.</summary>
-    private readonly int NumberOf(int row, ulong hash)
+    /// <summary>Goes on to the slot in which each text is, or would be, and asks for the text that the slot points to.</summary>
+    private readonly unsafe void AskForTexts(int count)
     {
-        int tag = (int)(hash >> 32), place = (int)(hash & (ulong)(_slots.Length - 1));
-        while (true)
+        for (int i = 0; i < count; i++)
         {
-            ref Slot slot = ref _slots[place];
-            if (slot.Number == 0)
-            {
-                _firstRows.Add(row);
-                slot = new(tag, _firstRows.Count);
-                return _firstRows.Count - 1;
-            }
+            int place = _places[i];
+            while (_slots[place].Number != 0 && _slots[place].Hash != _hashes[i])
+                place = (place + 1) & (_slots.Length - 1);
+            _places[i] = place;
+            if (Sse.IsSupported && _slots[place].Number != 0)
+                Sse.Prefetch0(Unsafe.AsPointer(ref _texts[_slots[place].Start]));
+        }
+    }
 
-            if (slot.Tag == tag && _keys[_firstRows[slot.Number - 1]].SequenceEqual(_keys[row]))
-                return slot.Number - 1;
+    /// <summary>The number of a row's text, looked for from a slot on. Only texts with equal hashes are compared.</summary>
+    private int NumberOf(int row, ulong hash, int place)
+    {
+        ReadOnlySpan<byte> text = _keys[row];
+        while (_slots[place].Number != 0)
+        {
+            if (_slots[place].Hash == hash && IsAt(_slots[place].Start, text))
+                return _slots[place].Number - 1;
             place = (place + 1) & (_slots.Length - 1);
         }
+
+        _firstRows.Add(row);
+        _slots[place] = new(hash, _firstRows.Count, Keep(text));
+        return _firstRows.Count - 1;
+    }
+
+    private readonly bool IsAt(int start, ReadOnlySpan<byte> text) =>
+        BinaryPrimitives.ReadInt32LittleEndian(_texts.AsSpan(start)) == text.Length && _texts.AsSpan(start + sizeof(int), text.Length).SequenceEqual(text);
+
+    /// <summary>Writes a text, its length before it, behind the others: distinct texts lie close together, and the rows in which they first occurred do not.</summary>
+    private int Keep(ReadOnlySpan<byte> text)
+    {
+        int start = _used;
+        _used = checked(_used + sizeof(int) + text.Length);
+        if (_texts.Length < _used)
+            Array.Resize(ref _texts, (int)Math.Min(Array.MaxLength, Math.Max(2L * _texts.Length, _used)));
+        BinaryPrimitives.WriteInt32LittleEndian(_texts.AsSpan(start), text.Length);
+        text.CopyTo(_texts.AsSpan(start + sizeof(int)));
+        return start;
     }
 
     private void Grow()
@@ -92,7 +124,7 @@ internal ref struct Utf8Numbering
         {
             if (slot.Number == 0)
                 continue;
-            int place = (int)(HashOf(_keys[_firstRows[slot.Number - 1]]) & (ulong)(_slots.Length - 1));
+            int place = (int)(slot.Hash & (ulong)(_slots.Length - 1));
             while (_slots[place].Number != 0)
                 place = (place + 1) & (_slots.Length - 1);
             _slots[place] = slot;
@@ -194,6 +226,6 @@ internal ref struct Utf8Numbering
         return (distinct, [.. placeOf.Select(place => newPlaceOf[place])]);
     }
 
-    /// <summary>Half of a text's hash and its number plus 1; 0 is an empty slot.</summary>
-    private readonly record struct Slot(int Tag, int Number);
+    /// <summary>A text's hash, its number plus 1 (0 is an empty slot), and where it is kept.</summary>
+    private readonly record struct Slot(ulong Hash, int Number, int Start);
 }

@@ -41,16 +41,7 @@ internal sealed class AttributeReading
 
     public void ReadAll(IProgress<FitProgress>? progress, CancellationToken cancellationToken)
     {
-        int row = 0;
-        for (; _reader.Read(); row++)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            if (row % TableReading.Stride == 0)
-                progress?.Report(new("reading", row, 0));
-            Add(row);
-        }
-
-        progress?.Report(new("reading", row, row));
+        TableReading.ReadRows(_reader, Add, progress, cancellationToken);
     }
 
     public Column[] ToColumns() => [.. _attributes.Select(attribute => attribute.ToColumn())];

@@ -30,7 +30,8 @@ public sealed class EventLog
         Entities = rows.Entities;
         int[] kept = rows.Details.Keys is null ? [] : DuplicateSearch.RowsToKeep(rows);
         DuplicatesLeftOut = rows.Details.Keys is null ? 0 : rows.Times.Length - kept.Length;
-        EventOrder ordered = InOrder(rows, DuplicatesLeftOut > 0 ? kept : []);
+        bool needsRows = rows.KnownAt.Length > 0 || rows.Details.Kinds is not null || rows.Details.Orders is not null || rows.Details.Keys is not null || rows.Details.Properties.Count > 0;
+        var ordered = new EventOrder(Entities.Count, rows.EntityOf, rows.Times, rows.Amounts, needsRows ? new(rows.Details, rows.KnownAt) : null, kept);
         (_starts, _times, _amounts) = (ordered.Starts, ordered.Times, ordered.Amounts);
         _knownAt = ValuesOfRows.Of<DateTime>(rows.KnownAt, ordered.Rows);
         _kinds = rows.Details.Kinds?.Rows(ordered.Rows).WithoutUnusedLevels();
@@ -240,24 +241,6 @@ public sealed class EventLog
 
     /// <summary>Room on both sides for any window; and whoever writes 0001-01-01 or 9999-12-31 means no date.</summary>
     internal static bool IsPlausible(DateTime utc) => utc.Ticks >= FirstPlausible && utc.Ticks < EndOfPlausible;
-
-    /// <summary>Rows in order; of some rows only, when any are given. Rows of the result are those of the source either way.</summary>
-    private static EventOrder InOrder(EventRows rows, int[] only)
-    {
-        bool needsRows = rows.KnownAt.Length > 0 || rows.Details.Kinds is not null || rows.Details.Orders is not null || rows.Details.Keys is not null || rows.Details.Properties.Count > 0;
-        if (only.Length == 0)
-            return new(rows.Entities.Count, rows.EntityOf, rows.Times, rows.Amounts, needsRows ? new(rows.Details, rows.KnownAt) : null);
-        EventDetails details = new()
-        {
-            Kinds = rows.Details.Kinds?.Rows(only),
-            Orders = rows.Details.Orders?.Rows(only),
-            Properties = [.. rows.Details.Properties.Select(column => column.Rows(only))],
-        };
-        var order = new EventOrder(rows.Entities.Count, ValuesOfRows.Of<int>(rows.EntityOf, only), ValuesOfRows.Of(rows.Times, only), ValuesOfRows.Of(rows.Amounts, only), new(details, ValuesOfRows.Of<DateTime>(rows.KnownAt, only)));
-        for (int place = 0; place < order.Rows.Length; place++)
-            order.Rows[place] = only[order.Rows[place]];
-        return order;
-    }
 
     private static (DateTime First, DateTime Last) SpanOf(DateTime[] times)
     {

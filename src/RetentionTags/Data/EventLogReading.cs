@@ -55,17 +55,7 @@ internal sealed class EventLogReading
 
     public void ReadAll(IProgress<FitProgress>? progress, CancellationToken cancellationToken)
     {
-        int row = 0;
-        for (; _reader.Read(); row++)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            if (row % TableReading.Stride == 0)
-                progress?.Report(new("reading", row, 0));
-            Add(row);
-        }
-
-        RowsRead = row;
-        progress?.Report(new("reading", row, row));
+        RowsRead = TableReading.ReadRows(_reader, Add, progress, cancellationToken);
     }
 
     /// <summary>What became of the rows, once they are a log.</summary>

@@ -17,14 +17,16 @@ internal sealed class EventOrder
     /// <param name="times">The moment of each row.</param>
     /// <param name="amounts">The amount of each row.</param>
     /// <param name="comparer">What else tells rows apart, or nothing.</param>
-    public EventOrder(int entityCount, ReadOnlySpan<int> entityOf, ReadOnlySpan<DateTime> times, ReadOnlySpan<double> amounts, EventComparer? comparer)
+    /// <param name="only">The rows to take; none for all.</param>
+    public EventOrder(int entityCount, ReadOnlySpan<int> entityOf, ReadOnlySpan<DateTime> times, ReadOnlySpan<double> amounts, EventComparer? comparer, ReadOnlySpan<int> only = default)
     {
         _comparer = comparer;
-        Starts = StartsOf(entityCount, entityOf);
-        Times = GC.AllocateUninitializedArray<DateTime>(entityOf.Length);
-        Amounts = GC.AllocateUninitializedArray<double>(entityOf.Length);
-        Rows = comparer is null ? [] : GC.AllocateUninitializedArray<int>(entityOf.Length);
-        PutByEntity(entityOf, times, amounts);
+        int count = only.IsEmpty ? entityOf.Length : only.Length;
+        Starts = StartsOf(entityCount, entityOf, only);
+        Times = GC.AllocateUninitializedArray<DateTime>(count);
+        Amounts = GC.AllocateUninitializedArray<double>(count);
+        Rows = comparer is null ? [] : GC.AllocateUninitializedArray<int>(count);
+        PutByEntity(entityOf, times, amounts, only);
         for (int entity = 0; entity < entityCount; entity++)
         {
             if (!IsInOrder(Starts[entity], Starts[entity + 1]))
@@ -44,25 +46,26 @@ internal sealed class EventOrder
     /// <summary>For each place the row that is there; empty when nothing but time and amount tells rows apart.</summary>
     public int[] Rows { get; }
 
-    private static int[] StartsOf(int entityCount, ReadOnlySpan<int> entityOf)
+    private static int[] StartsOf(int entityCount, ReadOnlySpan<int> entityOf, ReadOnlySpan<int> only)
     {
         var starts = new int[entityCount + 1];
-        foreach (int entity in entityOf)
-            starts[entity + 1]++;
+        int count = only.IsEmpty ? entityOf.Length : only.Length;
+        for (int i = 0; i < count; i++)
+            starts[entityOf[only.IsEmpty ? i : only[i]] + 1]++;
         for (int entity = 0; entity < entityCount; entity++)
             starts[entity + 1] += starts[entity];
         return starts;
     }
 
     /// <summary>A counting sort in two steps, first to groups of entities and then within each group: one step would write to a place of its own in memory for each row.</summary>
-    private void PutByEntity(ReadOnlySpan<int> entityOf, ReadOnlySpan<DateTime> times, ReadOnlySpan<double> amounts)
+    private void PutByEntity(ReadOnlySpan<int> entityOf, ReadOnlySpan<DateTime> times, ReadOnlySpan<double> amounts, ReadOnlySpan<int> only)
     {
         int groups = (Starts.Length - 2 + EntitiesPerGroup) / EntitiesPerGroup;
         int[] next = [.. Enumerable.Range(0, groups).Select(group => Starts[group * EntitiesPerGroup])];
-        GroupedEvent[] grouped = GC.AllocateUninitializedArray<GroupedEvent>(entityOf.Length);
-        for (int row = 0; row < entityOf.Length; row++)
+        GroupedEvent[] grouped = GC.AllocateUninitializedArray<GroupedEvent>(Times.Length);
+        for (int i = 0; i < grouped.Length; i++)
         {
-            int entity = entityOf[row];
+            int row = only.IsEmpty ? i : only[i], entity = entityOf[row];
             grouped[next[entity / EntitiesPerGroup]++] = new(times[row].Ticks, amounts[row], entity, row);
         }
 

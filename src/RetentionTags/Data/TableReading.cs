@@ -6,7 +6,7 @@ namespace RetentionTags.Data;
 internal static class TableReading
 {
     /// <summary>Rows between two reports of progress.</summary>
-    public const int Stride = 8192;
+    private const int Stride = 8192;
 
     public static Table Read(DbDataReader reader, TableReadOptions options, IProgress<FitProgress>? progress, CancellationToken cancellationToken)
     {
@@ -14,18 +14,35 @@ internal static class TableReading
         ColumnReading[] columns = options.Columns.Count > 0
             ? [.. options.Columns.Select(spec => new ColumnReading(spec.Name, OrdinalOf(reader, spec.Name), spec.Kind, options))]
             : [.. Enumerable.Range(0, reader.FieldCount).Select(ordinal => new ColumnReading(reader.GetName(ordinal), ordinal, null, options))];
+        ReadRows(reader, Add, progress, cancellationToken);
+        return Table.Create([.. columns.Select(column => column.ToColumn())]);
+
+        void Add(int row)
+        {
+            foreach (ColumnReading column in columns)
+                column.Add(reader.GetValue(column.Ordinal), row);
+        }
+    }
+
+    /// <summary>Reads to the end.</summary>
+    /// <param name="reader">Placed before its first row.</param>
+    /// <param name="add">Takes the row that the reader is at, given its number.</param>
+    /// <param name="progress">Told of the rows read so far.</param>
+    /// <param name="cancellationToken">Stops the reading.</param>
+    /// <returns>The number of rows.</returns>
+    public static int ReadRows(DbDataReader reader, Action<int> add, IProgress<FitProgress>? progress, CancellationToken cancellationToken)
+    {
         int row = 0;
         for (; reader.Read(); row++)
         {
             cancellationToken.ThrowIfCancellationRequested();
             if (row % Stride == 0)
                 progress?.Report(new("reading", row, 0));
-            foreach (ColumnReading column in columns)
-                column.Add(reader.GetValue(column.Ordinal), row);
+            add(row);
         }
 
         progress?.Report(new("reading", row, row));
-        return Table.Create([.. columns.Select(column => column.ToColumn())]);
+        return row;
     }
 
     /// <summary>The place of a column, or an error that lists the columns there are.</summary>

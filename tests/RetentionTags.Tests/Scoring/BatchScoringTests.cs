@@ -273,14 +273,7 @@ public class BatchScoringTests : PropertyTests
             () => bound.Score(inputs, scores), () => bound.LogOdds(inputs, scores), () => bound.Points(inputs, scores), () => bound.Contributions(inputs, contributions), () => bound.Score(coded, scores),
         ];
         foreach (Action call in calls)
-        {
-            for (int i = 0; i < 3; i++)
-                call();
-            long before = GC.GetAllocatedBytesForCurrentThread();
-            for (int i = 0; i < 10; i++)
-                call();
-            Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
-        }
+            Assert.Equal(0, Allocated.By(call, times: 10));
     }
 
     [Fact]

@@ -83,14 +83,7 @@ public class ScorecardTests
         Cell[] cells = Cells(Card, Data.Table, 0);
         Action[] calls = [() => Card.Score(Data.Table, destination), () => Card.LogOdds(Data.Table, destination), () => Card.Points(Data.Table, destination), () => Card.Score(cells)];
         foreach (Action call in calls)
-        {
-            for (int i = 0; i < 3; i++)
-                call();
-            long before = GC.GetAllocatedBytesForCurrentThread();
-            for (int i = 0; i < 10; i++)
-                call();
-            Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
-        }
+            Assert.Equal(0, Allocated.By(call, times: 10));
     }
 
     [Fact]

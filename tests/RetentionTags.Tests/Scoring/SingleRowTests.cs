@@ -93,13 +93,7 @@ public class SingleRowTests : PropertyTests
             () => sum += named.Score((0.4, Plan.trial, true)) + named.Score((0.4, null, true)),
         ];
         foreach (Action call in calls)
-        {
-            call();
-            long before = GC.GetAllocatedBytesForCurrentThread();
-            for (int i = 0; i < 4096; i++)
-                call();
-            Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
-        }
+            Assert.Equal(0, Allocated.By(call, times: 4096));
 
         Assert.True(double.IsFinite(sum));
     }

@@ -161,12 +161,8 @@ public class TierMarginTests : PropertyTests
         double[] many = [.. Enumerable.Range(0, 5000).Select(i => i / 5000.0)];
         int[] into = new int[5000];
         TierScheme steady = Plain.WithMargin(0.02);
-        steady.Assign(many, into);
-        steady.Assign(many, into, into);
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        steady.Assign(many, into);
-        steady.Assign(many, into, into);
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.Equal(0, Allocated.By(() => steady.Assign(many, into)));
+        Assert.Equal(0, Allocated.By(() => steady.Assign(many, into, into)));
     }
 
     [Fact]

@@ -36,6 +36,9 @@ public sealed class BinningHistogram
     private const int HighestCapacity = 1 << 20;
     private const double MaxTotalWeight = 1L << 53;
 
+    /// <summary>With fractional weights, sums of the same rows in another order differ by rounding.</summary>
+    internal const double Rounding = 1e-9;
+
     private readonly ColumnHistogram[] _columns;
 
     private BinningHistogram(int capacity, ColumnHistogram[] columns) => (Capacity, _columns) = (capacity, columns);
@@ -102,6 +105,27 @@ public sealed class BinningHistogram
         BinningHistogram histogram = Create([.. batch.Table.Columns.Select(column => new ColumnSpec(column.Name, column.Kind))], capacity);
         histogram.Add(batch, progress, cancellationToken);
         return histogram;
+    }
+
+    /// <summary>Takes counts that were made where the rows are, by a query or by another program, instead of rows.</summary>
+    /// <param name="columns">At least one column; names are distinct, and all columns count the same rows.</param>
+    /// <returns>A histogram to be fitted. Rows cannot be added to its numeric columns, nor can they be merged or saved.</returns>
+    /// <exception cref="ArgumentException">There is no column, a name occurs twice, or the counts of a column add up to others than those of the first.</exception>
+    public static BinningHistogram OfCounts(IReadOnlyList<ColumnCounts> columns)
+    {
+        ArgumentNullException.ThrowIfNull(columns);
+        foreach (ColumnCounts column in columns)
+        {
+            ArgumentNullException.ThrowIfNull(column, nameof(columns));
+            if (!AreEqual(column.EventWeight, columns[0].EventWeight) || !AreEqual(column.NonEventWeight, columns[0].NonEventWeight))
+                throw new ArgumentException(Invariant($"Column '{column.Name}' counts {column.EventWeight} events and {column.NonEventWeight} non-events, and column '{columns[0].Name}' {columns[0].EventWeight} and {columns[0].NonEventWeight}. All columns count the same rows, missing values included."), nameof(columns));
+        }
+
+        BinningHistogram histogram = Restore(DefaultCapacity, [.. columns.Select(column => column.Histogram)], columns.Count == 0 ? default : new(columns[0].EventWeight, columns[0].NonEventWeight));
+        histogram.RequireRoomFor(0, nameof(columns));
+        return histogram;
+
+        static bool AreEqual(double left, double right) => Math.Abs(left - right) <= Rounding * Math.Max(left, right);
     }
 
     /// <summary>Counts more rows.</summary>

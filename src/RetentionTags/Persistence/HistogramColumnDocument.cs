@@ -20,8 +20,12 @@ internal sealed record HistogramColumnDocument(
     string Events,
     string NonEvents)
 {
-    public static HistogramColumnDocument Of(ColumnHistogram column) =>
-        column is NumericHistogram numbers ? Of(numbers) : Of((CategoryHistogram)column);
+    public static HistogramColumnDocument Of(ColumnHistogram column) => column switch
+    {
+        NumericHistogram numbers => Of(numbers),
+        CategoryHistogram categories => Of(categories),
+        _ => throw new InvalidOperationException($"Column '{column.Name}' was counted elsewhere (BinningHistogram.OfCounts), and such counts are not saved. Keep the fitted model."),
+    };
 
     public ColumnHistogram ToColumn(int capacity)
     {

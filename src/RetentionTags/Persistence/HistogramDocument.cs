@@ -6,9 +6,6 @@ namespace RetentionTags.Persistence;
 /// <summary>A histogram as it is saved.</summary>
 internal sealed record HistogramDocument(int Capacity, double Events, double NonEvents, HistogramColumnDocument[] Columns)
 {
-    /// <summary>With fractional weights, sums of the same rows in another order differ by rounding.</summary>
-    private const double Rounding = 1e-9;
-
     public static HistogramDocument Of(BinningHistogram histogram) => new(
         histogram.Capacity,
         histogram.EventWeight,
@@ -21,7 +18,7 @@ internal sealed record HistogramDocument(int Capacity, double Events, double Non
         double total = Events + NonEvents;
         foreach (HistogramPrecision column in columns.Select(column => column.Precision))
         {
-            if (!(Math.Abs(column.Weight + column.MissingWeight - total) <= Rounding * total))
+            if (!(Math.Abs(column.Weight + column.MissingWeight - total) <= BinningHistogram.Rounding * total))
                 throw new ArgumentException($"The counts of column '{column.ColumnName}' do not add up to those of all rows.");
         }
 

@@ -13,6 +13,7 @@ public static class HistogramPersistence
         /// <summary>Writes the histogram as JSON. Histograms of the same rows, with the same columns in the same order, give the same bytes. The stream stays open.</summary>
         /// <param name="destination">Where to write.</param>
         /// <exception cref="ArgumentException">The name of a column or a category is no valid Unicode text.</exception>
+        /// <exception cref="InvalidOperationException">The histogram is of counts that were made elsewhere.</exception>
         public void Save(Stream destination)
         {
             ArgumentNullException.ThrowIfNull(histogram);

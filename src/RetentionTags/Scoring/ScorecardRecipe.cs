@@ -78,7 +78,7 @@ public sealed record ScorecardRecipe : IRecipe<Scorecard>
         ArgumentNullException.ThrowIfNull(data);
         Points.Check();
         Selection?.Check(Binning, data.Table);
-        Regression.Check(data.Table);
+        Regression.Check([.. data.Table.Columns.Select(column => column.Name)]);
         BinningModel binning = Binning.Fit(Selection?.Candidates(Binning, data) ?? data, progress, cancellationToken);
         SelectionModel? selection = Selection?.Select(data, binning, progress, cancellationToken);
         List<Finding> findings = [.. binning.Findings, .. selection?.Findings ?? []];
@@ -91,6 +91,40 @@ public sealed record ScorecardRecipe : IRecipe<Scorecard>
         var card = new Scorecard(this, binning, regression, [.. selected.Select((column, i) => Coding == ScorecardCoding.BinIndicators ? ScorecardColumn.Of(column, regression!) : ScorecardColumn.Of(column, regression!.Coefficients[i]))], data.PopulationEventRate ?? data.EventRate, findings) { Selection = selection };
         PointsCard.RequireEvidence(card);
         return Calibration is null || selected.Count == 0 ? card : card.Calibrated(FitCalibration(Calibration, data, progress, cancellationToken));
+    }
+
+    /// <summary>Fits the card on bins that are there and rows that stay where they are: columns are chosen and the regression is fitted as on rows in memory.</summary>
+    /// <remarks><see cref="Binning"/> has no part in it. A column that would be cross-fitted (<see cref="CrossFitting"/>) is not, and a finding says so.</remarks>
+    /// <param name="binning">The bins of the columns, fitted on counts of the same rows.</param>
+    /// <param name="rows">Fits the regression where the rows are.</param>
+    /// <param name="progress">Told of each step.</param>
+    /// <param name="cancellationToken">Stops the fit.</param>
+    /// <returns>The card.</returns>
+    /// <exception cref="InvalidOperationException">A setting needs the rows themselves: <see cref="Selection"/>, <see cref="Calibration"/>, <see cref="ScorecardCoding.BinIndicators"/>, or <see cref="CrossFitting.Always"/>.</exception>
+    public Scorecard Fit(BinningModel binning, IBinnedRows rows, IProgress<FitProgress>? progress = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(binning);
+        ArgumentNullException.ThrowIfNull(rows);
+        RequireBinsSuffice();
+        Points.Check();
+        Regression.Check([.. binning.Columns.Select(column => column.ColumnName)]);
+        List<Finding> findings = [.. binning.Findings];
+        List<ColumnBinning> selected = Select(binning, null, findings);
+        if (!IsFiniteAnyway)
+            findings.AddRange(BinSeparation.OfEvidence(selected));
+        findings.AddRange(selected.Where(IsCrossFitted).Select(column => new Finding(FindingSeverity.Warning, FindingCodes.NotCrossFitted, "the regression saw it on the rows of its own bins, since the rows are elsewhere.", column.ColumnName)));
+        LogisticModel? regression = FitRegression(selected, findings, (recipe, start, stage) => rows.FitOnEvidence(recipe, selected, start, stage, cancellationToken), progress);
+        var card = new Scorecard(this with { Binning = binning.Recipe }, binning, regression, [.. selected.Select((column, i) => ScorecardColumn.Of(column, regression!.Coefficients[i]))], rows.EventRate, findings);
+        PointsCard.RequireEvidence(card);
+        return card;
+    }
+
+    private void RequireBinsSuffice()
+    {
+        (bool IsSet, string Setting)[] settings =
+            [(Selection is not null, nameof(Selection)), (Calibration is not null, nameof(Calibration)), (Coding == ScorecardCoding.BinIndicators, "Coding by BinIndicators"), (CrossFitting == CrossFitting.Always, "CrossFitting.Always")];
+        if (Array.Find(settings, each => each.IsSet).Setting is string asked)
+            throw new InvalidOperationException($"{asked} needs the rows, and these stay where they are. Leave it as it is by default; a card can be calibrated afterwards on rows that it scored (Scorecard.Calibrated).");
     }
 
     private CalibrationModel FitCalibration(CalibrationRecipe calibration, TrainingSet data, IProgress<FitProgress>? progress, CancellationToken cancellationToken)
@@ -191,16 +225,31 @@ public sealed record ScorecardRecipe : IRecipe<Scorecard>
         return model;
     }
 
-    /// <summary>Fits, leaves out the columns that a penalty or a bound holds at 0, or else the one with the lowest coefficient while that is not positive, and fits again.</summary>
+    /// <summary>Fits on the weights of evidence of rows in memory.</summary>
     private LogisticModel? FitRegression(TrainingSet data, List<ColumnBinning> selected, List<Finding> findings, IProgress<FitProgress>? progress, CancellationToken cancellationToken)
     {
-        LogisticModel? last = null;
         Table? woe = selected.Count == 0 ? null : ToWoe(selected, data, findings, progress, cancellationToken);
-        for (int attempt = 1; selected.Count > 0; attempt++)
+        return FitRegression(selected, findings, FitOnWoe, progress);
+
+        LogisticModel FitOnWoe(LogisticRegression regression, LogisticModel? start, IProgress<FitProgress>? stage)
         {
             TrainingSet coded = data.WithTable(woe!.Select([.. selected.Select(column => column.ColumnName)]));
+            return start is null ? regression.Fit(coded, stage, cancellationToken) : regression.Fit(coded, start, stage, cancellationToken);
+        }
+    }
+
+    /// <summary>Fits, leaves out the columns that a penalty or a bound holds at 0, or else the one with the lowest coefficient while that is not positive, and fits again.</summary>
+    /// <param name="selected">The columns; those that go are taken out.</param>
+    /// <param name="findings">Receives why they went.</param>
+    /// <param name="fit">Fits a regression on the columns that are still selected, from a start if there is one.</param>
+    /// <param name="progress">Told of each step.</param>
+    private LogisticModel? FitRegression(List<ColumnBinning> selected, List<Finding> findings, Func<LogisticRegression, LogisticModel?, IProgress<FitProgress>?, LogisticModel> fit, IProgress<FitProgress>? progress)
+    {
+        LogisticModel? last = null;
+        for (int attempt = 1; selected.Count > 0; attempt++)
+        {
             LogisticRegression regression = Regression.For([.. selected.Select(column => column.ColumnName)]);
-            LogisticModel model = last is null ? regression.Fit(coded, progress, cancellationToken) : regression.Fit(coded, last, progress is null ? null : new Stage(progress, Invariant($" {attempt}")), cancellationToken);
+            LogisticModel model = fit(regression, last, progress is null || last is null ? progress : new Stage(progress, Invariant($" {attempt}")));
             Coefficient lowest = model.Coefficients.MinBy(coefficient => coefficient.Value)!;
             Finding[] atZero = [.. model.Findings.Where(finding => finding.Code is FindingCodes.ZeroCoefficient or FindingCodes.ActiveBound && model.Coefficients.Any(coefficient => coefficient.Name == finding.ColumnName && coefficient.Value == 0))];
             if (atZero.Length > 0 && (lowest.Value >= 0 || !RequirePositiveCoefficients))

@@ -173,11 +173,7 @@ internal sealed class DesignMatrix
     }
 
     /// <summary>A finding for each column that takes no part in a fit.</summary>
-    public IEnumerable<Finding> DependentColumns(bool[] isLeftOut) => Enumerable.Range(1, ColumnCount).Where(j => isLeftOut[j]).Select(j => new Finding(
-        FindingSeverity.Warning,
-        FindingCodes.CollinearColumn,
-        Deviations[j - 1] == 0 ? "it is constant; its coefficient is 0." : "it is a linear combination of the columns before it; its coefficient is 0, and the others tell of both.",
-        NameOf(j - 1)));
+    public IEnumerable<Finding> DependentColumns(bool[] isLeftOut) => Enumerable.Range(1, ColumnCount).Where(j => isLeftOut[j]).Select(j => LogisticFindings.Dependent(NameOf(j - 1), isConstant: Deviations[j - 1] == 0));
 
     /// <summary>Coefficients on the present scale from those of the columns as given, the intercept first.</summary>
     public double[] FromRaw(ReadOnlySpan<double> raw)

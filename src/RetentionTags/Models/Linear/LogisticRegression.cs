@@ -103,13 +103,56 @@ public sealed record LogisticRegression : IRecipe<LogisticModel>
         return FitFrom(start, data, progress, cancellationToken);
     }
 
+    /// <summary>Fits on rows that stay where they are: in a database, or on other machines. Each step asks for three sums over all of them.</summary>
+    /// <remarks>The model is that of the rows themselves, but for the rounding of sums that others add up in an order of their own: about 10⁻¹⁰ of a standard error. Separation of events and non-events cannot be told from sums; the fit then ends with <see cref="StopReason.MaxIterations"/>.</remarks>
+    /// <param name="rows">Gives the sums.</param>
+    /// <param name="progress">Told of each step.</param>
+    /// <param name="cancellationToken">Stops the fit.</param>
+    /// <returns>The fitted model, with standard errors from the information matrix unless it is penalised.</returns>
+    /// <exception cref="InvalidOperationException">A setting needs the rows themselves: <see cref="L1"/>, bounds, penalty factors, class weights, an offset, <see cref="BiasReduction"/>, or other standard errors than <see cref="StandardErrors.ModelBased"/>.</exception>
+    /// <exception cref="TrainingDataException">All rows are events or all non-events, or a sum is not finite.</exception>
+    public LogisticModel Fit(ILogisticRows rows, IProgress<FitProgress>? progress = null, CancellationToken cancellationToken = default) => FitFrom(null, rows, progress, cancellationToken);
+
+    /// <summary>The same, beginning at the coefficients of an earlier model.</summary>
+    /// <param name="rows">Gives the sums.</param>
+    /// <param name="start">Columns are matched by name. Where the intercept alone is more likely, the fit begins there.</param>
+    /// <param name="progress">Told of each step.</param>
+    /// <param name="cancellationToken">Stops the fit.</param>
+    /// <returns>The fitted model.</returns>
+    /// <exception cref="InvalidOperationException">As for a fit without a start.</exception>
+    public LogisticModel Fit(ILogisticRows rows, LogisticModel start, IProgress<FitProgress>? progress = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(start);
+        return FitFrom(start, rows, progress, cancellationToken);
+    }
+
+    private LogisticModel FitFrom(LogisticModel? start, ILogisticRows rows, IProgress<FitProgress>? progress, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        RequireSumsSuffice();
+        if (!(rows.EventWeight > 0) || !(rows.NonEventWeight > 0))
+            throw new TrainingDataException(Invariant($"The rows hold {rows.EventWeight} events and {rows.NonEventWeight} non-events. A model needs both: check how the label was made, or take a longer performance window."));
+        return new SumsFit(this, rows, progress, cancellationToken).Run(start);
+    }
+
+    private void RequireSumsSuffice()
+    {
+        (bool IsSet, string Setting)[] settings =
+        [
+            (L1 > 0, nameof(L1)), (HasBounds, "MinCoefficient, MaxCoefficient or Bounds"), (PenaltyFactors.Count > 0, nameof(PenaltyFactors)), (ClassWeights != new ClassWeights(), nameof(ClassWeights)),
+            (OffsetColumn is not null, nameof(OffsetColumn)), (BiasReduction != BiasReduction.None, nameof(BiasReduction)), (StandardErrors is not (StandardErrors.Automatic or StandardErrors.ModelBased), nameof(StandardErrors)),
+        ];
+        if (Array.Find(settings, each => each.IsSet).Setting is string asked)
+            throw new InvalidOperationException($"{asked} needs the rows, and this fit sees nothing but sums over them. Leave the setting as it is by default, or fit on the rows (or on counts of equal rows).");
+    }
+
     private LogisticModel FitFrom(LogisticModel? start, TrainingSet data, IProgress<FitProgress>? progress, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(data);
         if (data.Table.Columns.Count > MostColumns)
             throw new ArgumentException($"There are {data.Table.Columns.Count:N0} columns; logistic regression takes at most {MostColumns:N0}, since its information matrix grows with the square of their number. Choose among them first, for instance by a SelectionFunnel.", nameof(data));
         RequirePlainFirth();
-        Check(data.Table);
+        Check([.. data.Table.Columns.Select(column => column.Name)]);
         data.RequireBothClasses();
         data = data.WithoutZeroWeights();
         var prior = new PriorCorrection(ClassWeights, data);
@@ -130,15 +173,15 @@ public sealed record LogisticRegression : IRecipe<LogisticModel>
     /// <summary>The bounds of a column, its own or those of all.</summary>
     internal CoefficientBounds BoundsOf(string column) => Bounds.FirstOrDefault(each => each.Column == column) ?? new(column, MinCoefficient, MaxCoefficient);
 
-    /// <summary>Throws when a setting names a column that is not in the table.</summary>
-    internal void Check(Table table)
+    /// <summary>Throws when a setting names a column that there is not.</summary>
+    internal void Check(IReadOnlyCollection<string> columns)
     {
         if (MinCoefficient > MaxCoefficient)
             throw new InvalidOperationException(Invariant($"MinCoefficient is {MinCoefficient} and MaxCoefficient is {MaxCoefficient}: no coefficient lies between them."));
         foreach ((string setting, string column) in PenaltyFactors.Select(each => (nameof(PenaltyFactors), each.Column)).Concat(Bounds.Select(each => (nameof(Bounds), each.Column))))
         {
-            if (column == OffsetColumn || !table.TryGetColumn(column, out _))
-                throw new ArgumentException($"{setting} names the column '{column}', and {(column == OffsetColumn ? "that is the offset, which has no coefficient" : "there is none of that name")}. The columns are: {string.Join(", ", table.Columns.Select(each => $"'{each.Name}'"))}.", nameof(table));
+            if (column == OffsetColumn || !columns.Contains(column))
+                throw new ArgumentException($"{setting} names the column '{column}', and {(column == OffsetColumn ? "that is the offset, which has no coefficient" : "there is none of that name")}. The columns are: {string.Join(", ", columns.Select(each => $"'{each}'"))}.", nameof(columns));
         }
     }
 

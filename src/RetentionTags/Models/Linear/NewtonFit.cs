@@ -311,13 +311,11 @@ internal sealed class NewtonFit
             findings.Add(new(FindingSeverity.Warning, FindingCodes.Separation, $"events and non-events are separated, or nearly so, by {string.Join(", ", columns)}: the coefficients grow without end and were left where they stood. Look for a column that knows the answer, merge categories, or set BiasReduction to Firth, or L2."));
         }
         else if (reason != StopReason.Converged)
-        {
-            findings.Add(new(FindingSeverity.Warning, FindingCodes.NotConverged, Invariant($"the fit stopped after {_iterations} steps ({reason}) with {step.Remaining:G3} standard errors left to go; the tolerance is {_recipe.Tolerance:G3}. Raise MaxIterations, look for columns that nearly determine one another, or for a few extreme values.")));
-        }
+            findings.Add(LogisticFindings.NotConverged(_recipe, _iterations, reason, step.Remaining));
 
         findings.AddRange(_covariance.Findings);
         if (_recipe.L2 > 0)
-            findings.Add(new(FindingSeverity.Note, FindingCodes.PenalisedInference, "a penalised fit is biased on purpose, so it has no standard errors."));
+            findings.Add(LogisticFindings.Penalised);
         return findings;
     }
 }

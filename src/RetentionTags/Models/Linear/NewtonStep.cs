@@ -44,10 +44,14 @@ internal sealed class NewtonStep
     /// <param name="penalties">What is added to the diagonal of H, and times the coefficient to the gradient.</param>
     /// <param name="isLeftOut">The columns that take no part.</param>
     /// <param name="totalWeight">Of all rows.</param>
-    public static NewtonStep Of(LogisticPass pass, double[] coefficients, double[] penalties, bool[] isLeftOut, double totalWeight)
+    public static NewtonStep Of(LogisticPass pass, double[] coefficients, double[] penalties, bool[] isLeftOut, double totalWeight) =>
+        Of([.. pass.Gradient], [.. pass.Information], coefficients, penalties, isLeftOut, totalWeight);
+
+    /// <summary>The step from a gradient and an information matrix, in which it works.</summary>
+    public static NewtonStep Of(double[] gradient, double[] hessian, double[] coefficients, double[] penalties, bool[] isLeftOut, double totalWeight)
     {
-        int size = pass.Size;
-        double[] gradient = [.. pass.Gradient], hessian = [.. pass.Information], scale = new double[size];
+        int size = gradient.Length;
+        var scale = new double[size];
         for (int j = 0; j < size; j++)
         {
             gradient[j] += penalties[j] * coefficients[j];

@@ -311,11 +311,11 @@ internal sealed class ProximalNewtonFit
         }
         else if (Convergence.Reason != StopReason.Converged)
         {
-            findings.Add(new(FindingSeverity.Warning, FindingCodes.NotConverged, Invariant($"the fit stopped after {_iterations} steps ({Convergence.Reason}) with {Convergence.RemainingStep:G3} standard errors left to go; the tolerance is {_recipe.Tolerance:G3}. Raise MaxIterations, look for columns that nearly determine one another, or for a few extreme values.")));
+            findings.Add(LogisticFindings.NotConverged(_recipe, _iterations, Convergence.Reason, Convergence.RemainingStep));
         }
 
         if (recipe.L1 > 0 || recipe.L2 > 0)
-            findings.Add(new(FindingSeverity.Note, FindingCodes.PenalisedInference, "a penalised fit is biased on purpose, so it has no standard errors."));
+            findings.Add(LogisticFindings.Penalised);
         else if (hasActiveBounds)
             findings.Add(new(FindingSeverity.Note, FindingCodes.PenalisedInference, "bounds hold some of the coefficients, so the fit has no standard errors."));
         return findings;

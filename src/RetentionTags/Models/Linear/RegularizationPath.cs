@@ -76,7 +76,7 @@ public sealed record RegularizationPath : IRecipe<RegularizationPathModel>
             throw new InvalidOperationException("A path sets L1 and L2 by itself: leave them 0 in Regression, and say by Mixing how they share λ.");
         if (Regression.BiasReduction != BiasReduction.None)
             throw new InvalidOperationException($"BiasReduction.{Regression.BiasReduction} is a penalty of its own, and a path has another: leave it None in Regression.");
-        Regression.Check(data.Table);
+        Regression.Check([.. data.Table.Columns.Select(column => column.Name)]);
         data.RequireBothClasses();
         FoldPlan plan = Splitter.Split(data, cancellationToken);
         if (plan.Folds.Count == 1 && Choice == LambdaChoice.OneStandardError)

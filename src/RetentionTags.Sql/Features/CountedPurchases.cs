@@ -101,10 +101,10 @@ internal sealed class CountedPurchases(FeatureStatement statement, RfmFeatures f
             throw FamilySql.Unsaid($"RfmFeatures with CountBy {features.CountBy}, RefundPolicy {features.RefundPolicy}, orders and the mean of repeat purchases", "needs window functions, which are not used", Statement);
         string all = Statement.Aggregate("purchase_events", $"groupArrayIf(({Statement.At}, {Statement.Amount}, {Statement.Day}, {Statement.Value(null).Millionths}), {(_isGross ? Statement.IsPurchase : Statement.IsPurchaseOrRefund)})");
         string repeats = features.CountBy == PurchaseUnit.Day
-            ? Statement.Derive("repeat_purchase_events", $"arrayFilter(e -> e.2 >= 0 AND e.3 > assumeNotNull({FirstDay}), {all})")
-            : Statement.Derive("repeat_purchase_events", $"arrayPopFront(arraySort(e -> (e.1, e.2), arrayFilter(e -> e.2 >= 0, {all})))");
-        string second = Statement.Derive("second_purchase_at", $"arrayReduce('min', arrayMap(e -> e.1, {repeats}))");
-        string taken = _isGross ? repeats : Statement.Derive("repeat_events", $"arrayConcat({repeats}, arrayFilter(e -> e.2 < 0 AND e.1 >= {second}, {all}))");
+            ? Statement.Derive("repeat_purchase_events", $"arrayFilter(p -> p.2 >= 0 AND p.3 > assumeNotNull({FirstDay}), {all})")
+            : Statement.Derive("repeat_purchase_events", $"arrayPopFront(arraySort(s -> (s.1, s.2), arrayFilter(p -> p.2 >= 0, {all})))");
+        string second = Statement.Derive("second_purchase_at", $"arrayReduce('min', arrayMap(m -> m.1, {repeats}))");
+        string taken = _isGross ? repeats : Statement.Derive("repeat_events", $"arrayConcat({repeats}, arrayFilter(r -> r.2 < 0 AND r.1 >= {second}, {all}))");
         return $"({Statement.OnPaper($"arraySum(arrayMap(e -> ifNull(e.4, 0), {taken}))", $"arraySum(arrayMap(e -> if(isNull(e.4), e.2, 0), {taken}))")})";
     }
 }

@@ -25,7 +25,7 @@ internal sealed class EventColumns
         if (!Enum.IsDefined(Table.Duplicates))
             throw new ArgumentException($"Duplicates is {Table.Duplicates}; use RequireEqual, KeepFirstKnown or KeepLastKnown.", nameof(query));
         if (Table.TimeFormat is SqlTimeFormat.Timestamp or SqlTimeFormat.Text && Table.TimeZone != TimeZoneInfo.Utc)
-            _clock = ZoneOffsets.OfClocks(Table.TimeZone, (query.Plan.MatureAt(query.Plan.CutOffs[^1]) ?? query.Plan.CutOffs[^1]).UtcDateTime.AddDays(2));
+            _clock = ZoneOffsets.OfClocks(Table.TimeZone, Table.Earliest?.UtcDateTime, (query.Plan.MatureAt(query.Plan.CutOffs[^1]) ?? query.Plan.CutOffs[^1]).UtcDateTime.AddDays(2));
         Customer = Events.Add(forms.Dialect.Quote(Table.Customer), Source(Table.Customer));
         At = Moment("event_at", Table.Time, roundsUp: false);
         KnownAt = Table.KnownAt is null ? At : Moment("known_at", Table.KnownAt, roundsUp: true);

@@ -19,6 +19,8 @@ internal sealed class EventTableCheck
         Count("without_customer", $"{column(_table.Customer)} IS NULL", $"have no customer in '{_table.Customer}'");
         CountMoments("without_time", _table.Time);
         CountMoments("without_known_at", _table.KnownAt);
+        if (_table.Earliest is DateTimeOffset earliest)
+            CountEarlier(earliest);
         CountNumbers("without_amount", _table.Amount);
         CountNumbers("without_quantity", _table.Quantity);
         if (query.Plan.RefundKind is string refund && refund != query.Plan.PurchaseKind)
@@ -43,6 +45,15 @@ internal sealed class EventTableCheck
         string zones = _table.TimeFormat == SqlTimeFormat.Text && _forms.NamesZone(source) is string names ? $" OR {names}" : "";
         string unreadable = _forms.Dialect == SqlDialect.Sqlite ? $"{_forms.ToMicroseconds(source, _table.TimeFormat, false)} IS NULL" : $"{source} IS NULL";
         Count(name, $"{unreadable}{zones}", $"have no moment in '{column}' that is read as {_table.TimeFormat}{(zones.Length > 0 ? " in UTC" : "")}");
+    }
+
+    /// <summary>By what clocks show, where the table keeps that: their offset at the moment itself is meant.</summary>
+    private void CountEarlier(DateTimeOffset earliest)
+    {
+        bool isClock = _table.TimeFormat is SqlTimeFormat.Timestamp or SqlTimeFormat.Text;
+        DateTime shown = isClock ? TimeZoneInfo.ConvertTime(earliest, _table.TimeZone).DateTime : earliest.UtcDateTime;
+        string at = _forms.ToMicroseconds($"source.{_forms.Dialect.Quote(_table.Time)}", _table.TimeFormat, false);
+        Count("too_early", $"{at} < {_forms.Whole(ZoneOffsets.Microseconds(shown))}", Invariant($"are earlier than {earliest:O}, which SqlEventTable.Earliest says no event is"));
     }
 
     private void CountNumbers(string name, string? column)

@@ -259,7 +259,7 @@ internal sealed class FeatureStatement
 
     private string DaySql()
     {
-        DateTime? first = _observedFrom is null ? null : Plan.ObservationStart(Plan.CutOffs[0])!.Value.UtcDateTime;
+        DateTime? first = (Plan.ObservationStart(Plan.CutOffs[0]) ?? Table.Earliest)?.UtcDateTime;
         List<(long From, long Offset)> pieces = ZoneOffsets.OfDays(Plan.TimeZone, first, Plan.CutOffs[^1].UtcDateTime);
         long toDayNumbers = DateOnly.FromDateTime(DateTime.UnixEpoch).DayNumber * ZoneOffsets.Day;
         string shift = pieces.Count == 1

@@ -61,6 +61,10 @@ public sealed record SqlEventTable
     /// <value>Empty by default.</value>
     public ValueList<ColumnSpec> Properties { get; init => field = value ?? throw new ArgumentNullException(nameof(Properties)); } = [];
 
+    /// <summary>A moment before which there is no event. Where the plan looks back without limit and its zone changes its clocks, it spares the statement all changes before.</summary>
+    /// <value><see langword="null"/> by default: not known. <see cref="FeatureSql.ToCheckSql"/> counts events that are earlier all the same.</value>
+    public DateTimeOffset? Earliest { get; init; }
+
     /// <summary>The moment up to which the table is complete, exclusive. It decides whether a label is mature, as <see cref="EventLog.CompleteUntil"/> does.</summary>
     /// <value><see langword="null"/> by default: to the end of the day of its last event, which the statement asks for.</value>
     public DateTimeOffset? CompleteUntil { get; init; }

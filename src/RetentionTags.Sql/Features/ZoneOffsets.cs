@@ -37,12 +37,14 @@ internal static class ZoneOffsets
 
     /// <summary>What is taken from a clock's time so that it is UTC: of a time shown twice the first, of one that was skipped the moment of the jump.</summary>
     /// <param name="zone">The zone.</param>
+    /// <param name="first">No moment is earlier; <see langword="null"/> when nobody knows.</param>
     /// <param name="last">Later moments need not be told apart.</param>
     /// <returns>Pieces in order of the clock's time; those without an offset all are the moment stated.</returns>
-    public static List<(long From, long? Offset, long Moment)> OfClocks(TimeZoneInfo zone, DateTime last)
+    public static List<(long From, long? Offset, long Moment)> OfClocks(TimeZoneInfo zone, DateTime? first, DateTime last)
     {
-        List<(long From, long? Offset, long Moment)> pieces = [(long.MinValue, Ticks(zone.GetUtcOffset(Earliest)), 0)];
-        foreach ((DateTime change, TimeSpan before, TimeSpan after) in Changes(zone, Earliest, last))
+        DateTime start = first?.AddDays(-2) ?? Earliest;
+        List<(long From, long? Offset, long Moment)> pieces = [(long.MinValue, Ticks(zone.GetUtcOffset(start)), 0)];
+        foreach ((DateTime change, TimeSpan before, TimeSpan after) in Changes(zone, start, last))
         {
             long moment = Microseconds(change);
             if (after > before)

@@ -18,8 +18,8 @@ internal sealed class ClickHouseForms() : FeatureForms(SqlDialect.ClickHouse)
     /// <summary>Sums of 64 bits would begin anew when they are full.</summary>
     public override string SumOfWholes(string whole) => $"toFloat64(sum(toDecimal128({whole}, 0)))";
 
-    /// <summary>Small constants are unsigned otherwise, and one list holds one type.</summary>
-    public override string Whole(long number) => number < 0 ? Invariant($"toInt64({number})") : base.Whole(number);
+    /// <summary>Constants above 0 are unsigned otherwise, and do not go together with those below.</summary>
+    public override string Whole(long number) => Invariant($"toInt64({number})");
 
     /// <summary>Of NULLs alone it is NULL.</summary>
     public override string CountDistinct(string value) => $"ifNull(COUNT(DISTINCT {value}), 0)";

@@ -12,7 +12,7 @@ internal sealed class EventColumns
     private readonly FeatureForms _forms;
     private readonly Func<string, string> _name;
     private readonly EventSchema _schema;
-    private readonly List<(long From, long? Offset, long Moment)> _clock = [];
+    private readonly (List<(long From, long Offset)> Offsets, List<(long From, long Offset)> Most)? _clock;
 
     /// <param name="query">The table, and how late moments may be.</param>
     /// <param name="forms">The engine's forms.</param>
@@ -95,8 +95,8 @@ internal sealed class EventColumns
     public string LastMoment()
     {
         string at = Events.Columns.Single(column => column.Name == At).Sql;
-        string clock = _clock.Count == 0 ? at : Events.Columns.Single(column => column.Name == ClockOf(At)).Sql;
-        return _clock.Count == 0 ? $"(SELECT MAX({at}) {string.Join('\n', From())})" : $"(SELECT MAX({ToUtc("clock")}) FROM (SELECT {clock} AS clock {string.Join('\n', From())}) AS clocks)";
+        string clock = _clock is null ? at : Events.Columns.Single(column => column.Name == ClockOf(At)).Sql;
+        return _clock is null ? $"(SELECT MAX({at}) {string.Join('\n', From())})" : $"(SELECT MAX({ToUtc("clock")}) FROM (SELECT {clock} AS clock {string.Join('\n', From())}) AS clocks)";
     }
 
     private static string Factor(string number) => number.Contains(' ', StringComparison.Ordinal) ? $"({number})" : number;
@@ -110,16 +110,15 @@ internal sealed class EventColumns
     private string Moment(string wanted, string column, bool roundsUp)
     {
         string name = _name(wanted), sql = _forms.ToMicroseconds(Source(column), Table.TimeFormat, roundsUp);
-        if (_clock.Count == 0)
+        if (_clock is null)
             return Events.Add(name, sql);
         return Moments.Add(name, ToUtc(Events.Add(ClockOf(name), sql)));
     }
 
     private string ToUtc(string clock)
     {
-        IEnumerable<string> cases = _clock.Skip(1).Reverse().Select(piece => $"WHEN {clock} >= {_forms.Whole(piece.From)} THEN {(piece.Offset is long offset ? $"{clock} - {_forms.Whole(offset)}" : _forms.Whole(piece.Moment))}");
-        string first = $"{clock} - {_forms.Whole(_clock[0].Offset!.Value)}";
-        return _clock.Count == 1 ? first : $"CASE {string.Join(' ', cases)} ELSE {first} END";
+        string utc = $"{clock} - {Factor(_forms.Offset(clock, _clock!.Value.Offsets))}";
+        return _clock.Value.Most.Count == 1 ? utc : _forms.Lesser(utc, _forms.Offset(clock, _clock.Value.Most));
     }
 
     private string IsAny(string text, IReadOnlyList<string> values)

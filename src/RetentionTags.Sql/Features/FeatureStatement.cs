@@ -262,9 +262,7 @@ internal sealed class FeatureStatement
         DateTime? first = (Plan.ObservationStart(Plan.CutOffs[0]) ?? Table.Earliest)?.UtcDateTime;
         List<(long From, long Offset)> pieces = ZoneOffsets.OfDays(Plan.TimeZone, first, Plan.CutOffs[^1].UtcDateTime);
         long toDayNumbers = DateOnly.FromDateTime(DateTime.UnixEpoch).DayNumber * ZoneOffsets.Day;
-        string shift = pieces.Count == 1
-            ? Forms.Whole(toDayNumbers + pieces[0].Offset)
-            : $"{Forms.Whole(toDayNumbers)} + CASE {string.Join(' ', pieces.Skip(1).Reverse().Select(piece => $"WHEN {At} >= {Forms.Whole(piece.From)} THEN {Forms.Whole(piece.Offset)}"))} ELSE {Forms.Whole(pieces[0].Offset)} END";
+        string shift = pieces.Count == 1 ? Forms.Whole(toDayNumbers + pieces[0].Offset) : $"{Forms.Whole(toDayNumbers)} + {Forms.Offset(At, pieces)}";
         return Forms.Quotient($"({At} + {shift})", Forms.Whole(ZoneOffsets.Day));
     }
 

@@ -49,6 +49,7 @@ internal sealed class FeatureWriter(FeatureForms forms, EventColumns events, Cut
         Select(1, [.. Carried(events.Events.Names, events.Moments.Names).Concat(cutOffs.Columns.Select(column => column.Name)).Select(name => (name, name)), .. _seen.Columns]);
         Line(1, $"FROM {from} CROSS JOIN cut_offs");
         Line(1, $"WHERE {filter}");
+        Fence();
         from = _seen.Name;
         foreach (FeatureStep step in steps[1..^1].Where(step => step.Columns.Count > 0))
         {
@@ -77,12 +78,14 @@ internal sealed class FeatureWriter(FeatureForms forms, EventColumns events, Cut
         Select(1, events.Events.Columns);
         foreach (string line in events.From())
             Line(1, line);
+        Fence();
         string from = events.Events.Name;
         if (events.Moments.Columns.Count > 0)
         {
             Open(events.Moments.Name);
             Select(1, [.. Carried(events.Events.Names).Select(name => (name, name)), .. events.Moments.Columns]);
             Line(1, $"FROM {from}");
+            Fence();
             from = events.Moments.Name;
         }
 
@@ -148,6 +151,12 @@ internal sealed class FeatureWriter(FeatureForms forms, EventColumns events, Cut
     {
         foreach (string line in events.From())
             Line(depth, line);
+    }
+
+    private void Fence()
+    {
+        if (forms.Fence.Length > 0)
+            Line(1, forms.Fence);
     }
 
     private void Open(string name)

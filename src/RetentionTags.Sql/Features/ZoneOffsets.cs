@@ -10,6 +10,9 @@ internal static class ZoneOffsets
     /// <summary>No zone changed its clocks before.</summary>
     private static readonly DateTime Earliest = new(1840, 1, 1, 0, 0, 0, DateTimeKind.Utc);
 
+    /// <summary>Later than any moment.</summary>
+    private const long Never = 900_000_000_000_000_000;
+
     /// <summary>A moment. It has no parts of microseconds.</summary>
     public static long Microseconds(DateTime utc) => (utc.Ticks - DateTime.UnixEpoch.Ticks) / TimeSpan.TicksPerMicrosecond;
 
@@ -35,24 +38,24 @@ internal static class ZoneOffsets
         return pieces;
     }
 
-    /// <summary>What is taken from a clock's time so that it is UTC: of a time shown twice the first, of one that was skipped the moment of the jump.</summary>
+    /// <summary>What is taken from a clock's time so that it is UTC, of a time shown twice the first; and what the result is at most, so that a time that was skipped is the moment of the jump.</summary>
     /// <param name="zone">The zone.</param>
     /// <param name="first">No moment is earlier; <see langword="null"/> when nobody knows.</param>
     /// <param name="last">Later moments need not be told apart.</param>
-    /// <returns>Pieces in order of the clock's time; those without an offset all are the moment stated.</returns>
-    public static List<(long From, long? Offset, long Moment)> OfClocks(TimeZoneInfo zone, DateTime? first, DateTime last)
+    /// <returns>Pieces of each, in order of the clock's time; the first begin with time itself.</returns>
+    public static (List<(long From, long Offset)> Offsets, List<(long From, long Offset)> Most) OfClocks(TimeZoneInfo zone, DateTime? first, DateTime last)
     {
         DateTime start = first?.AddDays(-2) ?? Earliest;
-        List<(long From, long? Offset, long Moment)> pieces = [(long.MinValue, Ticks(zone.GetUtcOffset(start)), 0)];
+        List<(long From, long Offset)> offsets = [(long.MinValue, Ticks(zone.GetUtcOffset(start)))], most = [(long.MinValue, Never)];
         foreach ((DateTime change, TimeSpan before, TimeSpan after) in Changes(zone, start, last))
         {
             long moment = Microseconds(change);
+            offsets.Add((moment + Ticks(after > before ? after : before), Ticks(after)));
             if (after > before)
-                pieces.Add((moment + Ticks(before), null, moment));
-            pieces.Add((moment + Ticks(after > before ? after : before), Ticks(after), 0));
+                most.AddRange([(moment + Ticks(before), moment), (moment + Ticks(after), Never)]);
         }
 
-        return pieces;
+        return (offsets, most);
     }
 
     private static void AddDay(List<(long From, long Offset)> pieces, DateOnly day, TimeZoneInfo zone)

@@ -5,6 +5,13 @@ internal sealed class ClickHouseForms() : FeatureForms(SqlDialect.ClickHouse)
     /// <summary>Versions before 21 have none.</summary>
     public override bool HasWindowFunctions => false;
 
+    /// <summary>With the moment written once: an engine that puts expressions where their names are would write cases within cases.</summary>
+    public override string Offset(string moment, IReadOnlyList<(long From, long Offset)> pieces) => pieces.Count == 1
+        ? Whole(pieces[0].Offset)
+        : $"[{string.Join(", ", pieces.Select(piece => Whole(piece.Offset)))}][1 + arrayCount(change -> {moment} >= change, [{string.Join(", ", pieces.Skip(1).Select(piece => Whole(piece.From)))}])]";
+
+    public override string Lesser(string a, string b) => $"least({a}, {b})";
+
     public override string ToWhole(string number) => $"toInt64({number})";
 
     public override string Round(string number) => $"round({number})";

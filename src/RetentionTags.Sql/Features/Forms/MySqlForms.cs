@@ -2,6 +2,8 @@ namespace RetentionTags.Sql.Features.Forms;
 
 internal sealed class MySqlForms() : FeatureForms(SqlDialect.MySql)
 {
+    public override string Fence => "LIMIT 18446744073709551615";
+
     public override string ToWhole(string number) => $"CAST({number} AS SIGNED)";
 
     public override string Quotient(string whole, string divisor) => $"{whole} DIV {divisor}";

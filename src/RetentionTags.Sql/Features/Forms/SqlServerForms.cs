@@ -2,6 +2,9 @@ namespace RetentionTags.Sql.Features.Forms;
 
 internal sealed class SqlServerForms() : FeatureForms(SqlDialect.SqlServer)
 {
+    /// <summary>LEAST came with version 2022.</summary>
+    public override string Lesser(string a, string b) => $"(SELECT MIN(number) FROM (VALUES ({a}), ({b})) AS numbers (number))";
+
     public override string Round(string number) => $"ROUND({number}, 0)";
 
     /// <summary>Larger constants are decimals otherwise.</summary>

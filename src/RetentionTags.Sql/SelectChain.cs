@@ -11,6 +11,9 @@ internal sealed class SelectChain(SqlDialect dialect, SqlSource source)
 
     private const int Indent = 4;
 
+    /// <summary>A column that is mentioned more often is computed once, beforehand.</summary>
+    private const int MostMentions = 2;
+
     private readonly List<Step> _steps = [];
     private readonly StringBuilder _sql = new();
 
@@ -76,10 +79,26 @@ internal sealed class SelectChain(SqlDialect dialect, SqlSource source)
             int depth = isLast ? 0 : Indent;
             WriteSelect(steps[at].Columns, Leaving(steps, at, outputs), depth);
             WriteFrom(from, depth);
+            if (!isLast && dialect.Fence.Length > 0 && IsRepeated(steps, at))
+                Line(dialect.Fence, depth);
             if (!isLast)
                 _sql.Append(at == steps.Count - 2 ? ")\n" : "),\n");
             from = name;
         }
+    }
+
+    /// <summary>Whether the next step mentions a column of this one so often that an engine that writes columns out would compute it over and over. Expressions of one line are cheap but where the engine says otherwise.</summary>
+    private bool IsRepeated(List<Step> steps, int at)
+    {
+        foreach (Definition column in steps[at].Columns.Where(column => column.Lines.Count > 1 || !dialect.HasCheapInputs))
+        {
+            string name = dialect.Quote(column.Name);
+            int mentions = steps[at + 1].Columns.Where(user => user.Uses.Contains(column.Name)).SelectMany(user => user.Lines).Sum(line => line.Split(name).Length - 1);
+            if (mentions > MostMentions)
+                return true;
+        }
+
+        return false;
     }
 
     /// <summary>Steps together in one SELECT, and around it another for each step that is to be apart.</summary>

@@ -14,12 +14,16 @@ internal sealed class MySqlDialect : SqlDialect
 
     internal override string TextType => "LONGTEXT";
 
+    internal override string NullText => "CAST(NULL AS CHAR)";
+
     internal override string ToNumber(string column, string name) => $"CAST({column} AS DOUBLE)";
 
     /// <summary>Compared by characters; the mark at the end keeps blanks before it.</summary>
     internal override string ToText(string column) => $"CONCAT(CONVERT({column} USING utf8mb4), '{EndMark}') COLLATE utf8mb4_bin";
 
     internal override string IsMissing(string number) => $"{number} IS NULL";
+
+    internal override string Fence => "LIMIT 18446744073709551615";
 
     private protected override string QuoteChecked(string identifier) => Enclose(identifier, '`');
 

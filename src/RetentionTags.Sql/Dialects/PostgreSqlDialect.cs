@@ -25,6 +25,12 @@ internal sealed class PostgreSqlDialect : SqlDialect
     /// <summary>Next to a double, a decimal becomes one exactly, once, when the query is planned.</summary>
     internal override string Bound(double number) => double.IsFinite(number) ? Digits(number) : LiteralOf(number);
 
+    internal override string NthLargest(IReadOnlyList<string> numbers, int place) => Invariant($"(SELECT number FROM unnest(ARRAY[{string.Join(", ", numbers)}]) AS numbers (number) ORDER BY number DESC LIMIT 1 OFFSET {place - 1})");
+
+    internal override string Fence => "OFFSET 0";
+
+    internal override bool HasCheapInputs => true;
+
     private protected override string LiteralOf(double number) => $"float8 '{(double.IsInfinity(number) ? number > 0 ? "Infinity" : "-Infinity" : Digits(number))}'";
 
     /// <summary>With backslashes in the form that reads the same whatever standard_conforming_strings says.</summary>

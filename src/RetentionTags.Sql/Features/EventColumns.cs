@@ -94,9 +94,8 @@ internal sealed class EventColumns
     /// <summary>The latest moment of the table.</summary>
     public string LastMoment()
     {
-        string at = Events.Columns.Single(column => column.Name == At).Sql;
-        string clock = _clock is null ? at : Events.Columns.Single(column => column.Name == ClockOf(At)).Sql;
-        return _clock is null ? $"(SELECT MAX({at}) {string.Join('\n', From())})" : $"(SELECT MAX({ToUtc("clock")}) FROM (SELECT {clock} AS clock {string.Join('\n', From())}) AS clocks)";
+        string stored = Events.Columns.Single(column => column.Name == (_clock is null ? At : ClockOf(At))).Sql, from = string.Join('\n', From());
+        return _clock is null ? $"(SELECT MAX({stored}) {from})" : $"(SELECT MAX({ToUtc("clock")}) FROM (SELECT {stored} AS clock {from}) AS clocks)";
     }
 
     private static string Factor(string number) => number.Contains(' ', StringComparison.Ordinal) ? $"({number})" : number;

@@ -52,8 +52,8 @@ internal sealed class EventTableCheck
     {
         bool isClock = _table.TimeFormat is SqlTimeFormat.Timestamp or SqlTimeFormat.Text;
         DateTime shown = isClock ? TimeZoneInfo.ConvertTime(earliest, _table.TimeZone).DateTime : earliest.UtcDateTime;
-        string at = _forms.ToMicroseconds($"source.{_forms.Dialect.Quote(_table.Time)}", _table.TimeFormat, false);
-        Count("too_early", $"{at} < {_forms.Whole(ZoneOffsets.Microseconds(shown))}", Invariant($"are earlier than {earliest:O}, which SqlEventTable.Earliest says no event is"));
+        string column = $"source.{_forms.Dialect.Quote(_table.Time)}", at = _forms.ToMicroseconds(column, _table.TimeFormat, false);
+        Count("too_early", $"{column} IS NOT NULL AND {at} < {_forms.Whole(ZoneOffsets.Microseconds(shown))}", Invariant($"are earlier than {earliest:O}, which SqlEventTable.Earliest says no event is"));
     }
 
     private void CountNumbers(string name, string? column)

@@ -181,7 +181,7 @@ internal sealed class FeatureStatement
     /// <summary>Number, or sum of the values, of the events of a window that pass a filter, as a double.</summary>
     public string Measured(string name, Window window, EventFilter filter, EventMeasure measure, string? property) => measure == EventMeasure.Sum
         ? Sum(name, Within(window, filter), Value(property))
-        : Forms.Dialect.WholeToDouble(Aggregate(name, Count(Within(window, filter))));
+        : Forms.ToDouble(Aggregate(name, Count(Within(window, filter))));
 
     /// <summary>The condition that the table has an event at or after a moment of the cut-off.</summary>
     public string IsCompleteFrom(string name, Func<DateTimeOffset, DateTime?> of) =>

@@ -36,7 +36,7 @@ internal sealed class FeatureWriter(FeatureForms forms, EventColumns events, Cut
 
     private void WriteTables(IReadOnlyList<(string Name, string Sql)> outputs, string population)
     {
-        Open("WITH cut_offs");
+        Open($"WITH {Free("cut_offs")}");
         for (int cut = 0; cut < cutOffs.Plan.CutOffs.Count; cut++)
         {
             if (cut > 0)
@@ -45,28 +45,28 @@ internal sealed class FeatureWriter(FeatureForms forms, EventColumns events, Cut
         }
 
         string from = WriteEvents();
-        Open(_seen.Name);
+        Open(Free(_seen.Name));
         Select(1, [.. Carried(events.Events.Names, events.Moments.Names).Concat(cutOffs.Columns.Select(column => column.Name)).Select(name => (name, name)), .. _seen.Columns]);
-        Line(1, $"FROM {from} CROSS JOIN cut_offs");
+        Line(1, $"FROM {from} CROSS JOIN {Free("cut_offs")}");
         Line(1, $"WHERE {filter}");
         Fence();
-        from = _seen.Name;
+        from = Free(_seen.Name);
         foreach (FeatureStep step in steps[1..^1].Where(step => step.Columns.Count > 0))
         {
-            Open(step.Name);
+            Open(Free(step.Name));
             Line(1, $"SELECT {from}.*,");
             Columns(1, step.Columns);
             Line(1, $"FROM {from}");
-            from = step.Name;
+            from = Free(step.Name);
         }
 
-        Open(_customers.Name);
+        Open(Free(_customers.Name));
         Select(1, [.. Keys.Select(key => (key, key)), .. _customers.Columns]);
         Line(1, $"FROM {from}");
         Line(1, $"GROUP BY {string.Join(", ", Keys)}");
         Line(0, ")");
         Select(0, outputs);
-        Line(0, $"FROM {_customers.Name}");
+        Line(0, $"FROM {Free(_customers.Name)}");
         Line(0, $"WHERE {population}");
     }
 
@@ -74,33 +74,33 @@ internal sealed class FeatureWriter(FeatureForms forms, EventColumns events, Cut
     /// <returns>The name of the step that has them.</returns>
     private string WriteEvents()
     {
-        Open(events.Events.Name);
+        Open(Free(events.Events.Name));
         Select(1, events.Events.Columns);
         foreach (string line in events.From())
             Line(1, line);
         Fence();
-        string from = events.Events.Name;
+        string from = Free(events.Events.Name);
         if (events.Moments.Columns.Count > 0)
         {
-            Open(events.Moments.Name);
+            Open(Free(events.Moments.Name));
             Select(1, [.. Carried(events.Events.Names).Select(name => (name, name)), .. events.Moments.Columns]);
             Line(1, $"FROM {from}");
             Fence();
-            from = events.Moments.Name;
+            from = Free(events.Moments.Name);
         }
 
         if (events.Key is not string key)
             return from;
         string[] names = [.. Carried(events.Events.Names, events.Moments.Names)];
         string order = $"{events.KnownAt}{(events.Table.Duplicates == DuplicateEvents.KeepLastKnown ? " DESC" : "")}";
-        Open("numbered");
+        Open(Free("numbered"));
         Select(1, [.. names.Select(name => (name, name)), ("delivery", $"CASE WHEN {key} IS NULL THEN 1 ELSE ROW_NUMBER() OVER (PARTITION BY {key} ORDER BY {order}) END")]);
         Line(1, $"FROM {from}");
-        Open("deliveries");
+        Open(Free("deliveries"));
         Select(1, names.Select(name => (name, name)));
-        Line(1, "FROM numbered");
+        Line(1, $"FROM {Free("numbered")}");
         Line(1, "WHERE delivery = 1");
-        return "deliveries";
+        return Free("deliveries");
     }
 
     private void WriteNames(IReadOnlyList<(string Name, string Sql)> outputs, string population)
@@ -151,6 +151,14 @@ internal sealed class FeatureWriter(FeatureForms forms, EventColumns events, Cut
     {
         foreach (string line in events.From())
             Line(depth, line);
+    }
+
+    /// <summary>A step's name, unless the table has that: some engines would take the step for it.</summary>
+    private string Free(string name)
+    {
+        while (events.Table.From.Mentions(name))
+            name += "_";
+        return name;
     }
 
     private void Fence()

@@ -25,7 +25,7 @@ internal sealed class NetDays(FeatureStatement statement) : PurchaseSql(statemen
         string purchases = Statement.Beside("day_purchases", FeatureStatement.Count(Statement.IsPurchase), Statement.Day);
         string units = Statement.Beside("day_millionths", $"SUM({FeatureForms.When(Statement.IsPurchaseOrRefund, amount.Millionths)})", Statement.Day);
         string others = Statement.Beside("day_others", $"SUM({FeatureForms.When($"{Statement.IsPurchaseOrRefund} AND {amount.Millionths} IS NULL", amount.Number)})", Statement.Day);
-        string net = Statement.OnPaper($"COALESCE({Statement.Forms.Dialect.WholeToDouble(units)}, {zero})", $"COALESCE({others}, {zero})");
+        string net = Statement.OnPaper($"COALESCE({Statement.Forms.ToDouble(units)}, {zero})", $"COALESCE({others}, {zero})");
         return $"{Statement.IsPurchaseOrRefund} AND CASE WHEN {refunds} > 0 THEN {net} ELSE {purchases} END > 0";
     }
 }

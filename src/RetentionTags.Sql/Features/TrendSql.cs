@@ -60,7 +60,7 @@ internal sealed class TrendSql
 
     private string DecayedSum(string name)
     {
-        string days = $"{_statement.Forms.Dialect.WholeToDouble($"({_statement.At} - {_statement.CutAt})")} / {Number(ZoneOffsets.Day)}";
+        string days = $"{_statement.Forms.ToDouble($"({_statement.At} - {_statement.CutAt})")} / {Number(ZoneOffsets.Day)}";
         string weight = _statement.Forms.PowerOfTwo($"{days} / {Number(_features.HalfLifeDays)}");
         string taken = _features.Of == EventMeasure.Count ? weight : $"{_statement.Value(_features.Property).Number} * {weight}";
         return $"COALESCE({_statement.Aggregate($"{name}_sum", $"SUM({FeatureForms.When(_statement.Within(Window.Observation, _features.Filter), taken)})")}, {Number(0)})";

@@ -87,7 +87,8 @@ public class EventTimeTests
         var query = new FeatureQuery
         {
             Events = new() { From = "clocks", Customer = "customer", Time = "clock", TimeFormat = SqlTimeFormat.Text, Amount = "amount", TimeZone = zone },
-            Plan = SnapshotPlan.At(new DateOnly(2016, 2, 1), zone) with { CutOffs = [.. changes.SelectMany(change => Enumerable.Range(0, 8).Select(hour => new DateTimeOffset(change.AddHours(hour).AddMinutes(13)))).Order()] },
+            Plan = SnapshotPlan.At(new DateOnly(2016, 2, 1), zone) with { CutOffs = [.. changes.SelectMany(change => Enumerable.Range(0, 8).Select(hour => new DateTimeOffset(change.AddHours(hour).AddMinutes(13)))).Order()], GapDays = 1, PerformanceDays = 1, ImmatureLabels = ImmatureLabels.Missing },
+            Labels = [.. Enum.GetValues<SnapshotLabel>()],
         };
         FeatureSet set = new() { Families = [new RfmFeatures(), new WindowFeatures { Windows = [Window.Days(1)], Aggregations = [Aggregation.Count, Aggregation.ActiveDays, Aggregation.Sum] }] };
         SameSnapshot.Check(query.Plan.Take(log), set, connection, dialect, query, isOnPaper: true, zoneName);

@@ -14,6 +14,8 @@ internal sealed class ClickHouseForms() : FeatureForms(SqlDialect.ClickHouse)
 
     public override string ToWhole(string number) => $"toInt64({number})";
 
+    public override string ToDouble(string whole) => $"toFloat64({whole})";
+
     public override string Round(string number) => $"round({number})";
 
     public override string Abs(string number) => $"abs({number})";

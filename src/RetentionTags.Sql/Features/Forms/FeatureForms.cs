@@ -58,6 +58,9 @@ internal class FeatureForms(SqlDialect dialect)
     /// <summary>A number without decimals as a whole one.</summary>
     public virtual string ToWhole(string number) => $"CAST({number} AS {dialect.IntegerType})";
 
+    /// <summary>A whole number as a double.</summary>
+    public virtual string ToDouble(string whole) => $"CAST({whole} AS {dialect.DoubleType})";
+
     /// <summary>A number rounded to a whole one, of the same type.</summary>
     public virtual string Round(string number) => $"ROUND({number})";
 
@@ -71,7 +74,7 @@ internal class FeatureForms(SqlDialect dialect)
     public virtual string NumberOrNull(string column, string name) => dialect.ToNumber(column, name);
 
     /// <summary>The exact sum of whole numbers, as a double; no sum overflows in silence.</summary>
-    public virtual string SumOfWholes(string whole) => dialect.WholeToDouble($"SUM({whole})");
+    public virtual string SumOfWholes(string whole) => ToDouble($"SUM({whole})");
 
     /// <summary>A whole number in a list of constants.</summary>
     public virtual string Whole(long number) => Invariant($"{number}");

@@ -85,8 +85,7 @@ internal static class PeerSession
     /// <summary>Rows one after another, as the peers want them, the events, and our coefficients with the intercept last.</summary>
     private static Dictionary<string, Action> Fit(string folder, int columns)
     {
-        TrainingSet withMissing = Workload.Rows(Rows, columns);
-        TrainingSet data = withMissing.WithTable(Table.Create([.. withMissing.Table.Columns.Select(column => Column.Numeric(column.Name, ((NumericColumn)column).Values.ToArray().Select(value => double.IsNaN(value) ? 0 : value).ToArray()))]));
+        TrainingSet data = Workload.Correlated(Rows, columns);
         string name = $"fit{columns}";
         using (FileStream file = File.Create(Path.Combine(folder, name + ".rows")))
         {

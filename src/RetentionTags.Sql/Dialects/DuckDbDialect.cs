@@ -1,0 +1,22 @@
+namespace RetentionTags.Sql.Dialects;
+
+internal sealed class DuckDbDialect : SqlDialect
+{
+    public override string Name => "DuckDB";
+
+    internal override string DoubleType => "DOUBLE";
+
+    internal override string TextType => "VARCHAR";
+
+    internal override string ToNumber(string column, string name) => $"CAST({column} AS DOUBLE)";
+
+    internal override string ToText(string column) => $"CAST({column} AS VARCHAR)";
+
+    internal override string IsMissing(string number) => $"({number} IS NULL OR isnan({number}))";
+
+    private protected override string LiteralOf(double number) => double.IsFinite(number) ? WithExponent(number) : $"CAST('{(double.IsNaN(number) ? "NaN" : number > 0 ? "Infinity" : "-Infinity")}' AS DOUBLE)";
+
+    private protected override string LiteralOf(string text) => text.Contains('\0', StringComparison.Ordinal)
+        ? $"({AroundZeros(text, piece => Enclose(piece, '\''), "chr(0)", "||")})"
+        : Enclose(text, '\'');
+}

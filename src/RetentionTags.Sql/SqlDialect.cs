@@ -146,6 +146,24 @@ public abstract class SqlDialect
     /// <summary>The natural logarithm.</summary>
     internal virtual string Ln(string x) => $"LN({x})";
 
+    /// <summary>What is put ahead of a common table whose columns are to be computed once, however often they are used; followed by a blank, or empty where engines see to it themselves.</summary>
+    internal virtual string Fence => "";
+
+    /// <summary>What is put at its end to the same purpose.</summary>
+    internal virtual string FenceLimit => "";
+
+    /// <summary>A double as one of the whole numbers next to it; larger ones as no smaller whole numbers.</summary>
+    internal virtual string WholeOf(string x) => $"CAST({x} AS {IntegerType})";
+
+    /// <summary>Whether there are window functions.</summary>
+    internal virtual bool HasWindows => true;
+
+    /// <summary>A double without so many of its last bits, as a whole number: equal for doubles that agree in the others. For engines without window functions.</summary>
+    internal virtual string LeadingBits(string number, int droppedBits) => throw new NotSupportedException($"{Name} has window functions.");
+
+    /// <summary>−0 as 0, where the engine groups them apart.</summary>
+    internal virtual string PlainZero(string number) => number;
+
     /// <summary>A whole number as a double.</summary>
     internal virtual string WholeToDouble(string x) => $"CAST({x} AS {DoubleType})";
 

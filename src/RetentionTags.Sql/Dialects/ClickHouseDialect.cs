@@ -30,6 +30,13 @@ internal sealed class ClickHouseDialect : SqlDialect
     /// <summary>Old versions take two numbers only.</summary>
     internal override string Greatest(IReadOnlyList<string> numbers) => numbers.Count == 1 ? numbers[0] : $"arrayReduce('max', [{string.Join(", ", numbers)}])";
 
+    /// <summary>Version 18.16 has none.</summary>
+    internal override bool HasWindows => false;
+
+    internal override string LeadingBits(string number, int droppedBits) => Invariant($"bitShiftRight(reinterpretAsUInt64(reinterpretAsString({number})), {droppedBits})");
+
+    internal override string PlainZero(string number) => $"({number} + 0)";
+
     internal override string Exp(string x) => $"exp({x})";
 
     internal override string Ln(string x) => $"log({x})";

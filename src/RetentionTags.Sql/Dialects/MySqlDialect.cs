@@ -10,6 +10,9 @@ internal sealed class MySqlDialect : SqlDialect
 
     internal override string EndMark => ".";
 
+    /// <summary>A limit keeps a table from being merged into what reads it.</summary>
+    internal override string FenceLimit => "LIMIT 18446744073709551615";
+
     internal override string DoubleType => "DOUBLE";
 
     internal override string TextType => "LONGTEXT";
@@ -18,6 +21,8 @@ internal sealed class MySqlDialect : SqlDialect
 
     /// <summary>Compared by characters; the mark at the end keeps blanks before it.</summary>
     internal override string ToText(string column) => $"CONCAT(CONVERT({column} USING utf8mb4), '{EndMark}') COLLATE utf8mb4_bin";
+
+    internal override string WholeOf(string x) => $"CAST({x} AS SIGNED)";
 
     internal override string IsMissing(string number) => $"{number} IS NULL";
 

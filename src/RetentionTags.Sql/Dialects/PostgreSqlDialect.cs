@@ -6,6 +6,8 @@ internal sealed class PostgreSqlDialect : SqlDialect
 
     internal override int MaxIdentifierBytes => 63;
 
+    internal override string Fence => "MATERIALIZED ";
+
     internal override string DoubleType => "double precision";
 
     internal override string IntegerType => "bigint";

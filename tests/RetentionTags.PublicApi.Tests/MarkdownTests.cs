@@ -8,6 +8,8 @@ namespace RetentionTags.PublicApi.Tests;
 /// <summary>The code in README and docs is the code of tests and samples; tables of defaults are the defaults; links lead somewhere.</summary>
 public partial class MarkdownTests
 {
+    private static readonly Assembly[] Documented = [typeof(IScorer).Assembly, typeof(Sql.SqlDialect).Assembly];
+
     public static TheoryData<string> Files => [.. Repository.MarkdownFiles().Select(file => Path.GetRelativePath(Repository.Root, file))];
 
     [Theory]
@@ -36,7 +38,7 @@ public partial class MarkdownTests
             Match marker = DefaultsMarker().Match(lines[i]);
             if (!marker.Success)
                 continue;
-            Type type = typeof(IScorer).Assembly.GetExportedTypes().Single(type => type.Name == marker.Groups[1].Value);
+            Type type = Documented.SelectMany(assembly => assembly.GetExportedTypes()).Single(type => type.Name == marker.Groups[1].Value);
             object instance = Activator.CreateInstance(type)!;
             IEnumerable<(string, string)> expected = type.GetProperties()
                 .Where(property => property.SetMethod is { IsPublic: true })

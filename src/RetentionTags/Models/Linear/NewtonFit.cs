@@ -132,7 +132,7 @@ internal sealed class NewtonFit
             _coefficients[j] = _isLeftOut[j] ? 0 : chosen[j];
         if (isWide)
         {
-            QuickDescent wide = Descent();
+            QuickDescent wide = Descent(_recipe.Tolerance);
             wide.RunWithoutFactor(_coefficients, _data.EventRate * (1 - _data.EventRate), _recipe.MaxIterations);
             (_iterations, _halvings) = (wide.Steps, wide.Halvings);
         }
@@ -148,7 +148,7 @@ internal sealed class NewtonFit
         bool isLong = (double)_data.RowCount * _pass.Size * _pass.Size >= Many;
         bool hasNoErrors = _covariance.Kind is null;
         double negligible = isLong ? Math.Max(NegligibleMoveOfMany, NegligibleMoveByTolerance * Math.Sqrt(_recipe.Tolerance)) : NegligibleMove;
-        QuickDescent descent = Descent();
+        QuickDescent descent = Descent(hasNoErrors ? _recipe.Tolerance / (2 * PartPrecision) : _recipe.Tolerance);
         if (!descent.TryRun(_coefficients, _data.RowCount, _recipe.MaxIterations, isNear: start is not null, hasNoErrors ? 0 : negligible))
             return false;
         double[] intercept = new double[_pass.Size];
@@ -156,7 +156,7 @@ internal sealed class NewtonFit
         _pass.Run(intercept, _cancellationToken, hasInformation: true, ConditionPart);
         double conditionNumber = ConditionNumber.OfDesign(_pass.Information, _isLeftOut);
         if (hasNoErrors)
-            _lastQuickStep = TryLastStep();
+            _lastQuickStep = TryLastStep(descent.OnPartOfRows!);
         if (_lastQuickStep is null)
             _pass.Run(_coefficients, _cancellationToken);
 
@@ -168,12 +168,11 @@ internal sealed class NewtonFit
     }
 
     /// <summary>The step from the gradient of all rows and the matrix of a part, if it says that the fit is at its end: who wants no standard errors does not need the matrix of all.</summary>
-    private NewtonStep? TryLastStep()
+    private NewtonStep? TryLastStep(NewtonStep onPart)
     {
-        _pass.Run(_coefficients, _cancellationToken, hasInformation: true, QuickDescent.Part);
-        double[] information = [.. _pass.Information];
         _pass.Run(_coefficients, _cancellationToken, hasInformation: false);
-        var step = NewtonStep.Of([.. _pass.Gradient], information, _coefficients, Penalties(), _isLeftOut, _data.TotalWeight);
+        double[] penalties = Penalties();
+        NewtonStep step = onPart.From([.. _pass.Gradient.Select((slope, j) => slope + (penalties[j] * _coefficients[j]))], _isLeftOut);
         return PartPrecision * step.Remaining <= _recipe.Tolerance && step.IsComplete(_isLeftOut) ? step : null;
     }
 
@@ -207,8 +206,8 @@ internal sealed class NewtonFit
         _coefficients[0] = _nullIntercept;
     }
 
-    private QuickDescent Descent() =>
-        new(_pass, Penalties(), _isLeftOut, _recipe.Tolerance, _data.TotalWeight, step => _progress?.Report(new("regression", step, _recipe.MaxIterations)), _cancellationToken);
+    private QuickDescent Descent(double tolerance) =>
+        new(_pass, Penalties(), _isLeftOut, tolerance, _data.TotalWeight, step => _progress?.Report(new("regression", step, _recipe.MaxIterations)), _cancellationToken);
 
     /// <summary>More than once if the first estimate of a deviation was itself mostly rounding.</summary>
     private void MoveColumns()

@@ -99,11 +99,11 @@ internal static class PeerSession
         }
 
         File.WriteAllBytes(Path.Combine(folder, name + ".events"), [.. data.Events.ToArray().Select(isEvent => isEvent ? (byte)1 : (byte)0)]);
-        LogisticRegression recipe = new(), coarse = new() { Tolerance = 1e-6 };
+        LogisticRegression recipe = new(), coarse = new() { Tolerance = 1e-6 }, plain = new() { Tolerance = 1e-5, StandardErrors = StandardErrors.None };
         LogisticModel model = recipe.Fit(data);
-        File.WriteAllText(Path.Combine(folder, name + ".json"), JsonSerializer.Serialize(new { coefficients = Coefficients(model), coarse = Coefficients(coarse.Fit(data)), standardErrors = model.Coefficients.Select(each => each.StandardError).Append(model.Intercept.StandardError) }));
+        File.WriteAllText(Path.Combine(folder, name + ".json"), JsonSerializer.Serialize(new { coefficients = Coefficients(model), coarse = Coefficients(coarse.Fit(data)), plain = Coefficients(plain.Fit(data)), standardErrors = model.Coefficients.Select(each => each.StandardError).Append(model.Intercept.StandardError) }));
         double sum = 0;
-        return new() { ["read"] = () => sum += Workload.Read(data.Table), ["fit"] = () => model = recipe.Fit(data), ["fit-coarse"] = () => model = coarse.Fit(data) };
+        return new() { ["read"] = () => sum += Workload.Read(data.Table), ["fit"] = () => model = recipe.Fit(data), ["fit-coarse"] = () => model = coarse.Fit(data), ["fit-plain"] = () => model = plain.Fit(data) };
 
         static IEnumerable<double> Coefficients(LogisticModel model) => model.Coefficients.Select(each => each.Value).Append(model.Intercept.Value);
     }

@@ -192,9 +192,11 @@ def fit(folder, width, arguments):
     title = f"fit 1,000,000 rows × {width} columns, no penalty, ours with standard errors"
     lines = race(title + ", tolerance 10⁻⁶", lambda: ours("fit-coarse"), peers, max(3, arguments.rounds // 2), goals)
     lines += race(title, lambda: ours("fit"), {"scikit-learn lbfgs": peers["scikit-learn lbfgs"]}, max(3, arguments.rounds // 2), {})
-    own, coarse = np.array(model["coefficients"]), np.array(model["coarse"])
-    notes = f"- {width} columns, largest mean gradient at the solution: ours {gradient(own):.1e}, with a tolerance of 10⁻⁶ {gradient(coarse):.1e}, " + ", ".join(f"{peer} {gradient(found[peer]):.1e}" for peer in peers) + ".\n"
+    lines += race(title.replace("with standard errors", "without standard errors, as the peer") + ", tolerance 10⁻⁵", lambda: ours("fit-plain"), {"scikit-learn lbfgs": peers["scikit-learn lbfgs"]}, max(3, arguments.rounds // 2), {"scikit-learn lbfgs": goals["scikit-learn lbfgs"]})
+    own, coarse, plain = np.array(model["coefficients"]), np.array(model["coarse"]), np.array(model["plain"])
+    notes = f"- {width} columns, largest mean gradient at the solution: ours {gradient(own):.1e}, with a tolerance of 10⁻⁶ {gradient(coarse):.1e}, of 10⁻⁵ without standard errors {gradient(plain):.1e}, " + ", ".join(f"{peer} {gradient(found[peer]):.1e}" for peer in peers) + ".\n"
     notes += agree(f"{width} columns, coefficients of both tolerances", abs(coarse - own).max(), 1e-7)
+    notes += agree(f"{width} columns, coefficients with and without standard errors", abs(plain - own).max(), 1e-7)
     if "errors" in found:
         notes += agree("coefficients of statsmodels", abs(found["statsmodels Logit newton"] - own).max(), 1e-6)
         notes += agree("standard errors of statsmodels, relatively", abs(found["errors"] / np.array(model["standardErrors"]) - 1).max(), 1e-5)

@@ -154,7 +154,7 @@ internal sealed class SumsFit
     {
         _progress?.Report(new("regression", _recipe.MaxIterations, _recipe.MaxIterations));
         int size = _coefficients.Length, rank = _isLeftOut.Count(leftOut => !leftOut);
-        bool hasErrors = _recipe.L2 == 0;
+        bool hasErrors = _recipe.L2 == 0 && _recipe.StandardErrors != StandardErrors.None;
         double[] covariance = hasErrors ? step.Inverse() : [.. Enumerable.Repeat(double.NaN, size * size)];
         double rate = _rows.EventWeight / _totalWeight, shift = _rows.PopulationEventRate is double population ? LogisticFunctions.Logit(population) - LogisticFunctions.Logit(rate) : 0;
         Coefficient[] coefficients = [.. Enumerable.Range(0, size).Select(j => new Coefficient(j == 0 ? "intercept" : _rows.ColumnNames[j - 1], _coefficients[j] + (j == 0 ? shift : 0), _isLeftOut[j] ? double.NaN : Math.Sqrt(covariance[(j * size) + j])))];

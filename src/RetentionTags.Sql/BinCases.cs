@@ -6,10 +6,13 @@ namespace RetentionTags.Sql;
 /// <summary>The bins of one column as conditions, in the order in which a row is put into the first that holds: missing, special values, intervals or sets of categories; the last bin takes what is left.</summary>
 internal sealed class BinCases
 {
+    /// <summary>What is compared with whole numbers; nothing where cases are conditions.</summary>
+    private readonly string _subject;
+
     private readonly List<(string Condition, int Bin)> _cases = [];
     private readonly int _rest;
 
-    private BinCases(int rest) => _rest = rest;
+    private BinCases(int rest, string subject = "") => (_rest, _subject) = (rest, subject);
 
     /// <param name="binning">The column's bins.</param>
     /// <param name="dialect">The engine.</param>
@@ -18,11 +21,19 @@ internal sealed class BinCases
     public static BinCases Of(ColumnBinning binning, SqlDialect dialect, string value, IReadOnlyList<string> missingTexts) =>
         binning is NumericBinning numbers ? OfNumbers(numbers, dialect, value) : OfCategories((CategoryBinning)binning, dialect, value, missingTexts);
 
+    /// <summary>The cases of a column of indices.</summary>
+    public static BinCases OfIndices(int bins, string index)
+    {
+        var cases = new BinCases(bins - 1, $" {index}");
+        cases._cases.AddRange(Enumerable.Range(0, bins - 1).Select(bin => (Invariant($"{bin}"), bin)));
+        return cases;
+    }
+
     /// <summary>A CASE that gives each bin's value.</summary>
     /// <param name="valueOf">The value of a bin, as SQL.</param>
     /// <returns>The lines of the expression.</returns>
     public IReadOnlyList<string> ToLines(Func<int, string> valueOf) =>
-        ["CASE", .. _cases.Select(each => $"    WHEN {each.Condition} THEN {valueOf(each.Bin)}"), $"    ELSE {valueOf(_rest)}", "END"];
+        _cases.Count == 0 ? [valueOf(_rest)] : [$"CASE{_subject}", .. _cases.Select(each => $"    WHEN {each.Condition} THEN {valueOf(each.Bin)}"), $"    ELSE {valueOf(_rest)}", "END"];
 
     private static BinCases OfNumbers(NumericBinning binning, SqlDialect dialect, string value)
     {

@@ -11,6 +11,9 @@ internal sealed class SelectChain(SqlDialect dialect, SqlSource source)
 
     private const int Indent = 4;
 
+    /// <summary>A column that is mentioned more often is computed once, beforehand.</summary>
+    private const int MostMentions = 2;
+
     private readonly List<Step> _steps = [];
     private readonly StringBuilder _sql = new();
 
@@ -72,19 +75,32 @@ internal sealed class SelectChain(SqlDialect dialect, SqlSource source)
         {
             bool isLast = at == steps.Count - 1;
             string name = Free(steps[at].Name);
-            bool isFenced = !isLast && steps[at + 1].IsApart;
             if (!isLast)
-                _sql.Append(at == 0 ? "WITH " : "").Append(name).Append(isFenced ? $" AS {dialect.Fence}(\n" : " AS (\n");
+                _sql.Append(at == 0 ? "WITH " : "").Append(name).Append(" AS (\n");
             int depth = isLast ? 0 : Indent;
             WriteSelect(steps[at].Columns, Leaving(steps, at, outputs), depth);
             WriteFrom(from, depth);
             WriteGroups(steps[at], depth);
-            if (isFenced && dialect.FenceLimit.Length > 0)
-                Line(dialect.FenceLimit, depth);
+            if (!isLast && dialect.Fence.Length > 0 && (steps[at + 1].IsApart || IsRepeated(steps, at)))
+                Line(dialect.Fence, depth);
             if (!isLast)
                 _sql.Append(at == steps.Count - 2 ? ")\n" : "),\n");
             from = name;
         }
+    }
+
+    /// <summary>Whether the next step mentions a column of this one so often that an engine that writes columns out would compute it over and over. Expressions of one line are cheap but where the engine says otherwise.</summary>
+    private bool IsRepeated(List<Step> steps, int at)
+    {
+        foreach (Definition column in steps[at].Columns.Where(column => column.Lines.Count > 1 || !dialect.HasCheapInputs))
+        {
+            string name = dialect.Quote(column.Name);
+            int mentions = steps[at + 1].Columns.Where(user => user.Uses.Contains(column.Name)).SelectMany(user => user.Lines).Sum(line => line.Split(name).Length - 1);
+            if (mentions > MostMentions)
+                return true;
+        }
+
+        return false;
     }
 
     /// <summary>Steps together in one SELECT, and around it another for each step that is to be apart.</summary>

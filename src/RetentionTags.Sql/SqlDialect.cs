@@ -111,6 +111,9 @@ public abstract class SqlDialect
     /// <summary>The type of texts of any length.</summary>
     internal abstract string TextType { get; }
 
+    /// <summary>A NULL among texts.</summary>
+    internal virtual string NullText => $"CAST(NULL AS {TextType})";
+
     /// <summary>Whether the engine has such a text at all. What it has not, no row can hold.</summary>
     internal virtual bool CanHold(string text)
     {
@@ -140,17 +143,25 @@ public abstract class SqlDialect
     /// <summary>The largest of some numbers, none of them NULL.</summary>
     internal virtual string Greatest(IReadOnlyList<string> numbers) => numbers.Count == 1 ? numbers[0] : $"GREATEST({string.Join(", ", numbers)})";
 
+    /// <summary>The smallest of two numbers, neither of them NULL.</summary>
+    internal virtual string Least(string one, string other) => $"LEAST({one}, {other})";
+
+    /// <summary>The k-th largest of numbers, none of them NULL, as one expression; nothing where there is none such.</summary>
+    /// <param name="numbers">The numbers.</param>
+    /// <param name="place">From 1 to as many as there are.</param>
+    internal virtual string? NthLargest(IReadOnlyList<string> numbers, int place) => null;
+
+    /// <summary>At the end of a SELECT, keeps its expressions from being written out wherever the SELECT around it uses them; empty where engines do no such thing, or cannot be kept from it.</summary>
+    internal virtual string Fence => "";
+
+    /// <summary>Whether it costs next to nothing to compute <see cref="ToNumber"/> and the like over again.</summary>
+    internal virtual bool HasCheapInputs => false;
+
     /// <summary>e to the power of x.</summary>
     internal virtual string Exp(string x) => $"EXP({x})";
 
     /// <summary>The natural logarithm.</summary>
     internal virtual string Ln(string x) => $"LN({x})";
-
-    /// <summary>What is put ahead of a common table whose columns are to be computed once, however often they are used; followed by a blank, or empty where engines see to it themselves.</summary>
-    internal virtual string Fence => "";
-
-    /// <summary>What is put at its end to the same purpose.</summary>
-    internal virtual string FenceLimit => "";
 
     /// <summary>A double as one of the whole numbers next to it; larger ones as no smaller whole numbers.</summary>
     internal virtual string WholeOf(string x) => $"CAST({x} AS {IntegerType})";
@@ -163,9 +174,6 @@ public abstract class SqlDialect
 
     /// <summary>−0 as 0, where the engine groups them apart.</summary>
     internal virtual string PlainZero(string number) => number;
-
-    /// <summary>A whole number as a double.</summary>
-    internal virtual string WholeToDouble(string x) => $"CAST({x} AS {DoubleType})";
 
     internal static void CheckIdentifier(string identifier)
     {

@@ -20,6 +20,8 @@ internal sealed class ClickHouseDialect : SqlDialect
 
     internal override string TextType => "String";
 
+    internal override string NullText => "CAST(NULL AS Nullable(String))";
+
     /// <summary>Never NULL, so that all that is made of it is not either.</summary>
     internal override string ToNumber(string column, string name) => $"ifNull(toFloat64({column}), nan)";
 
@@ -37,11 +39,13 @@ internal sealed class ClickHouseDialect : SqlDialect
 
     internal override string PlainZero(string number) => $"({number} + 0)";
 
+    internal override string Least(string one, string other) => $"least({one}, {other})";
+
     internal override string Exp(string x) => $"exp({x})";
 
     internal override string Ln(string x) => $"log({x})";
 
-    internal override string WholeToDouble(string x) => $"toFloat64({x})";
+    internal override string NthLargest(IReadOnlyList<string> numbers, int place) => Invariant($"arraySort([{string.Join(", ", numbers)}])[{numbers.Count - place + 1}]");
 
     private protected override string LiteralOf(double number)
     {

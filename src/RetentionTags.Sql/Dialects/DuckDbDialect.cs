@@ -14,6 +14,8 @@ internal sealed class DuckDbDialect : SqlDialect
 
     internal override string IsMissing(string number) => $"({number} IS NULL OR isnan({number}))";
 
+    internal override string NthLargest(IReadOnlyList<string> numbers, int place) => Invariant($"list_sort([{string.Join(", ", numbers)}])[{numbers.Count - place + 1}]");
+
     private protected override string LiteralOf(double number) => double.IsFinite(number) ? WithExponent(number) : $"CAST('{(double.IsNaN(number) ? "NaN" : number > 0 ? "Infinity" : "-Infinity")}' AS DOUBLE)";
 
     private protected override string LiteralOf(string text) => text.Contains('\0', StringComparison.Ordinal)

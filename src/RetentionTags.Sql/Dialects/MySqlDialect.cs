@@ -10,12 +10,11 @@ internal sealed class MySqlDialect : SqlDialect
 
     internal override string EndMark => ".";
 
-    /// <summary>A limit keeps a table from being merged into what reads it.</summary>
-    internal override string FenceLimit => "LIMIT 18446744073709551615";
-
     internal override string DoubleType => "DOUBLE";
 
     internal override string TextType => "LONGTEXT";
+
+    internal override string NullText => "CAST(NULL AS CHAR)";
 
     internal override string ToNumber(string column, string name) => $"CAST({column} AS DOUBLE)";
 
@@ -25,6 +24,8 @@ internal sealed class MySqlDialect : SqlDialect
     internal override string WholeOf(string x) => $"CAST({x} AS SIGNED)";
 
     internal override string IsMissing(string number) => $"{number} IS NULL";
+
+    internal override string Fence => "LIMIT 18446744073709551615";
 
     private protected override string QuoteChecked(string identifier) => Enclose(identifier, '`');
 

@@ -6,8 +6,6 @@ internal sealed class PostgreSqlDialect : SqlDialect
 
     internal override int MaxIdentifierBytes => 63;
 
-    internal override string Fence => "MATERIALIZED ";
-
     internal override string DoubleType => "double precision";
 
     internal override string IntegerType => "bigint";
@@ -26,6 +24,12 @@ internal sealed class PostgreSqlDialect : SqlDialect
 
     /// <summary>Next to a double, a decimal becomes one exactly, once, when the query is planned.</summary>
     internal override string Bound(double number) => double.IsFinite(number) ? Digits(number) : LiteralOf(number);
+
+    internal override string NthLargest(IReadOnlyList<string> numbers, int place) => Invariant($"(SELECT number FROM unnest(ARRAY[{string.Join(", ", numbers)}]) AS numbers (number) ORDER BY number DESC LIMIT 1 OFFSET {place - 1})");
+
+    internal override string Fence => "OFFSET 0";
+
+    internal override bool HasCheapInputs => true;
 
     private protected override string LiteralOf(double number) => $"float8 '{(double.IsInfinity(number) ? number > 0 ? "Infinity" : "-Infinity" : Digits(number))}'";
 

@@ -16,6 +16,8 @@ internal sealed class SparkDialect : SqlDialect
 
     internal override string IsMissing(string number) => $"({number} IS NULL OR isnan({number}))";
 
+    internal override string NthLargest(IReadOnlyList<string> numbers, int place) => Invariant($"sort_array(array({string.Join(", ", numbers)}))[{numbers.Count - place}]");
+
     private protected override string QuoteChecked(string identifier) => Enclose(identifier, '`');
 
     private protected override string LiteralOf(double number) => double.IsFinite(number) ? $"{Digits(number)}D" : $"CAST('{(double.IsNaN(number) ? "NaN" : number > 0 ? "Infinity" : "-Infinity")}' AS DOUBLE)";

@@ -27,6 +27,11 @@ internal sealed class SqlServerDialect : SqlDialect
     /// <summary>GREATEST came with version 2022.</summary>
     internal override string Greatest(IReadOnlyList<string> numbers) => numbers.Count == 1 ? numbers[0] : $"(SELECT MAX(number) FROM (VALUES ({string.Join("), (", numbers)})) AS numbers (number))";
 
+    internal override string Least(string one, string other) => $"CASE WHEN {one} < {other} THEN {one} ELSE {other} END";
+
+    internal override string NthLargest(IReadOnlyList<string> numbers, int place) =>
+        Invariant($"(SELECT number FROM (VALUES ({string.Join("), (", numbers)})) AS numbers (number) ORDER BY number DESC OFFSET {place - 1} ROWS FETCH NEXT 1 ROWS ONLY)");
+
     internal override string Ln(string x) => $"LOG({x})";
 
     private protected override string QuoteChecked(string identifier) => $"[{identifier.Replace("]", "]]", StringComparison.Ordinal)}]";

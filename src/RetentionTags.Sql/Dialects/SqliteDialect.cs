@@ -10,8 +10,6 @@ internal sealed class SqliteDialect : SqlDialect
 
     public override string Name => "SQLite";
 
-    internal override string Fence => "MATERIALIZED ";
-
     internal override string DoubleType => "REAL";
 
     internal override string IntegerType => "INTEGER";
@@ -27,6 +25,12 @@ internal sealed class SqliteDialect : SqlDialect
     internal override string IsMissing(string number) => $"{number} IS NULL";
 
     internal override string Greatest(IReadOnlyList<string> numbers) => numbers.Count == 1 ? numbers[0] : $"max({string.Join(", ", numbers)})";
+
+    internal override string Least(string one, string other) => $"min({one}, {other})";
+
+    internal override string NthLargest(IReadOnlyList<string> numbers, int place) => Invariant($"(SELECT * FROM (VALUES ({string.Join("), (", numbers)})) ORDER BY 1 DESC LIMIT 1 OFFSET {place - 1})");
+
+    internal override string Fence => "LIMIT -1 OFFSET 0";
 
     private protected override string LiteralOf(string text) => text.Contains('\0', StringComparison.Ordinal)
         ? $"({AroundZeros(text, piece => Enclose(piece, '\''), "char(0)", "||")})"

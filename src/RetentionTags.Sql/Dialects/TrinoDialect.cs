@@ -16,6 +16,8 @@ internal sealed class TrinoDialect : SqlDialect
 
     internal override string IsMissing(string number) => $"({number} IS NULL OR is_nan({number}))";
 
+    internal override string NthLargest(IReadOnlyList<string> numbers, int place) => Invariant($"array_sort(ARRAY[{string.Join(", ", numbers)}])[{numbers.Count - place + 1}]");
+
     private protected override string LiteralOf(double number) => double.IsFinite(number) ? WithExponent(number) : double.IsNaN(number) ? "nan()" : number > 0 ? "infinity()" : "-infinity()";
 
     private protected override string LiteralOf(string text) => text.Any(char.IsControl)

@@ -111,9 +111,16 @@ public sealed partial class Scorecard
         return row;
     }
 
-    internal double ToProbability(double logOdds)
+    /// <summary>The probability that log-odds stand for: 1 / (1 + exp(−log-odds)), through <see cref="Calibration"/> if there is one. Of a row's log-odds it is the row's score, to the bit.</summary>
+    /// <param name="logOdds">Log-odds of the event, as this card sums them; infinities stand for probabilities of 0 and 1.</param>
+    /// <param name="isCalibrated">Whether to go through <see cref="Calibration"/>; <see langword="true"/> by default.</param>
+    /// <returns>The probability of the event, 0–1.</returns>
+    /// <exception cref="ArgumentException">The number is NaN.</exception>
+    public double ToProbability(double logOdds, bool isCalibrated = true)
     {
+        if (double.IsNaN(logOdds))
+            throw new ArgumentException("The log-odds are NaN, which stand for no probability.", nameof(logOdds));
         double probability = LogisticFunctions.Sigmoid(logOdds);
-        return Calibration is null ? probability : Calibration.Apply(probability);
+        return Calibration is null || !isCalibrated ? probability : Calibration.Apply(probability);
     }
 }

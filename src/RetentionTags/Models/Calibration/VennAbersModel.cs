@@ -26,6 +26,9 @@ public sealed class VennAbersModel : CalibrationModel
     /// <summary>Always: both probabilities rise with the model's, and the merged one with them (with fractional weights, but for rounding).</summary>
     public override bool IsMonotone => true;
 
+    /// <summary>The probabilities at which the map jumps, ascending: at each of them p₀ takes a new value, which holds from there on, or p₁ has one for the last time, or both. Between two neighbours the map is constant.</summary>
+    public IReadOnlyList<double> Jumps => [.. _lowerPlaces.Union(_upperPlaces).Order()];
+
     /// <summary>From which probability on p₀ has which value; 0 before the first.</summary>
     internal ReadOnlySpan<ProbabilityStep> LowerSteps => _lower;
 
@@ -49,7 +52,7 @@ public sealed class VennAbersModel : CalibrationModel
     private protected override TextTable ToTable()
     {
         var table = new TextTable("Probability", "p0", "p1", "Merged");
-        foreach (double place in _lowerPlaces.Union(_upperPlaces).Order())
+        foreach (double place in Jumps)
         {
             VennAbersInterval both = Interval(place);
             table.Add(TableCell.Number(place, 6), TableCell.Number(both.Lower, 6), TableCell.Number(both.Upper, 6), TableCell.Number(both.Merged, 6));

@@ -121,6 +121,21 @@ public class TrainingTests
         Assert.Equal(Enumerable.Range(0, 5).Select(c => new FitProgress("counting", c, 4)), seen);
     }
 
+    [Theory]
+    [OnEngine(AllEngines.Sqlite)]
+    [OnEngine(AllEngines.PostgreSql)]
+    [OnEngine(AllEngines.ClickHouse)]
+    [OnEngine(AllEngines.DuckDb)]
+    public void Work_that_is_cancelled_leaves_the_connection_usable(string name)
+    {
+        using DbConnection connection = Loaded(new TrainingRows(300, 5), name, out SqlTrainingSet set);
+        using var stopping = new CancellationTokenSource();
+        var seen = new List<FitProgress>();
+        Assert.Throws<OperationCanceledException>(() => set.Fit(new(), connection, new Told(seen, stopping), stopping.Token));
+        Assert.Equal(2, seen.Count);
+        Assert.Equal(300, set.Count(connection).TotalWeight);
+    }
+
     private static DbConnection Loaded(TrainingRows rows, string name, out SqlTrainingSet set)
     {
         Engine engine = AllEngines.Named(name);
@@ -142,8 +157,14 @@ public class TrainingTests
         Assert.True(actual.Convergence.IsConverged);
     }
 
-    private sealed class Told(List<FitProgress> seen) : IProgress<FitProgress>
+    /// <summary>Remembers what it is told and, if it is to stop the work, does so at the second column.</summary>
+    private sealed class Told(List<FitProgress> seen, CancellationTokenSource? stopping = null) : IProgress<FitProgress>
     {
-        public void Report(FitProgress value) => seen.Add(value);
+        public void Report(FitProgress value)
+        {
+            seen.Add(value);
+            if (value.Completed == 1)
+                stopping?.Cancel();
+        }
     }
 }

@@ -85,7 +85,7 @@ public sealed record SqlPurchases
         for (int c = 0; c < columns.Length; c++)
             chain.Define(names[c], [Dialect.PlainZero(Dialect.ToNumber(chain.SourceColumn(columns[c]), columns[c]))]);
         chain.Begin("patterns", groupBy: names);
-        chain.Define("customer_count", ["COUNT(*)"]);
+        chain.Define("customer_count", [$"SUM({Dialect.Literal(1)})"]);
         return chain.ToSql([.. names, "customer_count"]);
     }
 }

@@ -8,6 +8,13 @@ internal sealed class TrainingStatements(SqlTrainingSet data)
 {
     private readonly SqlDialect _dialect = data.Dialect;
 
+    private string One => _dialect.Literal(1);
+
+    private string None => _dialect.Literal(0);
+
+    /// <summary>The number of rows as a double, which neither overflows nor is a type of its own anywhere.</summary>
+    private string Count => Sum(One);
+
     private string Events => Own("event_weight");
 
     private string NonEvents => Own("non_event_weight");
@@ -20,9 +27,9 @@ internal sealed class TrainingStatements(SqlTrainingSet data)
         SelectChain chain = new(_dialect, data.From);
         chain.Begin("checks", groupBy: []);
         string label = Number(chain, data.Label);
-        chain.Define("row_count", ["COUNT(*)"]);
-        chain.Define("wrong_labels", [Sum($"CASE WHEN {label} = 0 OR {label} = 1 THEN 0 ELSE 1 END")]);
-        chain.Define("wrong_weights", [data.Weight is null ? "0" : Sum($"CASE WHEN {Number(chain, data.Weight)} >= 0 AND {Number(chain, data.Weight)} <= {_dialect.Literal(double.MaxValue)} AND NOT {_dialect.IsMissing(Number(chain, data.Weight))} THEN 0 ELSE 1 END")]);
+        chain.Define("row_count", [Count]);
+        chain.Define("wrong_labels", [Sum($"CASE WHEN {label} = 0 OR {label} = 1 THEN {None} ELSE {One} END")]);
+        chain.Define("wrong_weights", [data.Weight is null ? Sum(None) : Sum($"CASE WHEN {Number(chain, data.Weight)} >= 0 AND {Number(chain, data.Weight)} <= {_dialect.Literal(double.MaxValue)} AND NOT {_dialect.IsMissing(Number(chain, data.Weight))} THEN {None} ELSE {One} END")]);
         return chain.ToSql(["row_count", "wrong_labels", "wrong_weights"]);
     }
 
@@ -41,7 +48,7 @@ internal sealed class TrainingStatements(SqlTrainingSet data)
         BeginRows(chain, column);
         chain.Begin("counted_values", groupBy: [Value]);
         DefineSums(chain, "events", "non_events");
-        chain.Define("value_rows", ["COUNT(*)"]);
+        chain.Define("value_rows", [Count]);
         chain.Begin("placed_values");
         string value = _dialect.Quote(Value), count = _dialect.Quote("value_rows");
         string before = $"SUM({count}) OVER (ORDER BY {value} ROWS UNBOUNDED PRECEDING) - {count}";
@@ -132,10 +139,10 @@ internal sealed class TrainingStatements(SqlTrainingSet data)
     /// <summary>The first step: the weights of events and non-events.</summary>
     private void BeginRows(SelectChain chain)
     {
-        string label = Number(chain, data.Label), weight = data.Weight is null ? _dialect.Literal(1) : Number(chain, data.Weight), none = _dialect.Literal(0);
+        string label = Number(chain, data.Label), weight = data.Weight is null ? One : Number(chain, data.Weight);
         chain.Begin("training_rows");
-        chain.Define(Events, [$"CASE WHEN {label} = 1 THEN {weight} ELSE {none} END"]);
-        chain.Define(NonEvents, [$"CASE WHEN {label} = 0 THEN {weight} ELSE {none} END"]);
+        chain.Define(Events, [$"CASE WHEN {label} = 1 THEN {weight} ELSE {None} END"]);
+        chain.Define(NonEvents, [$"CASE WHEN {label} = 0 THEN {weight} ELSE {None} END"]);
     }
 
     private void BeginRows(SelectChain chain, ColumnSpec column)

@@ -1,3 +1,4 @@
+using System.Data;
 using System.Globalization;
 
 namespace RetentionTags.Sql.Dialects;
@@ -13,6 +14,10 @@ internal sealed class ClickHouseDialect : SqlDialect
     public override string Name => "ClickHouse";
 
     internal override ChainForm Form => ChainForm.Names;
+
+    internal override WriteForm Writes => WriteForm.Partition;
+
+    internal override string ColumnType(DbType type, bool isKey) => isKey ? base.ColumnType(type, isKey) : $"Nullable({base.ColumnType(type, isKey)})";
 
     internal override string DoubleType => "Float64";
 

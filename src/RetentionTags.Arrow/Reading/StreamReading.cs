@@ -12,8 +12,8 @@ internal static unsafe class StreamReading
         long rows = 0;
         while (true)
         {
-            cancellationToken.ThrowIfCancellationRequested();
             progress?.Report(new("reading", (int)rows, 0));
+            cancellationToken.ThrowIfCancellationRequested();
             using BatchOwner? batch = stream.Next(rows);
             if (batch is null)
                 break;

@@ -18,4 +18,13 @@ public sealed record ArrowReadOptions
     /// are better left out or read as categories.
     /// </value>
     public bool AllowRounding { get; init; }
+
+    /// <summary>About how many rows a stream has, for <see cref="ArrowReader.Read"/>: memory for as many is set aside at once, and values are copied once instead of twice.</summary>
+    /// <value>0 by default: not known. A stream may have more rows, or fewer. At most <see cref="Array.MaxLength"/>.</value>
+    /// <exception cref="ArgumentOutOfRangeException">The value is below 0 or above the largest.</exception>
+    public int ExpectedRows
+    {
+        get;
+        init => field = value >= 0 && value <= Array.MaxLength ? value : throw new ArgumentOutOfRangeException(nameof(ExpectedRows), value, $"The number of rows lies between 0 and {Array.MaxLength}.");
+    }
 }

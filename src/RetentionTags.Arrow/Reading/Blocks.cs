@@ -1,7 +1,7 @@
 namespace RetentionTags.Arrow.Reading;
 
-/// <summary>Values that come in portions, in arrays that are put together at the end.</summary>
-internal sealed class Blocks<T>
+/// <summary>Values that come in portions, in arrays that are put together at the end; in one array when there are no more than expected.</summary>
+internal sealed class Blocks<T>(int expected)
 {
     private const int SmallestBlock = 1 << 12;
     private const int LargestBlock = 1 << 20;
@@ -47,7 +47,7 @@ internal sealed class Blocks<T>
     {
         if (_count > 0)
             _full.Add((_items, _count));
-        int size = (int)Math.Clamp(Count, SmallestBlock, LargestBlock);
+        int size = Count == 0 && expected > 0 ? expected : (int)Math.Clamp(Count, SmallestBlock, LargestBlock);
         _items = GC.AllocateUninitializedArray<T>(Math.Max(size, count));
         _count = 0;
     }

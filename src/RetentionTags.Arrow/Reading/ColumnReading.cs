@@ -3,12 +3,12 @@ using RetentionTags.Data;
 namespace RetentionTags.Arrow.Reading;
 
 /// <summary>A column of a table in the making, batch by batch.</summary>
-internal sealed class ColumnReading(ArrowField field, ColumnKind kind, bool allowRounding)
+internal sealed class ColumnReading(ArrowField field, ColumnKind kind, ArrowReadOptions options)
 {
-    private readonly NumberReading _numberReading = new(field, allowRounding);
+    private readonly NumberReading _numberReading = new(field, options.AllowRounding);
     private readonly CategoryReading _categoryReading = new(field);
-    private readonly Blocks<double> _numbers = new();
-    private readonly Blocks<int> _codes = new();
+    private readonly Blocks<double> _numbers = new(options.ExpectedRows);
+    private readonly Blocks<int> _codes = new(options.ExpectedRows);
 
     public ArrowField Field => @field;
 

@@ -7,7 +7,7 @@ namespace RetentionTags.Arrow.Reading;
 /// <summary>Collects the keys of entities: whole numbers, or texts as they lie in memory.</summary>
 internal sealed unsafe class EntityReading
 {
-    private readonly Blocks<long> _numbers = new();
+    private readonly Blocks<long> _numbers = new(expected: 0);
     private readonly List<byte> _bytes = [];
     private readonly List<int> _offsets = [0];
 

@@ -80,7 +80,7 @@ internal sealed unsafe class EventReading
     {
         ArrowField field = RecordReading.Find(fields, column.Name);
         field.Check(column.Kind);
-        return new(field, column.Kind, allowRounding: false);
+        return new(field, column.Kind, new());
     }
 
     private static ColumnReading? Categories(ArrowField[] fields, string? column) => column is null ? null : Column(fields, ColumnSpec.Category(column));

@@ -23,7 +23,7 @@ internal sealed unsafe class RecordReading
     }
 
     /// <summary>The columns to fill from batch after batch.</summary>
-    public ColumnReading[] Start() => [.. _columns.Select(column => new ColumnReading(column.Field, column.Kind, _options.AllowRounding))];
+    public ColumnReading[] Start() => [.. _columns.Select(column => new ColumnReading(column.Field, column.Kind, _options))];
 
     /// <summary>A table over one batch.</summary>
     public Table ToTable(BatchOwner owner, long firstRow)

@@ -21,8 +21,8 @@ internal static unsafe class ReadingComparisons
         .. DuckDbEngine.WhyAbsent is null
             ? (Func<Comparison>[])
             [
-                Streaming,
-                Materialised,
+                Adbc,
+                Api,
                 Batches,
                 () => Reader("DuckDB.NET, 1,000,000 rows × 10 doubles", 1_000_000, DuckReader()),
             ]
@@ -32,35 +32,30 @@ internal static unsafe class ReadingComparisons
         () => Reader("SQLite, 300,000 rows × 10 doubles", 300_000, SqliteReader(300_000)),
     ];
 
-    /// <summary>The query runs while it is read.</summary>
-    private static Comparison Streaming()
+    /// <summary>On one thread, in which DuckDB's work is done too. The same rows in two databases, since ADBC opens its own.</summary>
+    private static Comparison Adbc()
     {
-        DuckDBConnection duck = DuckDbEngine.Open();
-        duck.Run("set threads = 1");
-        duck.Run(Create);
+        DuckDBConnection native = Native();
+        DuckDbAdbc adbc = AdbcDatabase();
         return new(
-            "10,000,000 rows × 10 doubles as a table, from DuckDB's C API by an Arrow stream, while the query runs",
+            "10,000,000 rows × 10 doubles as a table, from DuckDB's ADBC driver by an Arrow stream",
             "duckdb_fetch_chunk into new arrays, while the query runs",
-            () => Fetch(duck, streaming: true),
-            () => Read(stream => DuckDbArrowStream.Open(duck, Query, (void*)stream)),
+            () => Fetch(native),
+            () => Read(stream => adbc.Query(Query, (void*)stream)),
             Rows)
         {
             IsOneThread = true,
         };
     }
 
-    /// <summary>The query has run before it is read. The same rows in two databases, since ADBC opens its own.</summary>
-    private static Comparison Materialised()
+    private static Comparison Api()
     {
-        DuckDBConnection native = DuckDbEngine.Open();
-        native.Run("set threads = 1");
-        native.Run(Create);
-        DuckDbAdbc adbc = Adbc();
+        DuckDBConnection native = Native();
         return new(
-            "10,000,000 rows × 10 doubles as a table, from DuckDB's ADBC driver by an Arrow stream, after the query",
-            "duckdb_fetch_chunk into new arrays, after the query",
-            () => Fetch(native, streaming: false),
-            () => Read(stream => adbc.Query(Query, (void*)stream)),
+            "10,000,000 rows × 10 doubles as a table, from DuckDB's C API (duckdb_data_chunk_to_arrow) by an Arrow stream",
+            "duckdb_fetch_chunk into new arrays, while the query runs",
+            () => Fetch(native),
+            () => Read(stream => DuckDbArrowStream.Open(native, Query, (void*)stream)),
             Rows)
         {
             IsOneThread = true,
@@ -70,7 +65,7 @@ internal static unsafe class ReadingComparisons
     /// <summary>Without keeping what was read.</summary>
     private static Comparison Batches()
     {
-        DuckDbAdbc adbc = Adbc();
+        DuckDbAdbc adbc = AdbcDatabase();
         return new("10,000,000 rows × 10 doubles from DuckDB's ADBC driver by an Arrow stream, batch by batch", "the same as one table", () => Read(stream => adbc.Query(Query, (void*)stream)), ReadBatches, Rows) { IsOneThread = true };
 
         void ReadBatches()
@@ -82,10 +77,10 @@ internal static unsafe class ReadingComparisons
         }
     }
 
-    private static void Fetch(DuckDBConnection connection, bool streaming)
+    private static void Fetch(DuckDBConnection connection)
     {
         double[][] columns = [.. Enumerable.Range(0, Columns).Select(_ => GC.AllocateUninitializedArray<double>(Rows))];
-        DuckDbVectors.Fetch(connection, Query, columns, streaming);
+        DuckDbVectors.Fetch(connection, Query, columns);
     }
 
     private static void Read(Action<nint> open)
@@ -95,7 +90,15 @@ internal static unsafe class ReadingComparisons
         ArrowReader.Read(&stream, new() { ExpectedRows = Rows });
     }
 
-    private static DuckDbAdbc Adbc()
+    private static DuckDBConnection Native()
+    {
+        DuckDBConnection native = DuckDbEngine.Open();
+        native.Run("set threads = 1");
+        native.Run(Create);
+        return native;
+    }
+
+    private static DuckDbAdbc AdbcDatabase()
     {
         var adbc = new DuckDbAdbc();
         adbc.Run("set threads = 1");

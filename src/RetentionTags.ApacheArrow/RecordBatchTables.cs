@@ -17,7 +17,7 @@ public static unsafe class RecordBatchTables
     /// <exception cref="ArgumentException">A column is absent, or its name occurs twice.</exception>
     /// <exception cref="NotSupportedException">A column's type cannot be read as what it is to be; the message names column, format string and remedy.</exception>
     /// <exception cref="CellFormatException">A value cannot be read; the message names row, column, value and what is expected.</exception>
-    public static ArrowBatch ToTable(this RecordBatch batch, ArrowReadOptions? options = null)
+    public static ArrowBatch AsTable(this RecordBatch batch, ArrowReadOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(batch);
         ArrowSchema schema;

@@ -6,7 +6,7 @@ namespace RetentionTags.DataFrame;
 
 /// <summary>Data frames of Microsoft.Data.Analysis as tables, tables as data frames, and scores beside a frame's columns.</summary>
 /// <remarks>
-/// Columns of doubles become numbers over the frame's own memory, unless values are missing or the column lies in several buffers. Other numbers are converted: a whole number must be a double exactly, a decimal
+/// (<c>DataFrame.ToTable</c> is Microsoft.Data.Analysis' own and makes a <c>DataTable</c>.) Columns of doubles become numbers over the frame's own memory, unless values are missing or the column lies in several buffers. Other numbers are converted: a whole number must be a double exactly, a decimal
 /// has at most 15 significant digits. Texts and characters become categories, truth values the categories <c>true</c> and <c>false</c>. Columns of moments and of other types are an error.
 /// </remarks>
 public static class DataFrameTables
@@ -18,7 +18,7 @@ public static class DataFrameTables
     /// <exception cref="ArgumentException">A column is absent, or the frame has none or too many rows.</exception>
     /// <exception cref="NotSupportedException">A column holds moments, or objects of another type.</exception>
     /// <exception cref="CellFormatException">A number is no double; the message names row, column and value.</exception>
-    public static Table ToTable(this Frame frame, params ReadOnlySpan<string> columns)
+    public static Table AsTable(this Frame frame, params ReadOnlySpan<string> columns)
     {
         ArgumentNullException.ThrowIfNull(frame);
         if (frame.Rows.Count > Array.MaxLength)
@@ -56,7 +56,7 @@ public static class DataFrameTables
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
         if (frame.Columns.IndexOf(name) >= 0)
             throw new ArgumentException($"The data frame has a column '{name}' already. Give the scores a name of their own.", nameof(name));
-        Table table = frame.ToTable(columns);
+        Table table = frame.AsTable(columns);
         double[] scores = new double[table.RowCount];
         scorer.Score(table, scores);
         var column = (DoubleDataFrameColumn)FrameColumn.Write(Column.Numeric(name, scores));

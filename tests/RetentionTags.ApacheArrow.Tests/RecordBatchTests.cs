@@ -3,6 +3,7 @@ using Apache.Arrow.Ipc;
 using Apache.Arrow.Types;
 using RetentionTags.Arrow;
 using RetentionTags.Data;
+using Column = RetentionTags.Data.Column;
 using Field = Apache.Arrow.Field;
 using Schema = Apache.Arrow.Schema;
 using Table = RetentionTags.Data.Table;
@@ -17,10 +18,10 @@ public class RecordBatchTests
     {
         using RecordBatch batch = Batch();
         ArrowReadOptions options = new() { Columns = [.. batch.Schema.FieldsList.Select(field => field.Name is "date" or "time" ? ColumnSpec.Category(field.Name) : new ColumnSpec(field.Name, field.Name is "text" or "truth" or "level" ? ColumnKind.Category : ColumnKind.Numeric))] };
-        using ArrowBatch read = batch.ToTable(options);
+        using ArrowBatch read = batch.AsTable(options);
         AssertRows(read.Table, 0, 1, 2, 3);
         using RecordBatch slice = batch.Slice(1, 2);
-        using ArrowBatch part = slice.ToTable(options);
+        using ArrowBatch part = slice.AsTable(options);
         AssertRows(part.Table, 1, 2);
     }
 
@@ -30,7 +31,7 @@ public class RecordBatchTests
         using RecordBatch batch = Batch();
         for (int turn = 0; turn < 3; turn++)
         {
-            using ArrowBatch read = batch.ToTable(new() { Columns = [ColumnSpec.Numeric("double"), ColumnSpec.Category("text")] });
+            using ArrowBatch read = batch.AsTable(new() { Columns = [ColumnSpec.Numeric("double"), ColumnSpec.Category("text")] });
             Assert.Equal(4, read.Table.RowCount);
         }
 
@@ -44,7 +45,7 @@ public class RecordBatchTests
         DoubleArray doubles = new DoubleArray.Builder().AppendRange([1, 2, 3]).Build();
         DictionaryArray levels = new(new(Int32Type.Default, StringType.Default, false), new Int32Array.Builder().AppendRange([1, 0, 1]).Build(), new StringArray.Builder().Append("a").Append("b").Build());
         using RecordBatch batch = new(new Schema([new("x", DoubleType.Default, true), new("c", levels.Data.DataType, true)], null), [doubles, levels], 3);
-        using ArrowBatch read = batch.ToTable();
+        using ArrowBatch read = batch.AsTable();
         fixed (double* first = read.Table.Numeric("x").Values, expected = doubles.Values)
             Assert.True(first == expected);
         fixed (int* first = read.Table.Category("c").Codes, expected = ((Int32Array)levels.Indices).Values)
@@ -61,7 +62,7 @@ public class RecordBatchTests
         var levels = (DictionaryArray)batch.Column("c");
         var indices = (Int32Array)levels.Indices;
         Assert.Equal(["a", null, "ß"], Enumerable.Range(0, 3).Select(row => indices.GetValue(row) is int index ? ((StringArray)levels.Dictionary).GetString(index) : null));
-        using ArrowBatch back = batch.ToTable();
+        using ArrowBatch back = batch.AsTable();
         Assert.Equal(table.Numeric("x").Values, back.Table.Numeric("x").Values);
         Assert.Equal(["a", null, "ß"], Enumerable.Range(0, 3).Select(row => back.Table.Category("c")[row]));
     }
@@ -89,7 +90,7 @@ public class RecordBatchTests
     public void Types_that_tables_do_not_hold_are_an_error()
     {
         using RecordBatch batch = new(new Schema([new("blob", BinaryType.Default, true)], null), [new BinaryArray.Builder().Append([1, 2]).Build()], 1);
-        Assert.Contains("Column 'blob' has the Arrow type binary", Assert.Throws<NotSupportedException>(() => batch.ToTable()).Message, StringComparison.Ordinal);
+        Assert.Contains("Column 'blob' has the Arrow type binary", Assert.Throws<NotSupportedException>(() => batch.AsTable()).Message, StringComparison.Ordinal);
     }
 
     private static void AssertRows(Table table, params int[] rows)

@@ -26,21 +26,21 @@ public class DataFrameTests
             new BooleanDataFrameColumn("bool", [true, null, false]),
             new CharDataFrameColumn("char", ['a', null, 'ß']),
             new StringDataFrameColumn("string", ["a", null, ""]));
-        Table table = frame.ToTable();
+        Table table = frame.AsTable();
         double[][] expected = [[1.5, double.NaN], [0.25, 2], [-1, 1], [1, 255], [-300, 1], [60000, 1], [-70000, 1], [4000000000, 1], [1L << 60, long.MinValue], [1UL << 63, 1], [1.25, -0.1]];
         for (int column = 0; column < expected.Length; column++)
             Assert.Equal([expected[column][0], double.NaN, expected[column][1]], ((NumericColumn)table.Columns[column]).Values);
         Assert.Equal(["true", null, "false"], Texts(table["bool"]));
         Assert.Equal(["a", null, "ß"], Texts(table["char"]));
         Assert.Equal(["a", null, ""], Texts(table["string"]));
-        Assert.Equal(["string", "int"], frame.ToTable("string", "int").Columns.Select(column => column.Name));
+        Assert.Equal(["string", "int"], frame.AsTable("string", "int").Columns.Select(column => column.Name));
     }
 
     [Fact]
     public void Doubles_are_not_copied()
     {
         var column = new DoubleDataFrameColumn("x", [1.0, 2.0, 3.0]);
-        Table table = new Frame(column).ToTable();
+        Table table = new Frame(column).AsTable();
         column[1] = 7;
         Assert.Equal([1.0, 7.0, 3.0], table.Numeric("x").Values);
     }
@@ -51,7 +51,7 @@ public class DataFrameTests
         var column = new DoubleDataFrameColumn("x");
         for (int row = 0; row < 100_000; row++)
             column.Append(row % 7 == 0 ? null : row);
-        Assert.Equal(Enumerable.Range(0, 100_000).Select(row => row % 7 == 0 ? double.NaN : row), new Frame(column).ToTable().Numeric("x").Values.ToArray());
+        Assert.Equal(Enumerable.Range(0, 100_000).Select(row => row % 7 == 0 ? double.NaN : row), new Frame(column).AsTable().Numeric("x").Values.ToArray());
     }
 
     [Fact]
@@ -65,7 +65,7 @@ public class DataFrameTests
             Assert.Equal(numbers.Select(number => double.IsNaN(number) ? null : (double?)number), (DoubleDataFrameColumn)frame["x"]);
             Assert.Equal(numbers.Count(double.IsNaN), frame["x"].NullCount);
             Assert.Equal(texts, (StringDataFrameColumn)frame["c"]);
-            Table back = frame.ToTable();
+            Table back = frame.AsTable();
             Assert.Equal(numbers, back.Numeric("x").Values);
             Assert.Equal(texts, Texts(back["c"]));
         }
@@ -76,24 +76,24 @@ public class DataFrameTests
     {
         double[] x = [.. Enumerable.Range(0, 400).Select(row => row % 41 / 2.0)];
         Frame frame = new(new DoubleDataFrameColumn("x", x), new DateTimeDataFrameColumn("since", x.Select(_ => new DateTime(2024, 1, 1))));
-        TrainingSet data = TrainingSet.Create(frame.ToTable("x"), [.. x.Select((value, row) => value + (row % 9) > 14)]);
+        TrainingSet data = TrainingSet.Create(frame.AsTable("x"), [.. x.Select((value, row) => value + (row % 9) > 14)]);
         Scorecard card = new ScorecardRecipe().Fit(data);
         DoubleDataFrameColumn scores = frame.AddScores(card, "risk", "x");
         Assert.Same(scores, frame["risk"]);
         Assert.Equal(card.Score(data.Table).Select(score => (double?)score), scores);
         Assert.Contains("has a column 'risk' already", Assert.Throws<ArgumentException>(() => frame.AddScores(card, "risk", "x")).Message, StringComparison.Ordinal);
         Assert.Contains("Column 'since' holds values of the type DateTime", Assert.Throws<NotSupportedException>(() => frame.AddScores(card)).Message, StringComparison.Ordinal);
-        Assert.Contains("The data frame has no column 'y'. It has: 'x', 'since', 'risk'.", Assert.Throws<ArgumentException>(() => frame.ToTable("y")).Message, StringComparison.Ordinal);
+        Assert.Contains("The data frame has no column 'y'. It has: 'x', 'since', 'risk'.", Assert.Throws<ArgumentException>(() => frame.AsTable("y")).Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void Numbers_that_no_double_holds_are_an_error()
     {
-        CellFormatException exception = Assert.Throws<CellFormatException>(() => new Frame(new Int64DataFrameColumn("id", [1L, (1L << 53) + 1])).ToTable());
+        CellFormatException exception = Assert.Throws<CellFormatException>(() => new Frame(new Int64DataFrameColumn("id", [1L, (1L << 53) + 1])).AsTable());
         Assert.StartsWith("Data row 2, column 'id': found the whole number 9007199254740993, which no double holds exactly", exception.Message, StringComparison.Ordinal);
-        Assert.Throws<CellFormatException>(() => new Frame(new UInt64DataFrameColumn("id", [ulong.MaxValue])).ToTable());
-        Assert.Contains("1.2345678901234567", Assert.Throws<CellFormatException>(() => new Frame(new DecimalDataFrameColumn("d", [1.2345678901234567m])).ToTable()).Message, StringComparison.Ordinal);
-        Assert.Throws<CellFormatException>(() => new Frame(new DecimalDataFrameColumn("d", [decimal.MaxValue])).ToTable());
+        Assert.Throws<CellFormatException>(() => new Frame(new UInt64DataFrameColumn("id", [ulong.MaxValue])).AsTable());
+        Assert.Contains("1.2345678901234567", Assert.Throws<CellFormatException>(() => new Frame(new DecimalDataFrameColumn("d", [1.2345678901234567m])).AsTable()).Message, StringComparison.Ordinal);
+        Assert.Throws<CellFormatException>(() => new Frame(new DecimalDataFrameColumn("d", [decimal.MaxValue])).AsTable());
     }
 
     private static IEnumerable<string?> Texts(Column column) => Enumerable.Range(0, column.Length).Select(row => ((CategoryColumn)column)[row]);

@@ -50,17 +50,28 @@ public class FloorTests
         Assert.All(folders, folder => Assert.True(Place(folder).Floor >= 0, $"The folder {folder} is on no floor."));
     }
 
-    [Fact]
-    public void Namespaces_are_folders_and_files_are_types_or_parts_of_one()
+    [Theory]
+    [InlineData("RetentionTags")]
+    [InlineData("RetentionTags.Arrow")]
+    public void Namespaces_are_folders_and_files_are_types_or_parts_of_one(string project)
     {
-        string source = Support.Repository.PathOf("src", "RetentionTags");
+        string source = Support.Repository.PathOf("src", project);
         foreach (string file in Directory.EnumerateFiles(source, "*.cs", SearchOption.AllDirectories).Where(file => !file.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal)))
         {
             string folder = Path.GetRelativePath(source, Path.GetDirectoryName(file)!);
-            string expected = folder == "." ? "RetentionTags" : $"RetentionTags.{folder.Replace(Path.DirectorySeparatorChar, '.')}";
+            string expected = folder == "." ? project : $"{project}.{folder.Replace(Path.DirectorySeparatorChar, '.')}";
             Assert.Contains($"namespace {expected};", File.ReadAllText(file), StringComparison.Ordinal);
-            Assert.True(Core.GetTypes().Any(type => type.Namespace == expected && type.Name.Split('`')[0] == Path.GetFileName(file).Split('.')[0]), $"{file} does not hold a type of its name.");
+            Assert.True(Assembly.Load(project).GetTypes().Any(type => type.Namespace == expected && type.Name.Split('`')[0] == Path.GetFileName(file).Split('.')[0]), $"{file} does not hold a type of its name.");
         }
+    }
+
+    /// <summary>Satellites stand above all floors: what they use of the core is public, since it has no friends among them, and otherwise they need the framework alone.</summary>
+    [Theory]
+    [InlineData("RetentionTags.Arrow")]
+    public void Satellites_use_the_public_core_and_the_framework(string satellite)
+    {
+        Assert.DoesNotContain(Core.GetCustomAttributes<System.Runtime.CompilerServices.InternalsVisibleToAttribute>(), friend => friend.AssemblyName == satellite);
+        Assert.All(Assembly.Load(satellite).GetReferencedAssemblies(), used => Assert.True(used.Name == "RetentionTags" || used.Name!.StartsWith("System.", StringComparison.Ordinal), $"{satellite} uses {used.Name}."));
     }
 
     [Theory]

@@ -5,11 +5,14 @@ using DuckDB.NET.Data;
 namespace RetentionTags.Engines.DuckDb;
 
 /// <summary>
-/// A query of DuckDB as a stream of the Arrow C stream interface, made of its C API: chunks are fetched while the query runs and turned into Arrow by <c>duckdb_data_chunk_to_arrow</c>. Its ADBC
-/// driver runs the query to its end first.
+/// A query of DuckDB as a stream of the Arrow C stream interface, made of its C API: chunks are fetched while the query runs and turned into Arrow by <c>duckdb_data_chunk_to_arrow</c>.
 /// </summary>
 public sealed unsafe class DuckDbArrowStream
 {
+    private static readonly delegate* unmanaged[Cdecl]<Result, nint> FetchChunk = (delegate* unmanaged[Cdecl]<Result, nint>)DuckDbEngine.Function("duckdb_fetch_chunk");
+    private static readonly delegate* unmanaged[Cdecl]<nint, nint, void*, nint> ToArrow = (delegate* unmanaged[Cdecl]<nint, nint, void*, nint>)DuckDbEngine.Function("duckdb_data_chunk_to_arrow");
+    private static readonly delegate* unmanaged[Cdecl]<nint*, void> DestroyChunk = (delegate* unmanaged[Cdecl]<nint*, void>)DuckDbEngine.Function("duckdb_destroy_data_chunk");
+
     private readonly Result* _result;
     private nint _prepared;
     private nint _options;
@@ -91,15 +94,15 @@ public sealed unsafe class DuckDbArrowStream
 
     private int WriteNext(void* array)
     {
-        nint chunk = ((delegate* unmanaged[Cdecl]<Result, nint>)DuckDbEngine.Function("duckdb_fetch_chunk"))(*_result);
+        nint chunk = FetchChunk(*_result);
         if (chunk == 0)
         {
             new Span<byte>(array, 80).Clear();
             return FailedQuery();
         }
 
-        int error = Failed(((delegate* unmanaged[Cdecl]<nint, nint, void*, nint>)DuckDbEngine.Function("duckdb_data_chunk_to_arrow"))(_options, chunk, array));
-        ((delegate* unmanaged[Cdecl]<nint*, void>)DuckDbEngine.Function("duckdb_destroy_data_chunk"))(&chunk);
+        int error = Failed(ToArrow(_options, chunk, array));
+        DestroyChunk(&chunk);
         return error;
     }
 

@@ -4,16 +4,15 @@ using DuckDB.NET.Data;
 
 namespace RetentionTags.Engines.DuckDb;
 
-/// <summary>DuckDB's own way to fetch results: chunk by chunk by <c>duckdb_fetch_chunk</c>, of whose vectors the values are copied.</summary>
+/// <summary>DuckDB's own way to fetch results: chunk by chunk by <c>duckdb_fetch_chunk</c> while the query runs; the values of the vectors are copied.</summary>
 public static unsafe class DuckDbVectors
 {
     /// <summary>Runs a query all of whose columns are doubles, and copies them.</summary>
     /// <param name="connection">The database.</param>
     /// <param name="sql">The query.</param>
     /// <param name="columns">One array for each column, long enough.</param>
-    /// <param name="streaming">Whether chunks are fetched while the query runs; otherwise it is run to its end first.</param>
     /// <returns>The number of rows.</returns>
-    public static int Fetch(DuckDBConnection connection, string sql, double[][] columns, bool streaming)
+    public static int Fetch(DuckDBConnection connection, string sql, double[][] columns)
     {
         Result result = default;
         nint prepared = 0;
@@ -21,23 +20,14 @@ public static unsafe class DuckDbVectors
         nint handle = connection.NativeConnection.DangerousGetHandle();
         try
         {
-            if (streaming)
-            {
-                Check(((delegate* unmanaged[Cdecl]<nint, byte*, nint*, int>)DuckDbEngine.Function("duckdb_prepare"))(handle, (byte*)text, &prepared));
-                Check(((delegate* unmanaged[Cdecl]<nint, Result*, int>)DuckDbEngine.Function("duckdb_execute_prepared_streaming"))(prepared, &result));
-            }
-            else
-            {
-                Check(((delegate* unmanaged[Cdecl]<nint, byte*, Result*, int>)DuckDbEngine.Function("duckdb_query"))(handle, (byte*)text, &result));
-            }
-
+            Check(((delegate* unmanaged[Cdecl]<nint, byte*, nint*, int>)DuckDbEngine.Function("duckdb_prepare"))(handle, (byte*)text, &prepared));
+            Check(((delegate* unmanaged[Cdecl]<nint, Result*, int>)DuckDbEngine.Function("duckdb_execute_prepared_streaming"))(prepared, &result));
             return Copy(result, columns);
         }
         finally
         {
             ((delegate* unmanaged[Cdecl]<Result*, void>)DuckDbEngine.Function("duckdb_destroy_result"))(&result);
-            if (prepared != 0)
-                ((delegate* unmanaged[Cdecl]<nint*, void>)DuckDbEngine.Function("duckdb_destroy_prepare"))(&prepared);
+            ((delegate* unmanaged[Cdecl]<nint*, void>)DuckDbEngine.Function("duckdb_destroy_prepare"))(&prepared);
             Marshal.FreeCoTaskMem(text);
         }
     }

@@ -8,8 +8,6 @@ namespace RetentionTags.PublicApi.Tests;
 /// <summary>The code in README and docs is the code of tests and samples; tables of defaults are the defaults; links lead somewhere.</summary>
 public partial class MarkdownTests
 {
-    private static readonly Assembly[] Documented = [typeof(IScorer).Assembly, typeof(Sql.SqlDialect).Assembly];
-
     public static TheoryData<string> Files => [.. Repository.MarkdownFiles().Select(file => Path.GetRelativePath(Repository.Root, file))];
 
     [Theory]
@@ -38,7 +36,7 @@ public partial class MarkdownTests
             Match marker = DefaultsMarker().Match(lines[i]);
             if (!marker.Success)
                 continue;
-            Type type = Documented.SelectMany(assembly => assembly.GetExportedTypes()).Single(type => type.Name == marker.Groups[1].Value);
+            Type type = Shipped.Assemblies.SelectMany(assembly => assembly.GetExportedTypes()).Single(type => type.Name == marker.Groups[1].Value);
             object instance = Activator.CreateInstance(type)!;
             IEnumerable<(string, string)> expected = type.GetProperties()
                 .Where(property => property.SetMethod is { IsPublic: true })
@@ -88,7 +86,7 @@ public partial class MarkdownTests
     /// <summary>The lines of a #region, without their common indentation.</summary>
     private static string[] Region(string name)
     {
-        string[] folders = [Repository.PathOf("tests", "RetentionTags.PublicApi.Tests"), Repository.PathOf("docs", "samples")];
+        string[] folders = [Repository.PathOf("tests", "RetentionTags.PublicApi.Tests"), Repository.PathOf("docs", "samples"), Repository.PathOf("tests", "RetentionTags.Arrow.Tests")];
         foreach (string file in folders.SelectMany(folder => Directory.EnumerateFiles(folder, "*.cs", SearchOption.AllDirectories)))
         {
             string[] lines = File.ReadAllLines(file);

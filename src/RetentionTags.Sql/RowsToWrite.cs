@@ -39,18 +39,29 @@ internal sealed class RowsToWrite
         {
             if (column == _columns.Length)
                 return _run;
-            object? value = _columns[column] is NumericColumn numbers ? NumberOf(numbers, row, IsKey(column)) : TextOf((CategoryColumn)_columns[column], row);
+            object? value = _columns[column] switch
+            {
+                NumericColumn key when IsKey(column) => KeyOf(key, row),
+                NumericColumn numbers => NumberOf(numbers, row),
+                Column texts => TextOf((CategoryColumn)texts, row),
+            };
             return value is null && IsKey(column) ? throw new ArgumentException($"Row {row}: the key '{_columns[column].Name}' is missing. Every row has its keys.") : value;
         }
     }
 
-    private object? NumberOf(NumericColumn column, int row, bool isKey)
+    private static long? KeyOf(NumericColumn column, int row)
     {
         double number = column.Values[row];
         if (double.IsNaN(number))
             return null;
-        if (isKey)
-            return number == Math.Floor(number) && Math.Abs(number) < 1L << 53 ? (long)number : throw new ArgumentException(Invariant($"Row {row}: the key '{column.Name}' is {number}. Keys are whole numbers of less than 2^53, or texts."));
+        return number == Math.Floor(number) && Math.Abs(number) < 1L << 53 ? (long)number : throw new ArgumentException(Invariant($"Row {row}: the key '{column.Name}' is {number}. Keys are whole numbers of less than 2^53, or texts."));
+    }
+
+    private double? NumberOf(NumericColumn column, int row)
+    {
+        double number = column.Values[row];
+        if (double.IsNaN(number))
+            return null;
         return double.IsFinite(number) || _table.Dialect.HasInfinity ? number : throw new ArgumentException(Invariant($"Row {row}, column '{column.Name}': {_table.Dialect.Name} has no number such as {number}. Replace it, or make it missing."));
     }
 

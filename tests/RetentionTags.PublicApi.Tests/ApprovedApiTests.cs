@@ -5,7 +5,7 @@ namespace RetentionTags.PublicApi.Tests;
 public class ApprovedApiTests
 {
     /// <summary>The core's surface is PublicApi.approved.txt, a satellite's PublicApi.Name.approved.txt.</summary>
-    public static TheoryData<string> Names => [.. Shipped.Assemblies.Select(assembly => assembly.GetName().Name!)];
+    public static TheoryData<string> Names => [.. Repository.Packages.Select(assembly => assembly.GetName().Name!)];
 
     /// <summary>The public surface is a promise. To change it, copy what was received over what was approved, and the change shows in the review.</summary>
     [Theory]
@@ -14,7 +14,7 @@ public class ApprovedApiTests
     {
         string approvedFile = Repository.PathOf("tests", "RetentionTags.PublicApi.Tests", $"PublicApi{name["RetentionTags".Length..]}.approved.txt");
         string receivedFile = Path.ChangeExtension(approvedFile, null).Replace(".approved", ".received", StringComparison.Ordinal) + ".txt";
-        string received = ApiPrinter.Print(Shipped.Assemblies.Single(assembly => assembly.GetName().Name == name));
+        string received = ApiPrinter.Print(Repository.Packages.Single(assembly => assembly.GetName().Name == name));
         string approved = File.Exists(approvedFile) ? File.ReadAllText(approvedFile) : "";
         if (received == approved)
         {

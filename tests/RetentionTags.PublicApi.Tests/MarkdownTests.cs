@@ -36,7 +36,7 @@ public partial class MarkdownTests
             Match marker = DefaultsMarker().Match(lines[i]);
             if (!marker.Success)
                 continue;
-            Type type = Shipped.Assemblies.SelectMany(assembly => assembly.GetExportedTypes()).Single(type => type.Name == marker.Groups[1].Value);
+            Type type = Repository.Packages.SelectMany(package => package.GetExportedTypes()).Single(type => type.Name == marker.Groups[1].Value);
             object instance = Activator.CreateInstance(type)!;
             IEnumerable<(string, string)> expected = type.GetProperties()
                 .Where(property => property.SetMethod is { IsPublic: true })

@@ -4,7 +4,6 @@ using Microsoft.Data.Sqlite;
 using Npgsql;
 using RetentionTags.Data;
 using RetentionTags.Engines;
-using RetentionTags.Scoring;
 using RetentionTags.Sql.Tests.Support;
 
 namespace RetentionTags.Sql.Tests;

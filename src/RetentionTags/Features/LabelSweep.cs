@@ -22,21 +22,12 @@ internal sealed class LabelSweep
             throw new ArgumentOutOfRangeException(nameof(label), label, "The label is Repurchase, Retention, Lapse, Spend or PurchaseCount.");
     }
 
-    private string Name => _label switch
-    {
-        SnapshotLabel.Repurchase => "repurchase",
-        SnapshotLabel.Retention => "retention",
-        SnapshotLabel.Lapse => "lapse",
-        SnapshotLabel.Spend => "spend",
-        _ => "purchase_count",
-    };
-
     public NumericColumn ToColumn()
     {
         var values = new double[_snapshot.RowCount];
         for (int cut = 0; cut < _snapshot.Plan.CutOffs.Count; cut++)
             Fill(values, cut);
-        return Column.Numeric(Name, values);
+        return Column.Numeric(_label.ColumnName, values);
     }
 
     private void Fill(double[] values, int cut)

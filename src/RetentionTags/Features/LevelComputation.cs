@@ -25,9 +25,7 @@ internal sealed class LevelComputation : FeatureComputation
         (_values, _categories) = (values as NumericColumn, values as CategoryColumn);
         string[] sorted = [.. (_categories?.Levels ?? []).Order(StringComparer.Ordinal)];
         _ranks = [.. (_categories?.Levels ?? []).Select(level => Array.BinarySearch(sorted, level, StringComparer.Ordinal))];
-        foreach (Window window in features.Windows)
-            sweep.Window(window); // for its error, when the plan does not observe so long
-        _windows = [.. sweep.Plan.CutOffs.Select(cutOff => features.Windows.Select(window => window.Of(sweep.Plan, cutOff)).ToArray())];
+        _windows = [.. sweep.Plan.CutOffs.Select(cutOff => features.Windows.Select(window => window.BoundsAt(sweep.Plan, cutOff)).ToArray())];
         _changes = new int[features.Windows.Count];
     }
 

@@ -45,7 +45,8 @@ public sealed record RfmFeatures : FeatureFamily
     /// <value><see langword="null"/> by default: what the convention says, <see cref="MonetaryMeasure.Sum"/> for segmentation and <see cref="MonetaryMeasure.MeanRepeat"/> for purchase models.</value>
     public MonetaryMeasure? Monetary { get; init; }
 
-    internal MonetaryMeasure MonetaryOrDefault => Monetary ?? (Convention == RfmConvention.Segmentation ? MonetaryMeasure.Sum : MonetaryMeasure.MeanRepeat);
+    /// <summary><see cref="Monetary"/> or, when it is <see langword="null"/>, what the convention says.</summary>
+    public MonetaryMeasure MonetaryOrDefault => Monetary ?? (Convention == RfmConvention.Segmentation ? MonetaryMeasure.Sum : MonetaryMeasure.MeanRepeat);
 
     /// <inheritdoc/>
     /// <exception cref="InvalidOperationException">A setting is none of its enumeration's values, or days are to be netted while purchases are no days.</exception>

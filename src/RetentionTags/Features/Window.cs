@@ -107,16 +107,21 @@ public sealed record Window
     /// <returns>Such as <c>30d</c>.</returns>
     public override string ToString() => Name;
 
-    /// <summary>The window's bounds at a cut-off, in UTC; the end is exclusive.</summary>
+    /// <summary>Where the window begins and ends at a cut-off of a plan.</summary>
     /// <param name="plan">The plan, whose zone and observation window count.</param>
-    /// <param name="cutOff">A moment.</param>
-    /// <returns>Start and end. The start is null for the observation of a plan that has no limit.</returns>
-    internal (DateTime? Start, DateTime End) Of(SnapshotPlan plan, DateTimeOffset cutOff)
+    /// <param name="cutOff">One of its cut-offs, or any other moment.</param>
+    /// <returns>The start, inclusive, and the end, exclusive, in UTC. The start is <see langword="null"/> for <see cref="Observation"/> in a plan that looks back without limit.</returns>
+    /// <exception cref="ArgumentException">The window begins before the plan's observation.</exception>
+    public (DateTime? Start, DateTime End) BoundsAt(SnapshotPlan plan, DateTimeOffset cutOff)
     {
+        ArgumentNullException.ThrowIfNull(plan);
+        DateTime? observed = plan.ObservationStart(cutOff)?.UtcDateTime;
         if (Unit == WindowUnit.Observation)
-            return (plan.ObservationStart(cutOff)?.UtcDateTime, cutOff.UtcDateTime);
-        DateTimeOffset end = To < 0 ? cutOff : Back(plan, cutOff, To);
-        return (Back(plan, cutOff, From).UtcDateTime, end.UtcDateTime);
+            return (observed, cutOff.UtcDateTime);
+        (DateTime start, DateTimeOffset end) = (Back(plan, cutOff, From).UtcDateTime, To < 0 ? cutOff : Back(plan, cutOff, To));
+        return observed is null || start >= observed
+            ? (start, end.UtcDateTime)
+            : throw new ArgumentException(Invariant($"The window {Name} begins before the observation of {plan.ObservationDays} days at the cut-off {cutOff:yyyy-MM-dd}: it would be cut off without a word. Observe longer, or take a shorter window."), nameof(plan));
     }
 
     private static Window Of(WindowUnit unit, int from, int to, string parameter)

@@ -18,12 +18,6 @@ internal sealed class WindowBounds(SnapshotPlan plan)
         int known = _windows.IndexOf(window);
         if (known >= 0)
             return known;
-        foreach (DateTimeOffset cutOff in plan.CutOffs)
-        {
-            if (window.Of(plan, cutOff).Start is DateTime start && start < plan.ObservationStart(cutOff)?.UtcDateTime)
-                throw new ArgumentException(Invariant($"The window {window.Name} begins before the observation of {plan.ObservationDays} days at the cut-off {cutOff:yyyy-MM-dd}: it would be cut off without a word. Observe longer, or take a shorter window."), nameof(window));
-        }
-
         _windows.Add(window);
         Prepare();
         return _windows.Count - 1;
@@ -56,7 +50,7 @@ internal sealed class WindowBounds(SnapshotPlan plan)
         {
             foreach (Window window in _windows)
             {
-                (DateTime? start, DateTime end) = window.Of(plan, cutOff);
+                (DateTime? start, DateTime end) = window.BoundsAt(plan, cutOff);
                 bounds.Add((start?.Ticks ?? 0, end.Ticks));
             }
         }

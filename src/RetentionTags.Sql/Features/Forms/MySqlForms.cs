@@ -1,0 +1,14 @@
+namespace RetentionTags.Sql.Features.Forms;
+
+internal sealed class MySqlForms() : FeatureForms(SqlDialect.MySql)
+{
+    public override string Fence => "LIMIT 18446744073709551615";
+
+    public override string ToWhole(string number) => $"CAST({number} AS SIGNED)";
+
+    public override string Quotient(string whole, string divisor) => $"{whole} DIV {divisor}";
+
+    protected override string OfTimestamp(string column, bool roundsUp) => $"TIMESTAMPDIFF(MICROSECOND, '1970-01-01', {column})";
+
+    protected override string OfText(string column, bool roundsUp) => OfTimestamp($"CAST(REPLACE({column}, 'Z', '') AS DATETIME(6))", roundsUp);
+}

@@ -10,7 +10,7 @@ namespace RetentionTags.Benchmarks;
 
 /// <summary>
 /// Our side of a race with programs in other languages, see benchmarks/peers: writes the data that both use into a folder as raw little-endian doubles, then runs what it is asked to over standard input, so that runs
-/// of the two sides alternate. Commands: a name and a number of repetitions; the answer is the mean processor time of one in seconds. An empty line ends.
+/// of the two sides alternate. Commands: a name, a number of repetitions and, for time on the wall, the word wall; the answer is the mean time of one in seconds, otherwise of the processor. An empty line ends.
 /// </summary>
 internal static class PeerSession
 {
@@ -30,7 +30,8 @@ internal static class PeerSession
         while (Console.ReadLine() is { Length: > 0 } line)
         {
             string[] words = line.Split(' ');
-            Console.WriteLine(Measurement.Time(actions[words[0]], int.Parse(words[1], CultureInfo.InvariantCulture), ThreadClock.ProcessSeconds).ToString("R", CultureInfo.InvariantCulture));
+            Func<double> clock = words is [_, _, "wall"] ? ThreadClock.WallSeconds : ThreadClock.ProcessSeconds;
+            Console.WriteLine(Measurement.Time(actions[words[0]], int.Parse(words[1], CultureInfo.InvariantCulture), clock).ToString("R", CultureInfo.InvariantCulture));
         }
 
         return 0;
@@ -119,6 +120,13 @@ internal static class PeerSession
         File.WriteAllBytes(Path.Combine(folder, "events.amounts"), MemoryMarshal.AsBytes(work.Amounts.AsSpan()).ToArray());
         long[] seconds = [.. work.Times.Select(time => (time - DateTime.UnixEpoch).Ticks / TimeSpan.TicksPerSecond)];
         File.WriteAllBytes(Path.Combine(folder, "events.seconds"), MemoryMarshal.AsBytes(seconds.AsSpan()).ToArray());
+        var memory = new Dictionary<string, double>
+        {
+            ["dense ids"] = MemoryGauge.PeakOverKept(work.Log, log => EventWorkload.Compute(log)),
+            ["sparse int64 ids"] = MemoryGauge.PeakOverKept(work.SparseLog, log => EventWorkload.Compute(log)),
+            ["UTF-8 ids"] = MemoryGauge.PeakOverKept(work.TextLog, log => EventWorkload.Compute(log)),
+        };
+        File.WriteAllText(Path.Combine(folder, "events.memory"), JsonSerializer.Serialize(memory));
         EventLog log = work.Log();
         Table found = EventWorkload.Compute(log);
         using (FileStream file = File.Create(Path.Combine(folder, "events.features")))
@@ -133,11 +141,11 @@ internal static class PeerSession
             ["features-two-threads"] = () => found = EventWorkload.Compute(log, 2),
             ["twelve"] = () => found = EventWorkload.ComputeTwelve(log),
             ["log-dense"] = () => log = work.Log(),
-            ["log-sparse"] = () => log = EventLog.Create(work.Sparse, work.Times, work.Amounts),
+            ["log-sparse"] = () => log = work.SparseLog(),
             ["dense"] = () => found = EventWorkload.Compute(work.Log()),
             ["log-texts"] = () => log = work.TextLog(),
             ["texts"] = () => found = EventWorkload.Compute(work.TextLog()),
-            ["sparse"] = () => found = EventWorkload.Compute(EventLog.Create(work.Sparse, work.Times, work.Amounts)),
+            ["sparse"] = () => found = EventWorkload.Compute(work.SparseLog()),
         };
     }
 }

@@ -41,8 +41,8 @@ class Ours:
         if self.process.stdout.readline().strip() != "ready":
             sys.exit(f"{BENCHMARK} did not start. Build it: dotnet build -c Release benchmarks/RetentionTags.Benchmarks")
 
-    def __call__(self, name, repeat=1):
-        self.process.stdin.write(f"{name} {repeat}\n")
+    def __call__(self, name, repeat=1, clock=""):
+        self.process.stdin.write(f"{name} {repeat} {clock}".rstrip() + "\n")
         self.process.stdin.flush()
         return float(self.process.stdout.readline())
 
@@ -236,7 +236,10 @@ def events(folder, arguments):
             peers["DuckDB GROUP BY"], wanted["DuckDB GROUP BY"] = lambda: duck(key), goals[0]
         peers["pandas groupby"], wanted["pandas groupby"] = lambda: timed(lambda: pandas(key)), goals[1]
         lines += race(f"count, first, last, sum, counts in 30, 90, 365 days of 10,000,000 transactions, 1,000,000 customers: {title}", lambda: ours(command), peers, rounds, wanted)
-    lines += race("twelve monthly snapshots of the same, of a log that is there", lambda: ours("twelve"), {"one snapshot": lambda: ours("features")}, rounds, {})
+    lines += race("the same of a log that is there, two threads, time on the wall", lambda: ours("features-two-threads", clock="wall"), {"one thread": lambda: ours("features", clock="wall")}, rounds, {"one thread": "≥ 1.6 ×"})
+    memory = json.load(open(f"{folder}/events.memory"))
+    notes += "- peak memory of making the log and computing the features, over the size of the log (goal: at most 2): " + ", ".join(f"{name} {ratio:.2f}" for name, ratio in memory.items()) + ".\n"
+    lines += race("twelve monthly snapshots of the same, of a log that is there", lambda: ours("twelve"), {"one snapshot": lambda: ours("features")}, rounds, {"one snapshot": "> 1/3 ×"})
     lines += race("twelve monthly snapshots of the same, the log included", lambda: ours("log-dense") + ours("twelve"), {"one snapshot, the log included": lambda: ours("dense")}, rounds, {"one snapshot, the log included": "> 1/3 ×"})
     ours.close()
     if duck:

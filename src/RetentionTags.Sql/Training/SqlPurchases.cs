@@ -1,5 +1,4 @@
 using System.Data.Common;
-using RetentionTags.Data;
 using RetentionTags.Lifetime;
 
 namespace RetentionTags.Sql.Training;

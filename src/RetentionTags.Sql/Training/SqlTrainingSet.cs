@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Diagnostics.CodeAnalysis;
 using RetentionTags.Binning;
 using RetentionTags.Data;
 using RetentionTags.Scoring;
@@ -110,6 +111,7 @@ public sealed record SqlTrainingSet
 
     private static ArgumentOutOfRangeException OutOfRange(string setting, object? value, string allowed) => new(setting, value, $"{setting} is {allowed}.");
 
+    [SuppressMessage("Usage", "CA2208", Justification = "The setting is what the caller gave.")]
     private static ValueList<ColumnSpec> Checked(ValueList<ColumnSpec> columns)
     {
         ArgumentNullException.ThrowIfNull(columns, nameof(Columns));

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using DuckDB.NET.Data;
@@ -7,6 +8,7 @@ namespace RetentionTags.Engines.DuckDb;
 /// <summary>
 /// A query of DuckDB as a stream of the Arrow C stream interface, made of its C API: chunks are fetched while the query runs and turned into Arrow by <c>duckdb_data_chunk_to_arrow</c>.
 /// </summary>
+[SuppressMessage("Naming", "CA1711:Identifiers should not have incorrect suffix", Justification = "What it gives is called a stream in the specification.")]
 public sealed unsafe class DuckDbArrowStream
 {
     private static readonly delegate* unmanaged[Cdecl]<Result, nint> FetchChunk = (delegate* unmanaged[Cdecl]<Result, nint>)DuckDbEngine.Function("duckdb_fetch_chunk");
@@ -14,7 +16,7 @@ public sealed unsafe class DuckDbArrowStream
     private static readonly delegate* unmanaged[Cdecl]<nint*, void> DestroyChunk = (delegate* unmanaged[Cdecl]<nint*, void>)DuckDbEngine.Function("duckdb_destroy_data_chunk");
 
     private readonly Result* _result;
-    private nint _prepared;
+    private readonly nint _prepared;
     private nint _options;
     private nint _lastError;
 

@@ -16,7 +16,8 @@ public sealed unsafe class DuckDbArrowStream
     private static readonly delegate* unmanaged[Cdecl]<nint*, void> DestroyChunk = (delegate* unmanaged[Cdecl]<nint*, void>)DuckDbEngine.Function("duckdb_destroy_data_chunk");
 
     private readonly Result* _result;
-    private readonly nint _prepared;
+    [SuppressMessage("Style", "IDE0044:Add readonly modifier", Justification = "It is destroyed through its address.")]
+    private nint _prepared;
     private nint _options;
     private nint _lastError;
 

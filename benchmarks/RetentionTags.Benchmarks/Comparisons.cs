@@ -17,6 +17,7 @@ internal static class Comparisons
         .. HotPaths.All,
         .. ScoringComparisons.All,
         .. LifetimeComparisons.All,
+        .. ReadingComparisons.All,
         () => Binning(100),
         () => Binning(200),
         ManyColumns,

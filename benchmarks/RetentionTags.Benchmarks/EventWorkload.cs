@@ -57,6 +57,8 @@ internal sealed class EventWorkload
 
     public EventLog TextLog() => EventLog.Create(new Utf8Keys(Texts, Offsets), Times, Amounts);
 
+    public EventLog SparseLog() => EventLog.Create(Sparse, Times, Amounts);
+
     public EventLog Log() => EventLog.Create(Dense, Times, Amounts);
 
     public static Table Compute(EventLog log, int threads = 1) => (Features with { Threads = threads }).ToTable(SnapshotPlan.At(CutOff).Take(log));

@@ -10,7 +10,7 @@ namespace RetentionTags.Benchmarks;
 
 /// <summary>
 /// Our side of a race with programs in other languages, see benchmarks/peers: writes the data that both use into a folder as raw little-endian doubles, then runs what it is asked to over standard input, so that runs
-/// of the two sides alternate. Commands: a name and a number of repetitions; the answer is the mean processor time of one in seconds. An empty line ends.
+/// of the two sides alternate. Commands: a name, a number of repetitions and, for time on the wall, the word wall; the answer is the mean time of one in seconds, otherwise of the processor. An empty line ends.
 /// </summary>
 internal static class PeerSession
 {
@@ -30,7 +30,8 @@ internal static class PeerSession
         while (Console.ReadLine() is { Length: > 0 } line)
         {
             string[] words = line.Split(' ');
-            Console.WriteLine(Measurement.Time(actions[words[0]], int.Parse(words[1], CultureInfo.InvariantCulture), ThreadClock.ProcessSeconds).ToString("R", CultureInfo.InvariantCulture));
+            Func<double> clock = words is [_, _, "wall"] ? ThreadClock.WallSeconds : ThreadClock.ProcessSeconds;
+            Console.WriteLine(Measurement.Time(actions[words[0]], int.Parse(words[1], CultureInfo.InvariantCulture), clock).ToString("R", CultureInfo.InvariantCulture));
         }
 
         return 0;
@@ -85,8 +86,7 @@ internal static class PeerSession
     /// <summary>Rows one after another, as the peers want them, the events, and our coefficients with the intercept last.</summary>
     private static Dictionary<string, Action> Fit(string folder, int columns)
     {
-        TrainingSet withMissing = Workload.Rows(Rows, columns);
-        TrainingSet data = withMissing.WithTable(Table.Create([.. withMissing.Table.Columns.Select(column => Column.Numeric(column.Name, ((NumericColumn)column).Values.ToArray().Select(value => double.IsNaN(value) ? 0 : value).ToArray()))]));
+        TrainingSet data = Workload.Correlated(Rows, columns);
         string name = $"fit{columns}";
         using (FileStream file = File.Create(Path.Combine(folder, name + ".rows")))
         {
@@ -100,11 +100,11 @@ internal static class PeerSession
         }
 
         File.WriteAllBytes(Path.Combine(folder, name + ".events"), [.. data.Events.ToArray().Select(isEvent => isEvent ? (byte)1 : (byte)0)]);
-        LogisticRegression recipe = new(), coarse = new() { Tolerance = 1e-6 };
+        LogisticRegression recipe = new(), coarse = new() { Tolerance = 1e-6 }, plain = new() { Tolerance = 1e-5, StandardErrors = StandardErrors.None };
         LogisticModel model = recipe.Fit(data);
-        File.WriteAllText(Path.Combine(folder, name + ".json"), JsonSerializer.Serialize(new { coefficients = Coefficients(model), coarse = Coefficients(coarse.Fit(data)), standardErrors = model.Coefficients.Select(each => each.StandardError).Append(model.Intercept.StandardError) }));
+        File.WriteAllText(Path.Combine(folder, name + ".json"), JsonSerializer.Serialize(new { coefficients = Coefficients(model), coarse = Coefficients(coarse.Fit(data)), plain = Coefficients(plain.Fit(data)), standardErrors = model.Coefficients.Select(each => each.StandardError).Append(model.Intercept.StandardError) }));
         double sum = 0;
-        return new() { ["read"] = () => sum += Workload.Read(data.Table), ["fit"] = () => model = recipe.Fit(data), ["fit-coarse"] = () => model = coarse.Fit(data) };
+        return new() { ["read"] = () => sum += Workload.Read(data.Table), ["fit"] = () => model = recipe.Fit(data), ["fit-coarse"] = () => model = coarse.Fit(data), ["fit-plain"] = () => model = plain.Fit(data) };
 
         static IEnumerable<double> Coefficients(LogisticModel model) => model.Coefficients.Select(each => each.Value).Append(model.Intercept.Value);
     }
@@ -120,6 +120,13 @@ internal static class PeerSession
         File.WriteAllBytes(Path.Combine(folder, "events.amounts"), MemoryMarshal.AsBytes(work.Amounts.AsSpan()).ToArray());
         long[] seconds = [.. work.Times.Select(time => (time - DateTime.UnixEpoch).Ticks / TimeSpan.TicksPerSecond)];
         File.WriteAllBytes(Path.Combine(folder, "events.seconds"), MemoryMarshal.AsBytes(seconds.AsSpan()).ToArray());
+        var memory = new Dictionary<string, double>
+        {
+            ["dense ids"] = MemoryGauge.PeakOverKept(work.Log, log => EventWorkload.Compute(log)),
+            ["sparse int64 ids"] = MemoryGauge.PeakOverKept(work.SparseLog, log => EventWorkload.Compute(log)),
+            ["UTF-8 ids"] = MemoryGauge.PeakOverKept(work.TextLog, log => EventWorkload.Compute(log)),
+        };
+        File.WriteAllText(Path.Combine(folder, "events.memory"), JsonSerializer.Serialize(memory));
         EventLog log = work.Log();
         Table found = EventWorkload.Compute(log);
         using (FileStream file = File.Create(Path.Combine(folder, "events.features")))
@@ -134,11 +141,11 @@ internal static class PeerSession
             ["features-two-threads"] = () => found = EventWorkload.Compute(log, 2),
             ["twelve"] = () => found = EventWorkload.ComputeTwelve(log),
             ["log-dense"] = () => log = work.Log(),
-            ["log-sparse"] = () => log = EventLog.Create(work.Sparse, work.Times, work.Amounts),
+            ["log-sparse"] = () => log = work.SparseLog(),
             ["dense"] = () => found = EventWorkload.Compute(work.Log()),
             ["log-texts"] = () => log = work.TextLog(),
             ["texts"] = () => found = EventWorkload.Compute(work.TextLog()),
-            ["sparse"] = () => found = EventWorkload.Compute(EventLog.Create(work.Sparse, work.Times, work.Amounts)),
+            ["sparse"] = () => found = EventWorkload.Compute(work.SparseLog()),
         };
     }
 }

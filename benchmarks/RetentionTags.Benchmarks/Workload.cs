@@ -33,6 +33,32 @@ internal static class Workload
         return TrainingSet.Create(Table.Create(table), events);
     }
 
+    /// <summary>What regressions are fitted on: normal columns that share a factor, so that any two have a correlation of 0.25, and all of which bear on the event.</summary>
+    public static TrainingSet Correlated(int rows, int columns)
+    {
+        const double Loading = 0.5;
+        var random = new SplitMix64(1);
+        var table = new Column[columns];
+        double[] factor = Normals(rows, ref random), logOdds = [.. Enumerable.Repeat(-1.8, rows)];
+        for (int j = 0; j < columns; j++)
+        {
+            double[] values = Normals(rows, ref random);
+            double slope = Normals(1, ref random)[0] * 1.2 / Math.Sqrt(columns), own = Math.Sqrt(1 - (Loading * Loading));
+            for (int i = 0; i < rows; i++)
+            {
+                values[i] = (own * values[i]) + (Loading * factor[i]);
+                logOdds[i] += slope * values[i];
+            }
+
+            table[j] = Column.Numeric($"x{j}", values);
+        }
+
+        var events = new bool[rows];
+        for (int i = 0; i < rows; i++)
+            events[i] = Uniform(ref random) < LogisticFunctions.Sigmoid(logOdds[i]);
+        return TrainingSet.Create(Table.Create(table), events);
+    }
+
     /// <summary>A card over all columns, also those that say nothing.</summary>
     public static Scorecard Card(TrainingSet data) =>
         new ScorecardRecipe { MinInformationValue = 0, RequirePositiveCoefficients = false }.Fit(data.Rows([.. Enumerable.Range(0, Math.Min(data.RowCount, 50_000))]));
@@ -60,6 +86,15 @@ internal static class Workload
         }
 
         return sum;
+    }
+
+    /// <summary>Standard normal numbers, by Box and Muller.</summary>
+    private static double[] Normals(int count, ref SplitMix64 random)
+    {
+        var normals = new double[count];
+        for (int i = 0; i < count; i++)
+            normals[i] = Math.Sqrt(-2 * Math.Log(1 - Uniform(ref random))) * Math.Cos(2 * Math.PI * Uniform(ref random));
+        return normals;
     }
 
     private static double Uniform(ref SplitMix64 random) => (random.Next() >> 11) * (1.0 / (1L << 53));

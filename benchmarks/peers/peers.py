@@ -41,8 +41,8 @@ class Ours:
         if self.process.stdout.readline().strip() != "ready":
             sys.exit(f"{BENCHMARK} did not start. Build it: dotnet build -c Release benchmarks/RetentionTags.Benchmarks")
 
-    def __call__(self, name, repeat=1):
-        self.process.stdin.write(f"{name} {repeat}\n")
+    def __call__(self, name, repeat=1, clock=""):
+        self.process.stdin.write(f"{name} {repeat} {clock}".rstrip() + "\n")
         self.process.stdin.flush()
         return float(self.process.stdout.readline())
 
@@ -192,9 +192,11 @@ def fit(folder, width, arguments):
     title = f"fit 1,000,000 rows × {width} columns, no penalty, ours with standard errors"
     lines = race(title + ", tolerance 10⁻⁶", lambda: ours("fit-coarse"), peers, max(3, arguments.rounds // 2), goals)
     lines += race(title, lambda: ours("fit"), {"scikit-learn lbfgs": peers["scikit-learn lbfgs"]}, max(3, arguments.rounds // 2), {})
-    own, coarse = np.array(model["coefficients"]), np.array(model["coarse"])
-    notes = f"- {width} columns, largest mean gradient at the solution: ours {gradient(own):.1e}, with a tolerance of 10⁻⁶ {gradient(coarse):.1e}, " + ", ".join(f"{peer} {gradient(found[peer]):.1e}" for peer in peers) + ".\n"
+    lines += race(title.replace("with standard errors", "without standard errors, as the peer") + ", tolerance 10⁻⁵", lambda: ours("fit-plain"), {"scikit-learn lbfgs": peers["scikit-learn lbfgs"]}, max(3, arguments.rounds // 2), {"scikit-learn lbfgs": goals["scikit-learn lbfgs"]})
+    own, coarse, plain = np.array(model["coefficients"]), np.array(model["coarse"]), np.array(model["plain"])
+    notes = f"- {width} columns, largest mean gradient at the solution: ours {gradient(own):.1e}, with a tolerance of 10⁻⁶ {gradient(coarse):.1e}, of 10⁻⁵ without standard errors {gradient(plain):.1e}, " + ", ".join(f"{peer} {gradient(found[peer]):.1e}" for peer in peers) + ".\n"
     notes += agree(f"{width} columns, coefficients of both tolerances", abs(coarse - own).max(), 1e-7)
+    notes += agree(f"{width} columns, coefficients with and without standard errors", abs(plain - own).max(), 1e-7)
     if "errors" in found:
         notes += agree("coefficients of statsmodels", abs(found["statsmodels Logit newton"] - own).max(), 1e-6)
         notes += agree("standard errors of statsmodels, relatively", abs(found["errors"] / np.array(model["standardErrors"]) - 1).max(), 1e-5)
@@ -234,7 +236,10 @@ def events(folder, arguments):
             peers["DuckDB GROUP BY"], wanted["DuckDB GROUP BY"] = lambda: duck(key), goals[0]
         peers["pandas groupby"], wanted["pandas groupby"] = lambda: timed(lambda: pandas(key)), goals[1]
         lines += race(f"count, first, last, sum, counts in 30, 90, 365 days of 10,000,000 transactions, 1,000,000 customers: {title}", lambda: ours(command), peers, rounds, wanted)
-    lines += race("twelve monthly snapshots of the same, of a log that is there", lambda: ours("twelve"), {"one snapshot": lambda: ours("features")}, rounds, {})
+    lines += race("the same of a log that is there, two threads, time on the wall", lambda: ours("features-two-threads", clock="wall"), {"one thread": lambda: ours("features", clock="wall")}, rounds, {"one thread": "≥ 1.6 ×"})
+    memory = json.load(open(f"{folder}/events.memory"))
+    notes += "- peak memory of making the log and computing the features, over the size of the log (goal: at most 2): " + ", ".join(f"{name} {ratio:.2f}" for name, ratio in memory.items()) + ".\n"
+    lines += race("twelve monthly snapshots of the same, of a log that is there", lambda: ours("twelve"), {"one snapshot": lambda: ours("features")}, rounds, {"one snapshot": "> 1/3 ×"})
     lines += race("twelve monthly snapshots of the same, the log included", lambda: ours("log-dense") + ours("twelve"), {"one snapshot, the log included": lambda: ours("dense")}, rounds, {"one snapshot, the log included": "> 1/3 ×"})
     ours.close()
     if duck:

@@ -90,12 +90,13 @@ internal sealed class ReasonSteps
     private string? KeyOf(Reason reason, string effect, double place)
     {
         ReasonDirection catalogue = _card.ReasonCatalogue.Direction;
-        string zero = _dialect.Literal(0), smallest = _dialect.Literal(reason.MinEffect ?? _card.ReasonCatalogue.MinEffect);
+        double smallest = reason.MinEffect ?? _card.ReasonCatalogue.MinEffect;
+        string zero = _dialect.Literal(0), raises = smallest > 0 ? $">= {_dialect.Literal(smallest)}" : $"> {zero}", lowers = smallest > 0 ? $"<= {_dialect.Literal(-smallest)}" : $"< {zero}";
         var cases = new List<string>();
         if (reason.Direction != ReasonDirection.Lowers && catalogue != ReasonDirection.Lowers)
-            cases.Add($"WHEN {effect} > {zero} AND {effect} >= {smallest} THEN {effect} * {_dialect.Literal(UnitsPerLogOdds * _places)} + {_dialect.Literal(place)}");
+            cases.Add($"WHEN {effect} {raises} THEN {effect} * {_dialect.Literal(UnitsPerLogOdds * _places)} + {_dialect.Literal(place)}");
         if (reason.Direction != ReasonDirection.Raises && catalogue != ReasonDirection.Raises)
-            cases.Add($"WHEN {effect} < {zero} AND {effect} <= -{smallest} THEN {effect} * {_dialect.Literal(-UnitsPerLogOdds * _places)} + {_dialect.Literal(place)}");
+            cases.Add($"WHEN {effect} {lowers} THEN {effect} * {_dialect.Literal(-UnitsPerLogOdds * _places)} + {_dialect.Literal(place)}");
         return cases.Count == 0 ? null : $"CASE {string.Join(' ', cases)} ELSE {zero} END";
     }
 

@@ -49,6 +49,9 @@ internal sealed class ScoreStatement
         _previousTier = Internal("previous_tier");
     }
 
+    /// <summary>The columns of the result, in order.</summary>
+    public IReadOnlyList<string> Outputs => _outputs;
+
     public string ToSql()
     {
         DefineInputs();

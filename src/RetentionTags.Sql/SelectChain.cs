@@ -22,8 +22,9 @@ internal sealed class SelectChain(SqlDialect dialect, SqlSource source)
 
     /// <summary>Begins a step; what is defined next belongs to it.</summary>
     /// <param name="name">A word for readers.</param>
-    /// <param name="isApart">Whether it uses columns so often that these are not to be written out within it.</param>
-    public void Begin(string name, bool isApart = false) => _steps.Add(new(name, isApart, []));
+    /// <param name="isApart">Whether it uses columns so often that these are not to be written out within it, or aggregates of them.</param>
+    /// <param name="groupBy">Columns by which its rows are grouped, so that what it defines are aggregates; <see langword="null"/> when it is no such step, none for a single group.</param>
+    public void Begin(string name, bool isApart = false, IReadOnlyList<string>? groupBy = null) => _steps.Add(new(name, isApart, [], groupBy));
 
     /// <summary>Defines a column of the present step.</summary>
     /// <param name="name">Its name, which no other column has.</param>
@@ -50,7 +51,7 @@ internal sealed class SelectChain(SqlDialect dialect, SqlSource source)
         var last = outputs.ToDictionary(name => name, _ => _steps.Count, StringComparer.Ordinal);
         for (int at = _steps.Count - 1; at >= 0; at--)
         {
-            foreach (string used in _steps[at].Columns.Where(column => last.ContainsKey(column.Name)).SelectMany(column => column.Uses))
+            foreach (string used in _steps[at].Columns.Where(column => last.ContainsKey(column.Name)).SelectMany(column => column.Uses).Concat(_steps[at].GroupBy ?? []))
                 last.TryAdd(used, at);
         }
 
@@ -63,7 +64,7 @@ internal sealed class SelectChain(SqlDialect dialect, SqlSource source)
         Definition[] defined = [.. steps.Take(at + 1).SelectMany(step => step.Columns)];
         if (at == steps.Count - 1)
             return [.. outputs.Select(name => defined.Single(column => column.Name == name))];
-        HashSet<string> used = [.. steps.Skip(at + 1).SelectMany(step => step.Columns).SelectMany(column => column.Uses), .. outputs];
+        HashSet<string> used = [.. steps.Skip(at + 1).SelectMany(step => step.Columns.SelectMany(column => column.Uses).Concat(step.GroupBy ?? [])), .. outputs];
         return [.. defined.Where(column => used.Contains(column.Name))];
     }
 
@@ -79,7 +80,8 @@ internal sealed class SelectChain(SqlDialect dialect, SqlSource source)
             int depth = isLast ? 0 : Indent;
             WriteSelect(steps[at].Columns, Leaving(steps, at, outputs), depth);
             WriteFrom(from, depth);
-            if (!isLast && dialect.Fence.Length > 0 && IsRepeated(steps, at))
+            WriteGroups(steps[at], depth);
+            if (!isLast && dialect.Fence.Length > 0 && (steps[at + 1].IsApart || IsRepeated(steps, at)))
                 Line(dialect.Fence, depth);
             if (!isLast)
                 _sql.Append(at == steps.Count - 2 ? ")\n" : "),\n");
@@ -120,6 +122,7 @@ internal sealed class SelectChain(SqlDialect dialect, SqlSource source)
         if (first == 0)
         {
             WriteFrom("", depth);
+            WriteGroups(steps[^1], depth);
             return;
         }
 
@@ -127,6 +130,7 @@ internal sealed class SelectChain(SqlDialect dialect, SqlSource source)
         Line("FROM (", depth);
         WriteNames(inner, [.. Leaving(steps, first - 1, outputs).Select(column => column.Name)], depth + Indent);
         Line($") AS {inner[^1].Name}", depth);
+        WriteGroups(steps[^1], depth);
     }
 
     private void WriteSelect(IReadOnlyList<Definition> own, List<Definition> leaving, int depth)
@@ -158,6 +162,12 @@ internal sealed class SelectChain(SqlDialect dialect, SqlSource source)
             _sql.Append(' ', depth).Append("FROM (\n").Append(source.QueryText).Append('\n').Append(' ', depth).Append($") AS {SourceAlias}\n");
     }
 
+    private void WriteGroups(Step step, int depth)
+    {
+        if (step.GroupBy is { Count: > 0 } groups)
+            Line($"GROUP BY {string.Join(", ", groups.Select(dialect.Quote))}", depth);
+    }
+
     private void Line(string text, int depth) => _sql.Append(' ', depth).Append(text).Append('\n');
 
     /// <summary>A step's name, unless the source has that.</summary>
@@ -170,5 +180,5 @@ internal sealed class SelectChain(SqlDialect dialect, SqlSource source)
 
     private sealed record Definition(string Name, IReadOnlyList<string> Lines, IReadOnlyList<string> Uses);
 
-    private sealed record Step(string Name, bool IsApart, List<Definition> Columns);
+    private sealed record Step(string Name, bool IsApart, List<Definition> Columns, IReadOnlyList<string>? GroupBy);
 }

@@ -1,3 +1,4 @@
+using System.Data;
 using System.Globalization;
 using System.Text;
 using RetentionTags.Sql.Dialects;
@@ -162,6 +163,47 @@ public abstract class SqlDialect
 
     /// <summary>The natural logarithm.</summary>
     internal virtual string Ln(string x) => $"LN({x})";
+
+    /// <summary>A double as one of the whole numbers next to it; larger ones as no smaller whole numbers.</summary>
+    internal virtual string WholeOf(string x) => $"CAST({x} AS {IntegerType})";
+
+    /// <summary>Whether there are window functions.</summary>
+    internal virtual bool HasWindows => true;
+
+    /// <summary>A double without so many of its last bits, as a whole number: equal for doubles that agree in the others. For engines without window functions.</summary>
+    internal virtual string LeadingBits(string number, int droppedBits) => throw new NotSupportedException($"{Name} has window functions.");
+
+    /// <summary>−0 as 0, where the engine groups them apart.</summary>
+    internal virtual string PlainZero(string number) => number;
+
+    /// <summary>How rows are written.</summary>
+    internal virtual WriteForm Writes => WriteForm.None;
+
+    /// <summary>Whether creating a table can be taken back with the transaction.</summary>
+    internal virtual bool HasTransactionalTables => true;
+
+    /// <summary>Whether there is COPY … FROM STDIN.</summary>
+    internal virtual bool HasTextImport => false;
+
+    /// <summary>How many parameters a statement may have.</summary>
+    internal virtual int MaxParameters => 30_000;
+
+    /// <summary>The type of a column that is created.</summary>
+    /// <param name="type">Of 64-bit integers, doubles or strings.</param>
+    /// <param name="isKey">Whether it tells rows apart.</param>
+    internal virtual string ColumnType(DbType type, bool isKey) => type switch { DbType.Int64 => IntegerType, DbType.Double => DoubleType, _ => TextType };
+
+    /// <summary>Creates a table unless there is one of that name.</summary>
+    internal virtual string CreateIfAbsent(SqlName name, string definition) => $"CREATE TABLE IF NOT EXISTS {Quote(name)} {definition}";
+
+    /// <summary>Drops a temporary table.</summary>
+    internal virtual string DropTemporary(string quoted) => $"DROP TABLE {quoted}";
+
+    /// <summary>What stands for a parameter in a statement.</summary>
+    internal virtual string Placeholder(int parameter) => Invariant($"@p{parameter}");
+
+    /// <summary>The name of a parameter.</summary>
+    internal virtual string ParameterName(int parameter) => Invariant($"@p{parameter}");
 
     internal static void CheckIdentifier(string identifier)
     {

@@ -27,8 +27,9 @@ internal sealed class TierCases(TierScheme scheme, SqlDialect dialect, Func<doub
     /// <summary>Who was in a lower tier enters this one, who was in it or above leaves it, who is new is placed by the threshold itself.</summary>
     private string ConditionOf(Tier tier, string? previous)
     {
-        if (previous is null || (tier.Enter == tier.From && tier.Leave == tier.From))
-            return condition(tier.From);
+        string ofNew = condition(tier.From);
+        if (previous is null || (condition(tier.Enter) == ofNew && condition(tier.Leave) == ofNew))
+            return ofNew;
         string inOrAbove = Names(scheme.Tiers.Take(tier.Rank + 1)), below = Names(scheme.Tiers.Skip(tier.Rank + 1));
         return $"(CASE WHEN {previous} IN ({inOrAbove}) THEN {Truth(tier.Leave)} WHEN {previous} IN ({below}) THEN {Truth(tier.Enter)} ELSE {Truth(tier.From)} END) = 1";
     }

@@ -29,13 +29,13 @@ public abstract class Engine
         connection.Run($"DROP TABLE IF EXISTS {table}");
         var definitions = new List<string>();
         foreach ((string name, Array values) in columns)
-            definitions.Add($"{name} {TypeOf(values)}");
+            definitions.Add($"{name} {ColumnType(values)}");
         connection.Run($"CREATE TABLE {table} ({string.Join(", ", definitions)})");
         Insert(connection, table, columns);
     }
 
     /// <summary>The type of a column.</summary>
-    protected abstract string TypeOf(Array values);
+    protected abstract string ColumnType(Array values);
 
     /// <summary>What stands for a parameter in a statement.</summary>
     protected virtual string Placeholder(int parameter) => $"@p{parameter}";

@@ -24,5 +24,5 @@ public sealed class MySqlEngine : Engine
         return connection;
     }
 
-    protected override string TypeOf(Array values) => values switch { long[] => "BIGINT", double?[] => "DOUBLE", _ => "LONGTEXT CHARACTER SET utf8mb4" };
+    protected override string ColumnType(Array values) => values switch { long[] => "BIGINT", double?[] => "DOUBLE", _ => "LONGTEXT CHARACTER SET utf8mb4" };
 }

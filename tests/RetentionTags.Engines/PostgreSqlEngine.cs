@@ -20,5 +20,5 @@ public sealed class PostgreSqlEngine : Engine
         return connection;
     }
 
-    protected override string TypeOf(Array values) => values switch { long[] => "bigint", double?[] => "double precision", _ => "text" };
+    protected override string ColumnType(Array values) => values switch { long[] => "bigint", double?[] => "double precision", _ => "text" };
 }

@@ -19,5 +19,5 @@ public sealed class SqliteEngine : Engine
         return connection;
     }
 
-    protected override string TypeOf(Array values) => values switch { long[] => "INTEGER", double?[] => "REAL", _ => "TEXT" };
+    protected override string ColumnType(Array values) => values switch { long[] => "INTEGER", double?[] => "REAL", _ => "TEXT" };
 }

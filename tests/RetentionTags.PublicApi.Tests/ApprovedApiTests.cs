@@ -4,13 +4,17 @@ namespace RetentionTags.PublicApi.Tests;
 
 public class ApprovedApiTests
 {
-    /// <summary>The public surface is a promise. To change it, copy PublicApi.received.txt over PublicApi.approved.txt, and the change shows in the review.</summary>
-    [Fact]
-    public void The_public_surface_is_the_approved_one()
+    /// <summary>The core's surface is PublicApi.approved.txt, a satellite's PublicApi.Name.approved.txt.</summary>
+    public static TheoryData<string> Names => [.. Repository.Packages.Select(assembly => assembly.GetName().Name!)];
+
+    /// <summary>The public surface is a promise. To change it, copy what was received over what was approved, and the change shows in the review.</summary>
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void The_public_surface_is_the_approved_one(string name)
     {
-        string approvedFile = Repository.PathOf("tests", "RetentionTags.PublicApi.Tests", "PublicApi.approved.txt");
+        string approvedFile = Repository.PathOf("tests", "RetentionTags.PublicApi.Tests", $"PublicApi{name["RetentionTags".Length..]}.approved.txt");
         string receivedFile = Path.ChangeExtension(approvedFile, null).Replace(".approved", ".received", StringComparison.Ordinal) + ".txt";
-        string received = ApiPrinter.Print(typeof(IScorer).Assembly);
+        string received = ApiPrinter.Print(Repository.Packages.Single(assembly => assembly.GetName().Name == name));
         string approved = File.Exists(approvedFile) ? File.ReadAllText(approvedFile) : "";
         if (received == approved)
         {

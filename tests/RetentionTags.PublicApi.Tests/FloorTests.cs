@@ -53,6 +53,7 @@ public class FloorTests
     [Theory]
     [InlineData("RetentionTags")]
     [InlineData("RetentionTags.Sql")]
+    [InlineData("RetentionTags.Arrow")]
     public void Namespaces_are_folders_and_files_are_types_or_parts_of_one(string project)
     {
         string source = Support.Repository.PathOf("src", project);
@@ -68,6 +69,7 @@ public class FloorTests
     /// <summary>Satellites stand above all floors: what they use of the core is public, since it has no friends among them, and otherwise they need the framework alone.</summary>
     [Theory]
     [InlineData("RetentionTags.Sql")]
+    [InlineData("RetentionTags.Arrow")]
     public void Satellites_use_the_public_core_and_the_framework(string satellite)
     {
         Assert.DoesNotContain(Core.GetCustomAttributes<System.Runtime.CompilerServices.InternalsVisibleToAttribute>(), friend => friend.AssemblyName == satellite);

@@ -36,7 +36,7 @@ public partial class MarkdownTests
             Match marker = DefaultsMarker().Match(lines[i]);
             if (!marker.Success)
                 continue;
-            Type type = typeof(IScorer).Assembly.GetExportedTypes().Single(type => type.Name == marker.Groups[1].Value);
+            Type type = Repository.Packages.SelectMany(package => package.GetExportedTypes()).Single(type => type.Name == marker.Groups[1].Value);
             object instance = Activator.CreateInstance(type)!;
             IEnumerable<(string, string)> expected = type.GetProperties()
                 .Where(property => property.SetMethod is { IsPublic: true })
@@ -86,7 +86,7 @@ public partial class MarkdownTests
     /// <summary>The lines of a #region, without their common indentation.</summary>
     private static string[] Region(string name)
     {
-        string[] folders = [Repository.PathOf("tests", "RetentionTags.PublicApi.Tests"), Repository.PathOf("docs", "samples")];
+        string[] folders = [Repository.PathOf("tests", "RetentionTags.PublicApi.Tests"), Repository.PathOf("docs", "samples"), Repository.PathOf("tests", "RetentionTags.Arrow.Tests")];
         foreach (string file in folders.SelectMany(folder => Directory.EnumerateFiles(folder, "*.cs", SearchOption.AllDirectories)))
         {
             string[] lines = File.ReadAllLines(file);

@@ -1,3 +1,4 @@
+using System.Data;
 using System.Globalization;
 
 namespace RetentionTags.Sql.Dialects;
@@ -13,6 +14,10 @@ internal sealed class ClickHouseDialect : SqlDialect
     public override string Name => "ClickHouse";
 
     internal override ChainForm Form => ChainForm.Names;
+
+    internal override WriteForm Writes => WriteForm.Partition;
+
+    internal override string ColumnType(DbType type, bool isKey) => isKey ? base.ColumnType(type, isKey) : $"Nullable({base.ColumnType(type, isKey)})";
 
     internal override string DoubleType => "Float64";
 
@@ -31,6 +36,13 @@ internal sealed class ClickHouseDialect : SqlDialect
 
     /// <summary>Old versions take two numbers only.</summary>
     internal override string Greatest(IReadOnlyList<string> numbers) => numbers.Count == 1 ? numbers[0] : $"arrayReduce('max', [{string.Join(", ", numbers)}])";
+
+    /// <summary>Version 18.16 has none.</summary>
+    internal override bool HasWindows => false;
+
+    internal override string LeadingBits(string number, int droppedBits) => Invariant($"bitShiftRight(reinterpretAsUInt64(reinterpretAsString({number})), {droppedBits})");
+
+    internal override string PlainZero(string number) => $"({number} + 0)";
 
     internal override string Least(string one, string other) => $"least({one}, {other})";
 

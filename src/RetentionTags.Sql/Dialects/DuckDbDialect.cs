@@ -4,13 +4,20 @@ internal sealed class DuckDbDialect : SqlDialect
 {
     public override string Name => "DuckDB";
 
+    internal override WriteForm Writes => WriteForm.Transaction;
+
+    internal override string Placeholder(int parameter) => Invariant($"$p{parameter}");
+
+    internal override string ParameterName(int parameter) => Invariant($"p{parameter}");
+
     internal override string DoubleType => "DOUBLE";
 
     internal override string TextType => "VARCHAR";
 
     internal override string ToNumber(string column, string name) => $"CAST({column} AS DOUBLE)";
 
-    internal override string ToText(string column) => $"CAST({column} AS VARCHAR)";
+    /// <summary>Whatever the collation of the column ignores.</summary>
+    internal override string ToText(string column) => $"CAST({column} AS VARCHAR) COLLATE \"binary\"";
 
     internal override string IsMissing(string number) => $"({number} IS NULL OR isnan({number}))";
 

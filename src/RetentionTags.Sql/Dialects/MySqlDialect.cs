@@ -1,3 +1,4 @@
+using System.Data;
 using System.Text;
 
 namespace RetentionTags.Sql.Dialects;
@@ -10,6 +11,17 @@ internal sealed class MySqlDialect : SqlDialect
 
     internal override string EndMark => ".";
 
+    internal override WriteForm Writes => WriteForm.Transaction;
+
+    internal override bool HasTransactionalTables => false;
+
+    internal override string DropTemporary(string quoted) => $"DROP TEMPORARY TABLE {quoted}";
+
+    /// <summary>Keys are indexed, which needs a length, and told apart to the character.</summary>
+    internal override string ColumnType(DbType type, bool isKey) => type == DbType.String
+        ? isKey ? "VARCHAR(255) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin" : "LONGTEXT CHARACTER SET utf8mb4"
+        : base.ColumnType(type, isKey);
+
     internal override string DoubleType => "DOUBLE";
 
     internal override string TextType => "LONGTEXT";
@@ -20,6 +32,8 @@ internal sealed class MySqlDialect : SqlDialect
 
     /// <summary>Compared by characters; the mark at the end keeps blanks before it.</summary>
     internal override string ToText(string column) => $"CONCAT(CONVERT({column} USING utf8mb4), '{EndMark}') COLLATE utf8mb4_bin";
+
+    internal override string WholeOf(string x) => $"CAST({x} AS SIGNED)";
 
     internal override string IsMissing(string number) => $"{number} IS NULL";
 

@@ -6,6 +6,10 @@ internal sealed class PostgreSqlDialect : SqlDialect
 
     internal override int MaxIdentifierBytes => 63;
 
+    internal override WriteForm Writes => WriteForm.Transaction;
+
+    internal override bool HasTextImport => true;
+
     internal override string DoubleType => "double precision";
 
     internal override string IntegerType => "bigint";

@@ -10,6 +10,8 @@ internal sealed class SqliteDialect : SqlDialect
 
     public override string Name => "SQLite";
 
+    internal override WriteForm Writes => WriteForm.Transaction;
+
     internal override string DoubleType => "REAL";
 
     internal override string IntegerType => "INTEGER";

@@ -30,7 +30,8 @@ public sealed class CategoryColumn : Column
     /// <summary>One index into <see cref="Levels"/> for each row, or <see cref="MissingCode"/>.</summary>
     public ReadOnlySpan<int> Codes => _codes.Span;
 
-    internal ReadOnlyMemory<int> CodeMemory => _codes;
+    /// <summary>The same codes as memory that can be kept, or pinned for another system; not to be changed.</summary>
+    public ReadOnlyMemory<int> CodeMemory => _codes;
 
     /// <summary>The distinct categories. Their order carries no meaning.</summary>
     public IReadOnlyList<string> Levels => _levels;

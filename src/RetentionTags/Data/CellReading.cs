@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Numerics;
 
 namespace RetentionTags.Data;
 
@@ -12,6 +13,7 @@ internal static class CellReading
         string text when double.TryParse(text, NumberStyles.Float, culture, out double number) && double.IsFinite(number) => number,
         bool truth => truth ? 1 : 0,
         IConvertible value when IsNumeric(value.GetTypeCode()) => value.ToDouble(CultureInfo.InvariantCulture),
+        BigInteger whole => (double)whole,
         _ => throw Bad(cell, row, column, $"a number in the {(culture.Name.Length == 0 ? "invariant culture" : $"culture '{culture.Name}'")} (settings: Culture, MissingTexts)"),
     };
 
@@ -31,6 +33,7 @@ internal static class CellReading
         DateTime or DateTimeOffset or DateOnly or TimeOnly => ((IFormattable)cell).ToString("O", CultureInfo.InvariantCulture),
         TimeSpan span => span.ToString("c", CultureInfo.InvariantCulture),
         IConvertible value when IsNumeric(value.GetTypeCode()) => value.ToString(CultureInfo.InvariantCulture),
+        BigInteger whole => whole.ToString(CultureInfo.InvariantCulture),
         _ => null,
     };
 

@@ -1,3 +1,6 @@
+using System.Data.Common;
+using System.Numerics;
+
 namespace RetentionTags.Data;
 
 /// <summary>
@@ -12,6 +15,15 @@ internal sealed class ColumnReading(string name, int ordinal, ColumnKind? kind, 
     private int _leadingNulls;
 
     public int Ordinal => ordinal;
+
+    /// <summary>Adds the cell that the reader is at. Numbers are asked for as what they are, which makes no object of each.</summary>
+    public void Add(DbDataReader reader, int row)
+    {
+        if (_kind == ColumnKind.Numeric && TryNumber(reader) is double number)
+            _numbers.Add(number);
+        else
+            Add(reader.GetValue(ordinal), row);
+    }
 
     public void Add(object? cell, int row)
     {
@@ -33,12 +45,30 @@ internal sealed class ColumnReading(string name, int ordinal, ColumnKind? kind, 
         return _kind == ColumnKind.Numeric ? Column.Numeric(name, _numbers.ToArray()) : _categories.ToColumn(name);
     }
 
+    /// <summary>A number, or nothing when the cell is missing or something else. Types are asked for anew in every row, since SQLite has one for each cell.</summary>
+    private double? TryNumber(DbDataReader reader)
+    {
+        if (reader.IsDBNull(ordinal))
+            return null;
+        Type type = reader.GetFieldType(ordinal);
+        if (type == typeof(double))
+            return reader.GetDouble(ordinal);
+        if (type == typeof(long))
+            return reader.GetInt64(ordinal);
+        if (type == typeof(int))
+            return reader.GetInt32(ordinal);
+        if (type == typeof(decimal))
+            return (double)reader.GetDecimal(ordinal);
+        return type == typeof(float) ? reader.GetFloat(ordinal) : null;
+    }
+
     private void Settle(object cell, int row)
     {
         ColumnKind found = cell switch
         {
             string or bool => ColumnKind.Category,
             IConvertible value when CellReading.IsNumeric(value.GetTypeCode()) => ColumnKind.Numeric,
+            BigInteger => ColumnKind.Numeric,
             _ => throw CellReading.Bad(cell, row, name, "a number, a text or a truth value. Name the columns to read in TableReadOptions.Columns: without this one, or with the kind it is to be read as"),
         };
         if (_kind is null)

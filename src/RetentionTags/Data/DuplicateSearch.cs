@@ -46,7 +46,7 @@ internal static class DuplicateSearch
     }
 
     private static bool AreEqual(EventRows rows, EventComparer comparer, int a, int b) =>
-        rows.EntityOf[a] == rows.EntityOf[b] && EventComparer.Compare(rows.Times[a], rows.Amounts[a], rows.Times[b], rows.Amounts[b]) == 0 && comparer.Compare(a, b) == 0;
+        rows.Entities.AreEqual(a, b) && EventComparer.Compare(rows.Times[a], rows.Amounts[a], rows.Times[b], rows.Amounts[b]) == 0 && comparer.Compare(a, b) == 0;
 
     private static DateTime KnownAt(EventRows rows, int row) => rows.KnownAt.Length == 0 ? rows.Times[row] : rows.KnownAt[row];
 }

@@ -23,12 +23,6 @@ internal static class EntityCoding
         return (new EntityKeys(distinct), entities);
     }
 
-    public static (EntityKeys Keys, int[] Entities) Encode(Utf8Keys keys)
-    {
-        (string[] distinct, int[] entities) = Utf8Numbering.Encode(keys);
-        return (new EntityKeys(distinct), entities);
-    }
-
     private static (string[] Distinct, int[] Entities) EncodeTexts(ReadOnlySpan<string> keys)
     {
         var numberOf = new Dictionary<string, int>(StringComparer.Ordinal);

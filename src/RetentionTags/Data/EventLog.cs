@@ -27,12 +27,11 @@ public sealed class EventLog
 
     private EventLog(EventRows rows)
     {
-        Entities = rows.Entities;
         int[] kept = rows.Details.Keys is null ? [] : DuplicateSearch.RowsToKeep(rows);
         DuplicatesLeftOut = rows.Details.Keys is null ? 0 : rows.Times.Length - kept.Length;
         bool needsRows = rows.KnownAt.Length > 0 || rows.Details.Kinds is not null || rows.Details.Orders is not null || rows.Details.Keys is not null || rows.Details.Properties.Count > 0;
-        var ordered = new EventOrder(Entities.Count, rows.EntityOf, rows.Times, rows.Amounts, needsRows ? new(rows.Details, rows.KnownAt) : null, kept);
-        (_starts, _times, _amounts) = (ordered.Starts, ordered.Times, ordered.Amounts);
+        OrderedEvents ordered = rows.Entities.Order(rows.Times, rows.Amounts, needsRows ? new(rows.Details, rows.KnownAt) : null, kept);
+        (Entities, _starts, _times, _amounts) = (ordered.Entities, ordered.Starts, ordered.Times, ordered.Amounts);
         _knownAt = ValuesOfRows.Of<DateTime>(rows.KnownAt, ordered.Rows);
         _kinds = rows.Details.Kinds?.Rows(ordered.Rows).WithoutUnusedLevels();
         _orders = rows.Details.Orders?.Rows(ordered.Rows);
@@ -129,8 +128,7 @@ public sealed class EventLog
     {
         details ??= new();
         EventRows.Check(entities.Length, times, amounts, details);
-        (EntityKeys keys, int[] entityOf) = EntityCoding.Encode(entities);
-        return new(new EventRows(keys, entityOf, times, amounts, details));
+        return new(new EventRows(RowKeys.Of(entities), times, amounts, details));
     }
 
     /// <summary>Makes a log of entities with texts as keys.</summary>
@@ -146,8 +144,7 @@ public sealed class EventLog
     {
         details ??= new();
         EventRows.Check(entities.Length, times, amounts, details);
-        (EntityKeys keys, int[] entityOf) = EntityCoding.Encode(entities);
-        return new(new EventRows(keys, entityOf, times, amounts, details));
+        return new(new EventRows(RowKeys.Of(entities), times, amounts, details));
     }
 
     /// <summary>Makes a log of entities with texts as keys, which lie in memory as Arrow keeps them.</summary>
@@ -161,8 +158,7 @@ public sealed class EventLog
     {
         details ??= new();
         EventRows.Check(entities.Count, times, amounts, details);
-        (EntityKeys keys, int[] entityOf) = EntityCoding.Encode(entities);
-        return new(new EventRows(keys, entityOf, times, amounts, details));
+        return new(new EventRows(RowKeys.Of(entities), times, amounts, details));
     }
 
     /// <summary>Reads a log from a database, or from anything else that speaks ADO.NET, such as CsvHelper's <c>CsvDataReader</c>.</summary>
@@ -196,7 +192,6 @@ public sealed class EventLog
         ArgumentNullException.ThrowIfNull(parts);
         if (parts.Count == 0)
             throw new ArgumentException("There is at least one part.", nameof(parts));
-        (EntityKeys keys, int[] entityOf) = EventLogParts.Entities(parts);
         EventDetails details = new()
         {
             Kinds = EventLogParts.Categories("kind", parts, part => part._kinds),
@@ -206,7 +201,7 @@ public sealed class EventLog
             Duplicates = duplicates,
             Properties = [.. parts[0].Properties.Select(property => EventLogParts.Property(property, parts))],
         };
-        var joined = new EventLog(new EventRows(keys, entityOf, parts.SelectMany(part => part._times).ToArray(), parts.SelectMany(part => part._amounts).ToArray(), details));
+        var joined = new EventLog(new EventRows(EventLogParts.Keys(parts), parts.SelectMany(part => part._times).ToArray(), parts.SelectMany(part => part._amounts).ToArray(), details));
         return new(joined)
         {
             DuplicatesLeftOut = joined.DuplicatesLeftOut + parts.Sum(part => part.DuplicatesLeftOut),
@@ -238,6 +233,9 @@ public sealed class EventLog
     /// <param name="entity">The entity's number in <see cref="Entities"/>.</param>
     /// <returns>At least one place, but for an entity all of whose events were left out as repetitions of another's.</returns>
     public Range EventsOf(int entity) => _starts[entity].._starts[entity + 1];
+
+    /// <summary>Where each entity's events begin; one place more than there are entities.</summary>
+    internal ReadOnlySpan<int> Starts => _starts;
 
     /// <summary>Room on both sides for any window; and whoever writes 0001-01-01 or 9999-12-31 means no date.</summary>
     internal static bool IsPlausible(DateTime utc) => utc.Ticks >= FirstPlausible && utc.Ticks < EndOfPlausible;

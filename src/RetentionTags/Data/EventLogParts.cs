@@ -3,13 +3,10 @@ namespace RetentionTags.Data;
 /// <summary>The rows of several logs, one log below another.</summary>
 internal static class EventLogParts
 {
-    /// <summary>The entities of all parts, and the entity of each row.</summary>
-    public static (EntityKeys Keys, int[] EntityOf) Entities(IReadOnlyList<EventLog> parts)
-    {
-        if (parts.All(part => part.Entities.AreNumbers))
-            return EntityCoding.Encode(Keys(parts, (keys, entity) => keys.NumberOf(entity)).AsSpan());
-        return EntityCoding.Encode(Keys(parts, (keys, entity) => keys[entity]).AsSpan());
-    }
+    /// <summary>The key of each row.</summary>
+    public static RowKeys Keys(IReadOnlyList<EventLog> parts) => parts.All(part => part.Entities.AreNumbers)
+        ? RowKeys.Of(Keys(parts, (keys, entity) => keys.NumberOf(entity)).AsSpan())
+        : RowKeys.Of(Keys(parts, (keys, entity) => keys[entity]).AsSpan());
 
     private static T[] Keys<T>(IReadOnlyList<EventLog> parts, Func<EntityKeys, int, T> keyOf)
     {

@@ -79,19 +79,15 @@ internal sealed class EventLogReading
         return new(RowsRead, [.. leftOut], log.EventCount, log.Entities.Count, refunds, refunded, zeros);
     }
 
-    public EventRows ToRows()
+    public EventRows ToRows() => new(_keys.ToRowKeys(), CollectionsMarshal.AsSpan(_times), CollectionsMarshal.AsSpan(_amounts), new()
     {
-        (EntityKeys keys, int[] entityOf) = _keys.Encode();
-        return new(keys, entityOf, CollectionsMarshal.AsSpan(_times), CollectionsMarshal.AsSpan(_amounts), new()
-        {
-            Kinds = (CategoryColumn?)_kinds?.ToColumn(),
-            Orders = (CategoryColumn?)_orders?.ToColumn(),
-            Keys = (CategoryColumn?)_eventKeys?.ToColumn(),
-            KnownAt = _knownTimes.ToArray(),
-            Duplicates = _columns.Duplicates,
-            Properties = [.. _properties.Select(property => property.ToColumn())],
-        });
-    }
+        Kinds = (CategoryColumn?)_kinds?.ToColumn(),
+        Orders = (CategoryColumn?)_orders?.ToColumn(),
+        Keys = (CategoryColumn?)_eventKeys?.ToColumn(),
+        KnownAt = _knownTimes.ToArray(),
+        Duplicates = _columns.Duplicates,
+        Properties = [.. _properties.Select(property => property.ToColumn())],
+    });
 
     private ColumnReading? Categories(string? column) => column is null ? null : Property(ColumnSpec.Category(column));
 

@@ -1,24 +1,24 @@
+using System.Runtime.Intrinsics;
+
 namespace RetentionTags.Data;
 
 /// <summary>The rows that a log is made of, in the order in which they come, checked.</summary>
 internal readonly ref struct EventRows
 {
-    /// <param name="entities">The entities.</param>
-    /// <param name="entityOf">The number of each row's entity.</param>
+    /// <param name="entities">The key of each row's entity.</param>
     /// <param name="times">The moment of each row, in UTC or of unspecified kind.</param>
     /// <param name="amounts">The amount of each row.</param>
     /// <param name="details">What else is known.</param>
-    public EventRows(EntityKeys entities, int[] entityOf, ReadOnlySpan<DateTime> times, ReadOnlySpan<double> amounts, EventDetails details)
+    public EventRows(RowKeys entities, ReadOnlySpan<DateTime> times, ReadOnlySpan<double> amounts, EventDetails details)
     {
-        (Entities, EntityOf, Details) = (entities, entityOf, details);
+        Entities = entities;
+        Details = details;
         Times = times;
         Amounts = amounts;
         KnownAt = KnownTimes();
     }
 
-    public EntityKeys Entities { get; }
-
-    public int[] EntityOf { get; }
+    public RowKeys Entities { get; }
 
     public ReadOnlySpan<DateTime> Times { get; }
 
@@ -37,12 +37,8 @@ internal readonly ref struct EventRows
         CheckLength(times.Length, count, "times", nameof(times));
         CheckLength(amounts.Length, count, "amounts", nameof(amounts));
         CheckDetails(details, count);
-        for (int row = 0; row < amounts.Length; row++)
-        {
-            if (!double.IsFinite(amounts[row]))
-                throw new ArgumentException(Invariant($"Row {row}: the amount is {amounts[row]}. Amounts are finite; use 0 for events without one."), nameof(amounts));
-        }
-
+        if (FirstNotFinite(amounts) is >= 0 and int row)
+            throw new ArgumentException(Invariant($"Row {row}: the amount is {amounts[row]}. Amounts are finite; use 0 for events without one."), nameof(amounts));
         CheckMoments(times, "time", nameof(times));
         CheckMoments(details.KnownAt.Span, "known-at time", nameof(details));
     }
@@ -52,11 +48,27 @@ internal readonly ref struct EventRows
     {
         for (int row = 0; row < moments.Length; row++)
         {
-            if (moments[row].Kind == DateTimeKind.Local)
-                throw new ArgumentException(Invariant($"Row {row}: the {what} {moments[row]:O} is local to this machine. Convert it with ToUniversalTime()."), parameter);
-            if (!EventLog.IsPlausible(moments[row]))
-                throw new ArgumentException(Invariant($"Row {row}: the {what} is {moments[row]:O}, expected {EventLog.PlausibleTimes}."), parameter);
+            if (moments[row].Kind != DateTimeKind.Local & EventLog.IsPlausible(moments[row]))
+                continue;
+            throw new ArgumentException(moments[row].Kind == DateTimeKind.Local
+                ? Invariant($"Row {row}: the {what} {moments[row]:O} is local to this machine. Convert it with ToUniversalTime().")
+                : Invariant($"Row {row}: the {what} is {moments[row]:O}, expected {EventLog.PlausibleTimes}."), parameter);
         }
+    }
+
+    /// <summary>The first row whose amount is not finite, or −1.</summary>
+    private static int FirstNotFinite(ReadOnlySpan<double> amounts)
+    {
+        int row = 0;
+        for (; Vector256.IsHardwareAccelerated && row + Vector256<double>.Count <= amounts.Length; row += Vector256<double>.Count)
+        {
+            if (!Vector256.LessThanAll(Vector256.Abs(Vector256.Create(amounts[row..])), Vector256.Create(double.PositiveInfinity)))
+                break;
+        }
+
+        while (row < amounts.Length && double.IsFinite(amounts[row]))
+            row++;
+        return row < amounts.Length ? row : -1;
     }
 
     private static void CheckDetails(EventDetails details, int count)

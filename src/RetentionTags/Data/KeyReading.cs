@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 
 namespace RetentionTags.Data;
 
@@ -34,6 +35,8 @@ internal sealed class KeyReading(string column)
 
     public (EntityKeys Keys, int[] Entities) Encode() =>
         _texts is null ? EntityCoding.Encode(_numbers.ToArray().AsSpan()) : EntityCoding.Encode(_texts.ToArray().AsSpan());
+
+    public RowKeys ToRowKeys() => _texts is null ? RowKeys.Of(CollectionsMarshal.AsSpan(_numbers)) : RowKeys.Of(CollectionsMarshal.AsSpan(_texts));
 
     /// <summary>A whole number of whatever numeric type; nothing for one beyond 64 bits and for what is no number. A fraction is no key.</summary>
     private long? TryToWhole(object cell, int row)

@@ -11,7 +11,8 @@ public sealed class NumericColumn : Column
     /// <summary>One number for each row; NaN means missing.</summary>
     public ReadOnlySpan<double> Values => _values.Span;
 
-    internal ReadOnlyMemory<double> Memory => _values;
+    /// <summary>The same values as memory that can be kept, or pinned for another system; not to be changed.</summary>
+    public ReadOnlyMemory<double> Memory => _values;
 
     /// <inheritdoc/>
     public override ColumnKind Kind => ColumnKind.Numeric;

@@ -95,6 +95,12 @@ public sealed class Table
         return Create(columns);
     }
 
+    /// <summary>All columns, and further ones behind them, such as scores.</summary>
+    /// <param name="columns">Columns of the table's length, with names that it does not have yet.</param>
+    /// <returns>A table over the same values.</returns>
+    /// <exception cref="ArgumentException">A name occurs twice, or lengths differ.</exception>
+    public Table With(params ReadOnlySpan<Column> columns) => Create([.. _columns, .. columns]);
+
     /// <summary>All columns but the named ones.</summary>
     /// <param name="names">Columns that exist.</param>
     /// <returns>A table over the same values.</returns>

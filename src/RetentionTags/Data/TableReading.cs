@@ -20,7 +20,7 @@ internal static class TableReading
         void Add(int row)
         {
             foreach (ColumnReading column in columns)
-                column.Add(reader.GetValue(column.Ordinal), row);
+                column.Add(reader, row);
         }
     }
 

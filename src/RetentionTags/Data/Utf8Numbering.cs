@@ -47,6 +47,8 @@ internal ref struct Utf8Numbering
         return (distinct, numbers);
     }
 
+    public static ArgumentException Empty(int row) => new($"Row {row}: the entity key is empty. Every event belongs to an entity; leave such rows out beforehand.");
+
     private void NumberBatch(int first, Span<int> numbers)
     {
         while (2 * (_firstRows.Count + numbers.Length) > _slots.Length)
@@ -63,7 +65,7 @@ internal ref struct Utf8Numbering
         {
             ReadOnlySpan<byte> text = _keys[first + i];
             if (text.IsEmpty)
-                throw new ArgumentException($"Row {first + i}: the entity key is empty. Every event belongs to an entity; leave such rows out beforehand.", nameof(first));
+                throw Empty(first + i);
             _hashes[i] = HashOf(text);
             _places[i] = (int)(_hashes[i] & (ulong)(_slots.Length - 1));
             if (Sse.IsSupported)

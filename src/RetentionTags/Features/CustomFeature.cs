@@ -31,10 +31,10 @@ public sealed record CustomFeature : FeatureFamily
     /// <inheritdoc/>
     internal override FeatureComputation Bind(EntitySweep sweep, FeatureColumns columns) => new Computation(this, sweep, columns.Numbers(0));
 
-    private sealed class Computation(CustomFeature feature, EntitySweep sweep, double[] column) : FeatureComputation
+    private sealed class Computation(CustomFeature feature, EntitySweep sweep, double[] column) : RowComputation
     {
         private readonly int[] _windows = [.. feature.Windows.Select(sweep.Window)];
 
-        public override void Compute(int cut, int row) => column[row] = feature.Compute(new(sweep, cut, _windows));
+        protected override void Compute(int cut, int row) => column[row] = feature.Compute(new(sweep, cut, _windows));
     }
 }

@@ -1,7 +1,7 @@
 namespace RetentionTags.Features;
 
 /// <summary>Fills the columns of <see cref="CycleFeatures"/>.</summary>
-internal sealed class CycleComputation(EntitySweep sweep, PurchaseUnit unit, FeatureColumns columns) : FeatureComputation
+internal sealed class CycleComputation(EntitySweep sweep, PurchaseUnit unit, FeatureColumns columns) : RowComputation
 {
     private const double TicksPerDay = TimeSpan.TicksPerDay;
 
@@ -10,7 +10,7 @@ internal sealed class CycleComputation(EntitySweep sweep, PurchaseUnit unit, Fea
     private int[] _beginnings = [];
     private long[] _gaps = [];
 
-    public override void Compute(int cut, int row)
+    protected override void Compute(int cut, int row)
     {
         int purchases = _purchases.Beginnings(sweep.From(cut), sweep.To(cut), ref _beginnings);
         Span<double> values = stackalloc double[8];

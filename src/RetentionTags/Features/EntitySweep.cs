@@ -1,22 +1,33 @@
+using System.Runtime.InteropServices;
 using RetentionTags.Data;
 
 namespace RetentionTags.Features;
 
-/// <summary>What one thread sees as it goes from entity to entity and, within an entity, from cut-off to cut-off: the events that are visible there, where windows begin and end among them, and what is derived from them once for all features.</summary>
+/// <summary>What one thread sees as it goes from block to block of entities: the events that are visible at cut-offs, where windows begin and end among them, and what is derived from them once for all features.</summary>
+/// <remarks>All is found for a whole block at a time, so that it is in the cache and no call is made for a single entity. Features that need one history at a time move to it.</remarks>
 internal sealed class EntitySweep
 {
+    /// <summary>A block ends with so many entities.</summary>
+    public const int MaxEntities = 512;
+
+    /// <summary>A block ends before it would have more events, but has one entity at least.</summary>
+    private const int MaxEvents = 8192;
+
     private readonly PurchaseKinds _kinds;
     private readonly WindowBounds _bounds;
     private readonly int _observation;
     private readonly DateTime[] _cutOffs;
     private readonly int[] _referenceDays;
     private readonly DayCalendar _calendar;
+    private readonly BlockRows[] _rows;
     private readonly List<PurchaseTimeline> _timelines = [];
     private readonly List<FilteredEvents> _filtered = [];
+    private readonly List<int> _late = [];
+    private readonly bool[] _isLate = new bool[MaxEntities];
     private int[] _days = [];
     private int _daysVersion;
-    private bool _mayBeLate;
-    private bool _isCopy;
+    private int _history;
+    private bool _isSlice;
 
     public EntitySweep(SnapshotPlan plan, EventLog log, PurchaseKinds kinds, DayCalendar calendar)
     {
@@ -29,16 +40,20 @@ internal sealed class EntitySweep
         _observation = _bounds.Add(Features.Window.Observation);
         _cutOffs = [.. plan.CutOffs.Select(cutOff => cutOff.UtcDateTime)];
         _referenceDays = [.. plan.CutOffs.Select(cutOff => plan.ReferenceDay(cutOff).DayNumber)];
+        _rows = [.. plan.CutOffs.Select(_ => new BlockRows())];
     }
 
     public EventLog Log { get; }
 
     public SnapshotPlan Plan { get; }
 
-    /// <summary>The entity's events; those that are visible at a cut-off are a range of them.</summary>
-    public EntityEvents Events { get; }
+    /// <summary>The block's events; those that a row sees in a window are a range of them.</summary>
+    public BlockEvents Events { get; }
 
-    /// <summary>The day of each of the entity's events, in the plan's zone, as in <see cref="DateOnly.DayNumber"/>.</summary>
+    /// <summary>The number of the entity whose history the sweep has moved to.</summary>
+    public int Entity => Events.EntityOf(_history);
+
+    /// <summary>The day of each of the block's events, in the plan's zone, as in <see cref="DateOnly.DayNumber"/>.</summary>
     public ReadOnlySpan<int> Days
     {
         get
@@ -54,7 +69,7 @@ internal sealed class EntitySweep
     /// <exception cref="ArgumentException">It reaches further back than the plan observes.</exception>
     public int Window(Window window) => _bounds.Add(window);
 
-    /// <summary>Those of the entity's events that a filter lets through, shared by all features with the same filter.</summary>
+    /// <summary>Those of the block's events that a filter lets through, shared by all features with the same filter.</summary>
     public FilteredEvents Filtered(EventFilter filter)
     {
         FilteredEvents? known = _filtered.FirstOrDefault(events => events.Filter == filter);
@@ -63,7 +78,7 @@ internal sealed class EntitySweep
         return known;
     }
 
-    /// <summary>The purchases that are made of the entity's events, shared by all features that count purchases alike.</summary>
+    /// <summary>The purchases that are made of the block's events, shared by all features that count purchases alike.</summary>
     public PurchaseTimeline Purchases(PurchaseUnit unit)
     {
         if (unit == PurchaseUnit.Order && Log.OrderCodes.IsEmpty)
@@ -80,17 +95,32 @@ internal sealed class EntitySweep
     /// <summary>The number of the last day that features can see.</summary>
     public int ReferenceDay(int cut) => _referenceDays[cut];
 
+    /// <summary>The rows of the block at a cut-off.</summary>
+    public BlockRows RowsAt(int cut) => _rows[cut];
+
+    /// <summary>For each history where its window begins.</summary>
+    public ReadOnlySpan<int> StartsOf(int cut, int window) => _bounds.StartsOf(cut, window);
+
+    /// <summary>For each history where its window ends, exclusive.</summary>
+    public ReadOnlySpan<int> EndsOf(int cut, int window) => _bounds.EndsOf(cut, window);
+
+    /// <summary>For each history where the observation window begins.</summary>
+    public ReadOnlySpan<int> StartsOf(int cut) => StartsOf(cut, _observation);
+
+    /// <summary>For each history where the observation window ends, exclusive.</summary>
+    public ReadOnlySpan<int> EndsOf(int cut) => EndsOf(cut, _observation);
+
     /// <summary>The first event of the observation window.</summary>
-    public int From(int cut) => _bounds.From(cut, _observation);
+    public int From(int cut) => From(cut, _observation);
 
     /// <summary>The event after the last of the observation window: the first that happened at the cut-off or later.</summary>
-    public int To(int cut) => _bounds.To(cut, _observation);
+    public int To(int cut) => To(cut, _observation);
 
     /// <summary>The first event of a registered window.</summary>
-    public int From(int cut, int window) => _bounds.From(cut, window);
+    public int From(int cut, int window) => _bounds.StartsOf(cut, window)[_history];
 
     /// <summary>The event after the last of a registered window.</summary>
-    public int To(int cut, int window) => _bounds.To(cut, window);
+    public int To(int cut, int window) => _bounds.EndsOf(cut, window)[_history];
 
     /// <summary>The day of one event: for those who need few of them.</summary>
     public int DayOf(int i) => _daysVersion == Events.Version ? _days[i] : _calendar.DayOf(Events.Times[i]);
@@ -101,28 +131,62 @@ internal sealed class EntitySweep
     /// <summary>Whether an event is a purchase.</summary>
     public bool IsPurchase(int i) => Events.Amounts[i] >= 0 && Counts(i);
 
-    /// <summary>Goes on to an entity.</summary>
-    public void MoveTo(int entity)
+    /// <summary>Goes on to a history of the block: windows are then those of this one.</summary>
+    public void MoveTo(int history) => _history = history;
+
+    /// <summary>Goes through entities, block by block.</summary>
+    /// <param name="first">The first entity.</param>
+    /// <param name="end">The entity after the last.</param>
+    /// <param name="visit">Called for each block with the cut-offs [first, end) at which those of its histories hold that the sweep shows.</param>
+    public void Go(int first, int end, Action<int, int> visit)
     {
-        Events.Take(entity);
-        _isCopy = false;
-        _bounds.Locate(Events.Times);
-        _mayBeLate = Log.HasLateEvents && EntityEvents.AnyLate(Log, entity);
+        for (int blockEnd; first < end; first = blockEnd)
+        {
+            blockEnd = EndOfBlock(first, end);
+            if (Log.HasLateEvents)
+                FindLate(first, blockEnd);
+            _isSlice = true;
+            Events.Take(first, blockEnd);
+            _bounds.Locate(Events.Times, Events.Starts);
+            visit(0, _cutOffs.Length);
+            GoThroughLate(visit);
+        }
     }
 
-    /// <summary>Goes on to a cut-off of the entity: from then on only what was known at it is seen.</summary>
-    public void MoveToCut(int cut)
+    /// <summary>Whether a history is part of the block: one with late events is not among those that hold at all cut-offs.</summary>
+    public bool Shows(int history) => !_isSlice || _late.Count == 0 || !_isLate[history];
+
+    /// <summary>Entities with late events see something else at each cut-off.</summary>
+    private void GoThroughLate(Action<int, int> visit)
     {
-        if (!_mayBeLate)
-            return;
-        bool isLate = EntityEvents.AnyLate(Log, Events.Entity, _cutOffs[cut]);
-        if (isLate)
-            Events.TakeKnown(Events.Entity, _cutOffs[cut]);
-        else if (_isCopy)
-            Events.Take(Events.Entity);
-        if (isLate || _isCopy)
-            _bounds.Locate(Events.Times);
-        _isCopy = isLate;
+        _isSlice = false;
+        for (int cut = 0; cut < _cutOffs.Length && _late.Count > 0; cut++)
+        {
+            Events.TakeKnown(CollectionsMarshal.AsSpan(_late), _cutOffs[cut]);
+            _bounds.Locate(Events.Times, Events.Starts);
+            visit(cut, cut + 1);
+        }
+    }
+
+    private void FindLate(int first, int end)
+    {
+        _late.Clear();
+        for (int entity = first; entity < end; entity++)
+        {
+            Range all = Log.EventsOf(entity);
+            bool isLate = !Log.KnownAt[all].SequenceEqual(Log.Times[all]);
+            _isLate[entity - first] = isLate;
+            if (isLate)
+                _late.Add(entity);
+        }
+    }
+
+    private int EndOfBlock(int first, int end)
+    {
+        int blockEnd = first + 1;
+        while (blockEnd < end && blockEnd < first + MaxEntities && Log.Starts[blockEnd + 1] - Log.Starts[first] <= MaxEvents)
+            blockEnd++;
+        return blockEnd;
     }
 
     private void FindDays()

@@ -21,7 +21,7 @@ public readonly ref struct EventHistory
     }
 
     /// <summary>The key of the entity.</summary>
-    public string Key => _sweep.Log.Entities[_sweep.Events.Entity];
+    public string Key => _sweep.Log.Entities[_sweep.Entity];
 
     /// <summary>The cut-off.</summary>
     public DateTimeOffset CutOff => _sweep.Plan.CutOffs[_cut];

@@ -28,7 +28,7 @@ public abstract record FeatureFamily
         new FeatureSet { Families = [this] }.ToTable(snapshot, progress, cancellationToken);
 
     /// <summary>What computes the features, for one thread.</summary>
-    /// <param name="sweep">What the thread sees of one entity after another; windows and purchases are asked of it here.</param>
+    /// <param name="sweep">What the thread sees of one block of entities after another; windows and purchases are asked of it here.</param>
     /// <param name="columns">Where the values go: column i is the i-th definition's.</param>
     internal abstract FeatureComputation Bind(EntitySweep sweep, FeatureColumns columns);
 }

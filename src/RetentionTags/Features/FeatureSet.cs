@@ -60,13 +60,13 @@ public sealed record FeatureSet
         snapshot.Sweep(Bind, Threads, "features", progress, cancellationToken);
         return Table.Create([.. columns.SelectMany(family => family.ToColumns()).Where(column => !Omit.Contains(column.Name))]);
 
-        Action<int, int> Bind(EntitySweep sweep)
+        Action Bind(EntitySweep sweep)
         {
             FeatureComputation[] computations = [.. Families.Select((family, i) => family.Bind(sweep, columns[i]))];
-            return (cut, row) =>
+            return () =>
             {
                 foreach (FeatureComputation computation in computations)
-                    computation.Compute(cut, row);
+                    computation.ComputeBlock(sweep);
             };
         }
     }

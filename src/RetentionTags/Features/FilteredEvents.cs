@@ -2,7 +2,7 @@ using RetentionTags.Data;
 
 namespace RetentionTags.Features;
 
-/// <summary>Those of an entity's events that a filter lets through, in order of time: found once for all cut-offs and windows.</summary>
+/// <summary>Those of a block's events that a filter lets through: found once for all cut-offs and windows.</summary>
 internal sealed class FilteredEvents
 {
     private readonly EntitySweep _sweep;
@@ -28,7 +28,7 @@ internal sealed class FilteredEvents
     /// <summary>Whether the filter asks nothing, so that every event passes.</summary>
     public bool IsAll { get; }
 
-    /// <summary>How many of the entity's events pass.</summary>
+    /// <summary>How many of the block's events pass.</summary>
     public int Count
     {
         get

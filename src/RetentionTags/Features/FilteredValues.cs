@@ -2,7 +2,7 @@ using RetentionTags.Data;
 
 namespace RetentionTags.Features;
 
-/// <summary>The values of those of an entity's events that a filter lets through, and what they come to over any stretch of the events.</summary>
+/// <summary>The values of those of a block's events that a filter lets through, and what they come to over any stretch of the events.</summary>
 internal sealed class FilteredValues(EntitySweep sweep, EventFilter filter, EventMeasure measure, string? property)
 {
     private readonly FilteredEvents _events = sweep.Filtered(filter);

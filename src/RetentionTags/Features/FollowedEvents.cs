@@ -1,6 +1,6 @@
 namespace RetentionTags.Features;
 
-/// <summary>For each event of one filter the next one of another that followed it in time: found once for all cut-offs and windows.</summary>
+/// <summary>For each event of one filter the entity's next one of another that followed it in time: found once for all cut-offs and windows.</summary>
 /// <param name="sweep">The sweep.</param>
 /// <param name="first">Which events are followed.</param>
 /// <param name="then">Which events follow.</param>
@@ -28,13 +28,20 @@ internal sealed class FollowedEvents(EntitySweep sweep, EventFilter first, Event
         _version = sweep.Events.Version;
         if (_next.Length < First.Count)
             _next = new int[2 * First.Count];
+        ReadOnlySpan<int> starts = sweep.Events.Starts;
+        for (int history = 0; history < sweep.Events.HistoryCount; history++)
+            FindIn(starts[history], starts[history + 1]);
+    }
+
+    private void FindIn(int start, int end)
+    {
         ReadOnlySpan<DateTime> times = sweep.Events.Times;
-        int next = 0;
-        for (int k = 0; k < First.Count; k++)
+        int next = _then.Before(start), endOfThen = _then.Before(end);
+        for (int k = First.Before(start), endOfFirst = First.Before(end); k < endOfFirst; k++)
         {
-            while (next < _then.Count && _then[next] <= First[k])
+            while (next < endOfThen && _then[next] <= First[k])
                 next++;
-            _next[k] = next < _then.Count && times[_then[next]] - times[First[k]] < Within ? _then[next] : -1;
+            _next[k] = next < endOfThen && times[_then[next]] - times[First[k]] < Within ? _then[next] : -1;
         }
     }
 }

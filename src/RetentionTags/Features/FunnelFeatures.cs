@@ -44,14 +44,14 @@ public sealed record FunnelFeatures : FeatureFamily
     /// <inheritdoc/>
     internal override FeatureComputation Bind(EntitySweep sweep, FeatureColumns columns) => new Computation(this, sweep, columns);
 
-    private sealed class Computation(FunnelFeatures features, EntitySweep sweep, FeatureColumns columns) : FeatureComputation
+    private sealed class Computation(FunnelFeatures features, EntitySweep sweep, FeatureColumns columns) : RowComputation
     {
         private readonly FilteredEvents[] _steps = [.. features.Steps.Select(sweep.Filtered)];
         private readonly int[] _windows = [.. features.Windows.Select(sweep.Window)];
         private readonly TimeSpan _within = features.WithinDays is int days ? TimeSpan.FromDays(days) : TimeSpan.MaxValue;
         private readonly DateTime[] _starts = new DateTime[features.Steps.Count];
 
-        public override void Compute(int cut, int row)
+        protected override void Compute(int cut, int row)
         {
             for (int window = 0; window < _windows.Length; window++)
                 columns.Numbers(window)[row] = StepReached(sweep.From(cut, _windows[window]), sweep.To(cut, _windows[window]));

@@ -73,13 +73,13 @@ public sealed record InteractionFeatures : FeatureFamily
             $"{window.Chinese}{chinese}");
     }
 
-    private sealed class Computation(InteractionFeatures features, EntitySweep sweep, FeatureColumns columns) : FeatureComputation
+    private sealed class Computation(InteractionFeatures features, EntitySweep sweep, FeatureColumns columns) : RowComputation
     {
         private readonly FollowedEvents _touches = new(sweep, features.Touches, features.Responses, features.WithinDays);
         private readonly FilteredEvents? _complaints = features.Complaints is null ? null : sweep.Filtered(features.Complaints);
         private readonly int[] _windows = [.. features.Windows.Select(sweep.Window)];
 
-        public override void Compute(int cut, int row)
+        protected override void Compute(int cut, int row)
         {
             int column = 0;
             foreach (int window in _windows)

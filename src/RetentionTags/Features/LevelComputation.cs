@@ -3,7 +3,7 @@ using RetentionTags.Data;
 namespace RetentionTags.Features;
 
 /// <summary>Goes through the rows of an entity's attribute that are seen at a cut-off; they are few.</summary>
-internal sealed class LevelComputation : FeatureComputation
+internal sealed class LevelComputation : RowComputation
 {
     private readonly EntitySweep _sweep;
     private readonly AttributeHistory _history;
@@ -29,7 +29,7 @@ internal sealed class LevelComputation : FeatureComputation
         _changes = new int[features.Windows.Count];
     }
 
-    public override void Compute(int cut, int row)
+    protected override void Compute(int cut, int row)
     {
         See(cut);
         int column = 0;
@@ -49,7 +49,7 @@ internal sealed class LevelComputation : FeatureComputation
     {
         (_current, _beginning) = (-1, -1);
         _changes.AsSpan().Clear();
-        if (_numbers[_sweep.Events.Entity] is not (>= 0 and int number))
+        if (_numbers[_sweep.Entity] is not (>= 0 and int number))
             return;
         DateTime cutOff = _sweep.CutOff(cut);
         (int from, int to) = (_history.RowsOf(number).Start.Value, _history.RowsOf(number).End.Value);

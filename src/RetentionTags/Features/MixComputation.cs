@@ -4,7 +4,7 @@ using RetentionTags.Numerics;
 namespace RetentionTags.Features;
 
 /// <summary>Weighs the categories of each window: its events are laid out category by category, in order of time within one, and each stretch is added up.</summary>
-internal sealed class MixComputation : FeatureComputation
+internal sealed class MixComputation : RowComputation
 {
     private const double Ln2 = 0.6931471805599453;
 
@@ -47,7 +47,7 @@ internal sealed class MixComputation : FeatureComputation
         (_weights, _isTaken) = (new double[levels], new bool[levels]);
     }
 
-    public override void Compute(int cut, int row)
+    protected override void Compute(int cut, int row)
     {
         for (int window = 0; window < _windows.Length; window++)
         {

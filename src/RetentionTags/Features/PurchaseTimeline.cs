@@ -1,6 +1,6 @@
 namespace RetentionTags.Features;
 
-/// <summary>The purchases of an entity, so kept that those of any range of its events are found without going through them.</summary>
+/// <summary>The purchases of the entities of a block, so kept that those of any range of one's events are found without going through them.</summary>
 /// <remarks>
 /// A purchase begins with an event of the plan's kind whose amount is at least 0. By day, later ones of the same day belong to it; by event, each is one of its own; by order,
 /// later ones with the same order belong to it. A refund belongs to the value of the last purchase at or before it.
@@ -15,6 +15,8 @@ internal sealed class PurchaseTimeline(EntitySweep sweep, PurchaseUnit unit)
     private int[] _beginningsBefore = new int[1];
     private int[] _purchaseEvents = [];
     private double[] _amounts = [];
+    private int _purchases;
+    private int _beginnings;
     private int _version;
 
     public PurchaseUnit Unit => unit;
@@ -102,39 +104,46 @@ internal sealed class PurchaseTimeline(EntitySweep sweep, PurchaseUnit unit)
         _version = sweep.Events.Version;
         int count = sweep.Events.Count;
         MakeRoomFor(count);
+        (_purchases, _beginnings) = (0, 0);
+        ReadOnlySpan<int> starts = sweep.Events.Starts;
+        for (int history = 0; history < sweep.Events.HistoryCount; history++)
+            TakeHistory(starts[history], starts[history + 1]);
+        _sums.Take(_amounts.AsSpan(0, count));
+    }
+
+    private void TakeHistory(int start, int end)
+    {
         ReadOnlySpan<double> amounts = sweep.Events.Amounts;
-        int purchases = 0, beginnings = 0;
-        for (int i = 0; i < count; i++)
+        int first = _purchases;
+        for (int i = start; i < end; i++)
         {
             bool counts = sweep.Counts(i);
             _amounts[i] = counts ? amounts[i] : 0;
             if (counts && amounts[i] >= 0)
             {
-                beginnings += Begins(i, purchases) ? 1 : 0;
-                _purchaseEvents[purchases++] = i;
+                _beginnings += Begins(i, start, isFirst: _purchases == first) ? 1 : 0;
+                _purchaseEvents[_purchases++] = i;
             }
 
-            _purchasesBefore[i + 1] = purchases;
-            _beginningsBefore[i + 1] = beginnings;
+            _purchasesBefore[i + 1] = _purchases;
+            _beginningsBefore[i + 1] = _beginnings;
         }
-
-        _sums.Take(_amounts.AsSpan(0, count));
     }
 
-    private bool Begins(int i, int purchases)
+    private bool Begins(int i, int start, bool isFirst)
     {
         if (unit == PurchaseUnit.Order)
-            return (_previousOfOrder[i] = PreviousOfOrder(i)) < 0;
-        return unit == PurchaseUnit.Event || purchases == 0 || sweep.Days[i] != sweep.Days[_purchaseEvents[purchases - 1]];
+            return (_previousOfOrder[i] = PreviousOfOrder(i, start)) < 0;
+        return unit == PurchaseUnit.Event || isFirst || sweep.Days[i] != sweep.Days[_purchaseEvents[_purchases - 1]];
     }
 
-    /// <summary>The last purchase event of the same order, or −1.</summary>
-    private int PreviousOfOrder(int i)
+    /// <summary>The last purchase event of the same order in the history that begins at a place, or −1.</summary>
+    private int PreviousOfOrder(int i, int start)
     {
         int order = sweep.Log.OrderCodes[sweep.Events.PlaceOf(i)];
         if (order < 0)
             return -1;
-        int previous = _versionOfOrder[order] == _version ? _lastOfOrder[order] : -1;
+        int previous = _versionOfOrder[order] == _version && _lastOfOrder[order] >= start ? _lastOfOrder[order] : -1;
         (_lastOfOrder[order], _versionOfOrder[order]) = (i, _version);
         return previous;
     }

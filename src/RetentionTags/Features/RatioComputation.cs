@@ -1,7 +1,7 @@
 namespace RetentionTags.Features;
 
 /// <summary>Fills the columns of <see cref="RatioFeatures"/>.</summary>
-internal sealed class RatioComputation(RatioFeatures features, EntitySweep sweep, FeatureColumns columns) : FeatureComputation
+internal sealed class RatioComputation(RatioFeatures features, EntitySweep sweep, FeatureColumns columns) : RowComputation
 {
     private readonly FilteredValues _numerator = new(sweep, features.Numerator, features.Of, features.Property);
     private readonly FilteredValues _denominator = new(sweep, features.Denominator, features.Of, features.Property);
@@ -9,7 +9,7 @@ internal sealed class RatioComputation(RatioFeatures features, EntitySweep sweep
     private readonly double[][] _columns = [.. Enumerable.Range(0, features.Windows.Count).Select(columns.Numbers)];
     private readonly double _prior = features.Smoothing * (features.Mean ?? 0);
 
-    public override void Compute(int cut, int row)
+    protected override void Compute(int cut, int row)
     {
         for (int k = 0; k < _windows.Length; k++)
         {

@@ -1,6 +1,6 @@
 namespace RetentionTags.Features;
 
-/// <summary>For each of an entity's refunds, the last purchase event before it of the order that it names.</summary>
+/// <summary>For each refund of a block, the entity's last purchase event before it of the order that it names.</summary>
 internal sealed class RefundedOrders(EntitySweep sweep)
 {
     private readonly int[] _lastOfOrder = new int[sweep.Log.Orders.Count];
@@ -21,10 +21,17 @@ internal sealed class RefundedOrders(EntitySweep sweep)
         _version = sweep.Events.Version;
         if (_purchase.Length < sweep.Events.Count)
             _purchase = new int[2 * sweep.Events.Count];
-        for (int i = 0; i < sweep.Events.Count; i++)
+        ReadOnlySpan<int> starts = sweep.Events.Starts;
+        for (int history = 0; history < sweep.Events.HistoryCount; history++)
+            TakeHistory(starts[history], starts[history + 1]);
+    }
+
+    private void TakeHistory(int start, int end)
+    {
+        for (int i = start; i < end; i++)
         {
             int order = sweep.Log.OrderCodes[sweep.Events.PlaceOf(i)];
-            _purchase[i] = order >= 0 && _versionOfOrder[order] == _version ? _lastOfOrder[order] : -1;
+            _purchase[i] = order >= 0 && _versionOfOrder[order] == _version && _lastOfOrder[order] >= start ? _lastOfOrder[order] : -1;
             if (order >= 0 && sweep.IsPurchase(i))
                 (_lastOfOrder[order], _versionOfOrder[order]) = (i, _version);
         }

@@ -1,7 +1,7 @@
 namespace RetentionTags.Features;
 
 /// <summary>Fills the columns of <see cref="RfmFeatures"/>.</summary>
-internal sealed class RfmComputation : FeatureComputation
+internal sealed class RfmComputation : RowComputation
 {
     private readonly EntitySweep _sweep;
     private readonly RfmConvention _convention;
@@ -23,7 +23,7 @@ internal sealed class RfmComputation : FeatureComputation
             (_refunds, _refundCount, _refundAmount) = (new(sweep, refunds: true), columns.Numbers(4), columns.Numbers(5));
     }
 
-    public override void Compute(int cut, int row)
+    protected override void Compute(int cut, int row)
     {
         (int from, int to) = (_sweep.From(cut), _sweep.To(cut));
         PurchaseTotals purchases = _purchases(from, to);

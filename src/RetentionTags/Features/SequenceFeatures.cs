@@ -54,12 +54,12 @@ public sealed record SequenceFeatures : FeatureFamily
             Invariant($"{window.Chinese}{WithinDays}天内{chinese}"));
     }
 
-    private sealed class Computation(SequenceFeatures features, EntitySweep sweep, FeatureColumns columns) : FeatureComputation
+    private sealed class Computation(SequenceFeatures features, EntitySweep sweep, FeatureColumns columns) : RowComputation
     {
         private readonly FollowedEvents _pairs = new(sweep, features.First, features.Then, features.WithinDays);
         private readonly int[] _windows = [.. features.Windows.Select(sweep.Window)];
 
-        public override void Compute(int cut, int row)
+        protected override void Compute(int cut, int row)
         {
             int column = 0;
             foreach (int window in _windows)

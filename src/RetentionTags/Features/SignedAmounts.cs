@@ -1,6 +1,6 @@
 namespace RetentionTags.Features;
 
-/// <summary>Number and sum, over any stretch of an entity's events, of those of the plan's kind that are purchases, or of those that are refunds.</summary>
+/// <summary>Number and sum, over any stretch of a block's events, of those of the plan's kind that are purchases, or of those that are refunds.</summary>
 internal sealed class SignedAmounts(EntitySweep sweep, bool refunds)
 {
     private readonly PaperSums _sums = new();

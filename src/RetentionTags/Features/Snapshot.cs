@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.InteropServices;
 using RetentionTags.Data;
 
 namespace RetentionTags.Features;
@@ -7,7 +8,7 @@ namespace RetentionTags.Features;
 /// <remarks>An event with an amount below 0 is a refund: it lowers what an entity spent and is no purchase.</remarks>
 public sealed class Snapshot
 {
-    private const int EntitiesPerBlock = 8192;
+    private const int EntitiesPerGroup = 8192;
 
     private readonly int[][] _entities;
     private readonly int[] _firstRows;
@@ -109,25 +110,30 @@ public sealed class Snapshot
 
     internal int EntityOf(int row) => _entities[CutOf(row)][row - _firstRows[CutOf(row)]];
 
-    /// <summary>Goes through all rows, entity by entity and, within an entity, cut-off by cut-off. Threads take blocks of entities, so each row is visited once.</summary>
-    /// <param name="bind">Makes what visits a row, given its cut-off and its number, from the sweep whose state it reads. Called once a thread at least.</param>
+    /// <summary>Goes through all rows, block by block of entities. Threads take groups of blocks, so each row is visited once.</summary>
+    /// <param name="bind">Makes what visits the rows of a block, from the sweep whose state it reads. Called once a thread at least.</param>
     /// <param name="threads">How many threads; 0 for as many as there are processors.</param>
     /// <param name="stage">What progress is called.</param>
-    /// <param name="progress">Told of each block.</param>
+    /// <param name="progress">Told of each group.</param>
     /// <param name="cancellationToken">Stops the work.</param>
-    internal void Sweep(Func<EntitySweep, Action<int, int>> bind, int threads, string stage, IProgress<FitProgress>? progress, CancellationToken cancellationToken)
+    internal void Sweep(Func<EntitySweep, Action> bind, int threads, string stage, IProgress<FitProgress>? progress, CancellationToken cancellationToken)
     {
-        var idle = new ConcurrentBag<(EntitySweep Sweep, Action<int, int> Visit)>();
+        var idle = new ConcurrentBag<(EntitySweep Sweep, Action Visit)>();
         idle.Add(Start()); // so that errors of settings come first, and from the caller's thread
-        int blocks = (Log.Entities.Count + EntitiesPerBlock - 1) / EntitiesPerBlock;
-        InParallel.For(blocks, block =>
+        int groups = (Log.Entities.Count + EntitiesPerGroup - 1) / EntitiesPerGroup;
+        InParallel.For(groups, group =>
         {
-            (EntitySweep Sweep, Action<int, int> Visit) state = idle.TryTake(out var taken) ? taken : Start();
-            SweepBlock(state.Sweep, state.Visit, block * EntitiesPerBlock, Math.Min((block + 1) * EntitiesPerBlock, Log.Entities.Count));
+            (EntitySweep Sweep, Action Visit) state = idle.TryTake(out var taken) ? taken : Start();
+            int first = group * EntitiesPerGroup, end = Math.Min(first + EntitiesPerGroup, Log.Entities.Count);
+            state.Sweep.Go(first, end, (firstCut, endCut) =>
+            {
+                FindRows(state.Sweep, firstCut, endCut);
+                state.Visit();
+            });
             idle.Add(state);
         }, threads, stage, progress, cancellationToken);
 
-        (EntitySweep Sweep, Action<int, int> Visit) Start()
+        (EntitySweep Sweep, Action Visit) Start()
         {
             var sweep = new EntitySweep(Plan, Log, Kinds, _calendar);
             return (sweep, bind(sweep));
@@ -169,18 +175,28 @@ public sealed class Snapshot
     {
         var sweep = new EntitySweep(Plan, Log, Kinds, _calendar);
         List<int>[] entities = [.. Plan.CutOffs.Select(_ => new List<int>())];
-        for (int entity = 0; entity < Log.Entities.Count; entity++)
+        sweep.Go(0, Log.Entities.Count, (firstCut, endCut) =>
         {
-            sweep.MoveTo(entity);
-            for (int cut = 0; cut < entities.Length; cut++)
-            {
-                sweep.MoveToCut(cut);
-                if (Belongs(sweep, sweep.From(cut), sweep.To(cut)))
-                    entities[cut].Add(entity);
-            }
+            for (int cut = firstCut; cut < endCut; cut++)
+                AddPopulation(sweep, cut, entities[cut]);
+        });
+        return [.. entities.Select(list => list.ToArray())];
+    }
+
+    /// <summary>Adds those of a block's entities that have a row at a cut-off. Those with late events come after the others of their block, and are put in order with them.</summary>
+    private void AddPopulation(EntitySweep sweep, int cut, List<int> entities)
+    {
+        ReadOnlySpan<int> from = sweep.StartsOf(cut), to = sweep.EndsOf(cut);
+        int known = entities.Count;
+        for (int history = 0; history < sweep.Events.HistoryCount; history++)
+        {
+            if (sweep.Shows(history) && Belongs(sweep, from[history], to[history]))
+                entities.Add(sweep.Events.EntityOf(history));
         }
 
-        return [.. entities.Select(list => list.ToArray())];
+        Span<int> all = CollectionsMarshal.AsSpan(entities);
+        if (known > 0 && known < all.Length && all[known] < all[known - 1])
+            all[Math.Max(0, known - EntitySweep.MaxEntities)..].Sort();
     }
 
     private bool Belongs(EntitySweep sweep, int from, int to)
@@ -192,27 +208,25 @@ public sealed class Snapshot
         return to > from;
     }
 
-    private void SweepBlock(EntitySweep sweep, Action<int, int> visit, int firstEntity, int endEntity)
+    /// <summary>Lays out the rows of the sweep's block at each of the cut-offs [first, end); at others there are none.</summary>
+    private void FindRows(EntitySweep sweep, int first, int end)
     {
-        var next = new int[_entities.Length];
-        for (int cut = 0; cut < next.Length; cut++)
+        for (int cut = 0; cut < _entities.Length; cut++)
         {
-            int place = Array.BinarySearch(_entities[cut], firstEntity);
-            next[cut] = place < 0 ? ~place : place;
-        }
-
-        for (int entity = firstEntity; entity < endEntity; entity++)
-        {
-            bool hasRow = false;
-            for (int cut = 0; cut < next.Length; cut++)
+            BlockRows rows = sweep.RowsAt(cut);
+            rows.Clear(sweep.Events.HistoryCount);
+            if (cut < first || cut >= end)
+                continue;
+            ReadOnlySpan<int> entities = _entities[cut];
+            int place = entities.BinarySearch(sweep.Events.EntityOf(0));
+            place = place < 0 ? ~place : place;
+            for (int history = 0; history < sweep.Events.HistoryCount && place < entities.Length; history++)
             {
-                if (next[cut] == _entities[cut].Length || _entities[cut][next[cut]] != entity)
-                    continue;
-                if (!hasRow)
-                    sweep.MoveTo(entity);
-                hasRow = true;
-                sweep.MoveToCut(cut);
-                visit(cut, _firstRows[cut] + next[cut]++);
+                int entity = sweep.Events.EntityOf(history);
+                while (place < entities.Length && entities[place] < entity)
+                    place++;
+                if (place < entities.Length && entities[place] == entity && sweep.Shows(history))
+                    rows.Add(_firstRows[cut] + place, history);
             }
         }
     }

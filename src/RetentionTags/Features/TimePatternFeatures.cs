@@ -66,7 +66,7 @@ public sealed record TimePatternFeatures : FeatureFamily
             $"{window.Chinese}{Filter.Chinese}{chinese}占比");
     }
 
-    private sealed class Computation(TimePatternFeatures features, EntitySweep sweep, FeatureColumns columns) : FeatureComputation
+    private sealed class Computation(TimePatternFeatures features, EntitySweep sweep, FeatureColumns columns) : RowComputation
     {
         private readonly FilteredEvents _events = sweep.Filtered(features.Filter);
         private readonly int[] _windows = [.. features.Windows.Select(sweep.Window)];
@@ -78,7 +78,7 @@ public sealed record TimePatternFeatures : FeatureFamily
         private short[] _parts = [];
         private int _version;
 
-        public override void Compute(int cut, int row)
+        protected override void Compute(int cut, int row)
         {
             if (_version != sweep.Events.Version)
                 Prepare();

@@ -1,7 +1,7 @@
 namespace RetentionTags.Features;
 
 /// <summary>Fills the columns of <see cref="TrendFeatures"/>.</summary>
-internal sealed class TrendComputation : FeatureComputation
+internal sealed class TrendComputation : RowComputation
 {
     private const double TicksPerDay = TimeSpan.TicksPerDay;
 
@@ -27,7 +27,7 @@ internal sealed class TrendComputation : FeatureComputation
         _counts = new int[features.Periods];
     }
 
-    public override void Compute(int cut, int row)
+    protected override void Compute(int cut, int row)
     {
         TakePeriods(cut);
         for (int k = 0; k < _columns.Length; k++)

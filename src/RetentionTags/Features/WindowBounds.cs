@@ -1,6 +1,8 @@
+using RetentionTags.Numerics;
+
 namespace RetentionTags.Features;
 
-/// <summary>Where the windows of all cut-offs begin and end among an entity's events: all bounds in order of time, found in one pass beside the events.</summary>
+/// <summary>Where the windows of all cut-offs begin and end among the events of each history: all bounds in order of time, found together.</summary>
 internal sealed class WindowBounds(SnapshotPlan plan)
 {
     private readonly List<Window> _windows = [];
@@ -8,7 +10,9 @@ internal sealed class WindowBounds(SnapshotPlan plan)
     private int[] _places = [];
     private int[] _startOf = [];
     private int[] _endOf = [];
+    private long[] _ticks = [];
     private int _count;
+    private int _histories;
 
     /// <summary>Adds a window, unless it is there.</summary>
     /// <returns>Its number.</returns>
@@ -23,24 +27,28 @@ internal sealed class WindowBounds(SnapshotPlan plan)
         return _windows.Count - 1;
     }
 
-    /// <summary>The first event of a window.</summary>
-    public int From(int cut, int window) => _places[_startOf[(cut * _count) + window]];
+    /// <summary>For each history the first event of a window.</summary>
+    public ReadOnlySpan<int> StartsOf(int cut, int window) => PlacesOf(_startOf[(cut * _count) + window]);
 
-    /// <summary>The event after the last of a window.</summary>
-    public int To(int cut, int window) => _places[_endOf[(cut * _count) + window]];
+    /// <summary>For each history the event after the last of a window.</summary>
+    public ReadOnlySpan<int> EndsOf(int cut, int window) => PlacesOf(_endOf[(cut * _count) + window]);
 
-    /// <summary>Finds the bounds among events in order of time.</summary>
-    public void Locate(ReadOnlySpan<DateTime> times)
+    /// <summary>Finds the bounds among the events of histories, each of which is in order of time.</summary>
+    /// <param name="times">The events, history after history.</param>
+    /// <param name="starts">Where each history begins; one place more than there are histories.</param>
+    public void Locate(ReadOnlySpan<DateTime> times, ReadOnlySpan<int> starts)
     {
-        int place = 0;
-        for (int bound = 0; bound < _moments.Length; bound++)
-        {
-            long moment = _moments[bound];
-            while (place < times.Length && times[place].Ticks < moment)
-                place++;
-            _places[bound] = place;
-        }
+        _histories = starts.Length - 1;
+        if (_places.Length < _moments.Length * _histories)
+            _places = new int[_moments.Length * _histories];
+        if (_ticks.Length < times.Length)
+            _ticks = new long[2 * times.Length];
+        for (int i = 0; i < times.Length; i++)
+            _ticks[i] = times[i].Ticks;
+        SortedCounts.CountBelow(_ticks.AsSpan(0, times.Length), starts, _moments, _places);
     }
+
+    private ReadOnlySpan<int> PlacesOf(int bound) => _places.AsSpan(bound * _histories, _histories);
 
     private void Prepare()
     {
@@ -55,8 +63,8 @@ internal sealed class WindowBounds(SnapshotPlan plan)
             }
         }
 
-        _moments = [.. bounds.SelectMany(bound => (long[])[bound.Start, bound.End]).Distinct().Order()];
-        _places = new int[_moments.Length];
+        long[] moments = [.. bounds.SelectMany(bound => (long[])[bound.Start, bound.End]).Distinct().Order()];
+        _moments = [.. Enumerable.Repeat(moments[0], (SortedCounts.Lanes - (moments.Length % SortedCounts.Lanes)) % SortedCounts.Lanes), .. moments];
         _startOf = [.. bounds.Select(bound => Array.BinarySearch(_moments, bound.Start))];
         _endOf = [.. bounds.Select(bound => Array.BinarySearch(_moments, bound.End))];
     }

@@ -2,15 +2,13 @@ using RetentionTags.Data;
 
 namespace RetentionTags.Features;
 
-/// <summary>Aggregates the events of windows. What counts, sums and means need is prepared once for all windows of an entity.</summary>
+/// <summary>Aggregates the events of windows. What counts, sums and means need is prepared once for all windows of a block, whose columns are then filled one after the other.</summary>
 internal sealed class WindowComputation : FeatureComputation
 {
     private readonly EntitySweep _sweep;
     private readonly FilteredEvents _events;
     private readonly Aggregation[] _aggregations;
     private readonly int[] _windows;
-    private readonly int[] _from;
-    private readonly int[] _to;
     private readonly double[][][] _columns;
     private readonly NumericColumn? _numbers;
     private readonly CategoryColumn? _categories;
@@ -18,9 +16,10 @@ internal sealed class WindowComputation : FeatureComputation
     private readonly bool _isPlain;
     private readonly PaperSums _sums = new();
     private readonly List<double> _sorted = [];
+    private int[] _from = [];
+    private int[] _to = [];
     private double[] _values = [];
     private int[] _presentBefore = new int[1];
-    private int _version;
 
     public WindowComputation(WindowFeatures features, EntitySweep sweep, FeatureColumns columns)
     {
@@ -28,7 +27,6 @@ internal sealed class WindowComputation : FeatureComputation
         _events = sweep.Filtered(features.Filter);
         _aggregations = [.. features.Aggregations];
         _windows = [.. features.Windows.Select(sweep.Window)];
-        (_from, _to) = (new int[_windows.Length], new int[_windows.Length]);
         _columns = [.. Enumerable.Range(0, _aggregations.Length).Select(k => Enumerable.Range(0, _windows.Length).Select(window => columns.Numbers((window * _aggregations.Length) + k)).ToArray())];
         Column? property = features.Property is null ? null : sweep.Log.PropertyOf(features.Property, nameof(WindowFeatures.Property));
         (_numbers, _categories) = (property as NumericColumn, property as CategoryColumn);
@@ -39,28 +37,52 @@ internal sealed class WindowComputation : FeatureComputation
     /// <summary>One value for each event that passes: amounts as they lie in the log where nothing else is asked for.</summary>
     private ReadOnlySpan<double> Values => _isPlain ? _sweep.Events.Amounts : _values;
 
-    public override void Compute(int cut, int row)
+    /// <inheritdoc/>
+    public override void ComputeBlock(EntitySweep sweep)
     {
-        if (_needsValues && _version != _sweep.Events.Version)
+        if (_needsValues)
             TakeValues();
-        for (int window = 0; window < _windows.Length; window++)
+        for (int cut = 0; cut < sweep.Plan.CutOffs.Count; cut++)
         {
-            _from[window] = _events.Before(_sweep.From(cut, _windows[window]));
-            _to[window] = _events.Before(_sweep.To(cut, _windows[window]));
-        }
-
-        for (int k = 0; k < _aggregations.Length; k++)
-        {
-            double[][] columns = _columns[k];
-            if (_aggregations[k] == Aggregation.Count)
+            BlockRows rows = sweep.RowsAt(cut);
+            for (int window = 0; window < _windows.Length && rows.Count > 0; window++)
             {
-                for (int window = 0; window < columns.Length; window++)
-                    columns[window][row] = _to[window] - _from[window];
-                continue;
+                ReadOnlySpan<int> from = Located(sweep.StartsOf(cut, _windows[window]), rows.Histories, ref _from), to = Located(sweep.EndsOf(cut, _windows[window]), rows.Histories, ref _to);
+                for (int k = 0; k < _aggregations.Length; k++)
+                    Fill(_columns[k][window], _aggregations[k], cut, rows.Numbers, from, to);
             }
+        }
+    }
 
-            for (int window = 0; window < columns.Length; window++)
-                columns[window][row] = Of(_aggregations[k], _from[window], _to[window], cut);
+    /// <summary>For each row a bound of its window among the events that pass.</summary>
+    private ReadOnlySpan<int> Located(ReadOnlySpan<int> bounds, ReadOnlySpan<int> histories, ref int[] places)
+    {
+        if (_events.IsAll && histories.Length == bounds.Length)
+            return bounds;
+        if (places.Length < histories.Length)
+            places = new int[2 * histories.Length];
+        for (int i = 0; i < histories.Length; i++)
+            places[i] = _events.Before(bounds[histories[i]]);
+        return places.AsSpan(0, histories.Length);
+    }
+
+    private void Fill(double[] column, Aggregation aggregation, int cut, ReadOnlySpan<int> rows, ReadOnlySpan<int> from, ReadOnlySpan<int> to)
+    {
+        switch (aggregation)
+        {
+            case Aggregation.Count:
+                for (int i = 0; i < rows.Length; i++)
+                    column[rows[i]] = to[i] - from[i];
+                break;
+            case Aggregation.Sum:
+                ReadOnlySpan<double> values = Values;
+                for (int i = 0; i < rows.Length; i++)
+                    column[rows[i]] = _sums.Of(values, from[i], to[i]);
+                break;
+            default:
+                for (int i = 0; i < rows.Length; i++)
+                    column[rows[i]] = Of(aggregation, from[i], to[i], cut);
+                break;
         }
     }
 
@@ -70,7 +92,6 @@ internal sealed class WindowComputation : FeatureComputation
         Aggregation.ActiveDays => ActiveDays(from, to),
         Aggregation.DaysSinceLast => to > from ? _sweep.ReferenceDay(cut) - _sweep.DayOf(_events[to - 1]) : double.NaN,
         Aggregation.DaysSinceFirst => to > from ? _sweep.ReferenceDay(cut) - _sweep.DayOf(_events[from]) : double.NaN,
-        Aggregation.Sum => Sum(from, to),
         Aggregation.Mean => Present(from, to) is > 0 and int present ? Sum(from, to) / present : double.NaN,
         _ => OfSorted(aggregation, from, to),
     };
@@ -134,7 +155,6 @@ internal sealed class WindowComputation : FeatureComputation
     /// <summary>The values of the events that pass, categories as codes; 0 where missing, which no sum feels.</summary>
     private void TakeValues()
     {
-        _version = _sweep.Events.Version;
         if (_isPlain)
         {
             _sums.Take(Values);

@@ -1,11 +1,13 @@
 using System.Collections;
 using System.Data.Common;
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Text;
 
 namespace RetentionTags.Engines.ClickHouse;
 
 /// <summary>Rows in the format TabSeparatedWithNamesAndTypes.</summary>
+[SuppressMessage("Design", "CA1010", Justification = "The base class is what it is.")]
 public sealed class ClickHouseDataReader : DbDataReader
 {
     private readonly TextReader _text;

@@ -33,7 +33,7 @@ public sealed class ClickHouseEngine(bool isDistributed) : Engine
     {
         var definitions = new List<string>();
         foreach ((string name, Array values) in columns)
-            definitions.Add($"{name} {TypeOf(values)}");
+            definitions.Add($"{name} {ColumnType(values)}");
         string list = string.Join(", ", definitions);
         connection.Run($"DROP TABLE IF EXISTS {table}");
         if (!isDistributed)
@@ -55,7 +55,7 @@ public sealed class ClickHouseEngine(bool isDistributed) : Engine
         connection.Run($"CREATE TABLE {table} ({list}) ENGINE = Distributed({Cluster}, currentDatabase(), '{unquoted}_local', rand())");
     }
 
-    protected override string TypeOf(Array values) => values switch { long[] => "Int64", double?[] => "Nullable(Float64)", _ => "Nullable(String)" };
+    protected override string ColumnType(Array values) => values switch { long[] => "Int64", double?[] => "Nullable(Float64)", _ => "Nullable(String)" };
 
     protected override void Insert(DbConnection connection, string table, ReadOnlySpan<(string Name, Array Values)> columns) => Insert(connection, table, columns, 0, 1);
 

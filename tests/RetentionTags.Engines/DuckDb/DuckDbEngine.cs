@@ -36,6 +36,17 @@ public static class DuckDbEngine
         command.ExecuteNonQuery();
     }
 
+    /// <summary>Makes a view of a stream of the Arrow C stream interface, which stays the caller's and is read once, when the view is.</summary>
+    public static unsafe void ScanArrow(this DuckDBConnection connection, string view, void* stream)
+    {
+        var scan = (delegate* unmanaged[Cdecl]<nint, byte*, void*, int>)Function("duckdb_arrow_scan");
+        nint name = Marshal.StringToCoTaskMemUTF8(view);
+        int state = scan(connection.NativeConnection.DangerousGetHandle(), (byte*)name, stream);
+        Marshal.FreeCoTaskMem(name);
+        if (state != 0)
+            throw new InvalidOperationException("duckdb_arrow_scan failed, and does not say why.");
+    }
+
     /// <summary>The address of a function of the C API.</summary>
     internal static IntPtr Function(string name) => NativeLibrary.GetExport(Library.Value, name);
 

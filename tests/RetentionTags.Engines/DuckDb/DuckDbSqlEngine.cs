@@ -11,7 +11,7 @@ public sealed class DuckDbSqlEngine : Engine
 
     public override DbConnection Open() => DuckDbEngine.Open();
 
-    protected override string TypeOf(Array values) => values switch { long[] => "BIGINT", double?[] => "DOUBLE", _ => "VARCHAR" };
+    protected override string ColumnType(Array values) => values switch { long[] => "BIGINT", double?[] => "DOUBLE", _ => "VARCHAR" };
 
     protected override string Placeholder(int parameter) => $"$p{parameter}";
 

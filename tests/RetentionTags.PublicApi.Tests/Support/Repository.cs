@@ -1,9 +1,14 @@
+using System.Reflection;
+
 namespace RetentionTags.PublicApi.Tests.Support;
 
 /// <summary>Where the files of the repository are.</summary>
 internal static class Repository
 {
     public static string Root { get; } = FindRoot();
+
+    /// <summary>What is published: the core and its satellites.</summary>
+    public static IReadOnlyList<Assembly> Packages { get; } = [typeof(IScorer).Assembly, Assembly.Load("RetentionTags.Arrow"), typeof(Sql.SqlDialect).Assembly];
 
     public static string PathOf(params string[] parts) => Path.Combine([Root, .. parts]);
 

@@ -125,7 +125,7 @@ internal sealed class RandomScorecards(int seed, Engine engine)
         MissingPolicy missing = (MissingPolicy)_random.Next(6);
         UnseenPolicy unseen = (UnseenPolicy)_random.Next(3);
         BinningRecipe binning = _random.Next(2) == 0
-            ? new OptimalBinning { Specials = [.. specials], Missing = missing, Unseen = unseen, MinCategoryCount = _random.Next(20) }
+            ? new OptimalBinning { MaxPrebins = 20, Specials = [.. specials], Missing = missing, Unseen = unseen, MinCategoryCount = _random.Next(20) }
             : new FixedBinning { Rule = FixedRule.Given, MaxBins = 64, Cuts = [.. Cuts(train)], Specials = [.. specials], Missing = missing, Unseen = unseen, MinCategoryCount = _random.Next(20) };
         return new()
         {

@@ -292,6 +292,24 @@ public class ReadingTests
 
     private static CsvDataReader Csv(string text) => new(CsvReader.FromText(text, CsvReaderOptions.Default));
 
+    [Fact]
+    public void Numbers_of_every_type_are_read_and_missing_ones_stay_missing()
+    {
+        object[] numbers = [(sbyte)-3, (byte)3, (short)-3, (ushort)3, -3, 3u, -3L, 3UL, 0.5f, 0.1, 1.25m, System.Numerics.BigInteger.Pow(2, 70)];
+        var source = new DataTable();
+        foreach (object number in numbers)
+            source.Columns.Add(number.GetType().Name, number.GetType());
+        source.Rows.Add(numbers);
+        source.Rows.Add([.. numbers.Select(_ => DBNull.Value)]);
+        source.Rows.Add(numbers);
+        Table table = Table.Read(source.CreateDataReader());
+        double[] expected = [-3, 3, -3, 3, -3, 3, -3, 3, 0.5, 0.1, 1.25, 1180591620717411303424.0];
+        for (int column = 0; column < expected.Length; column++)
+            Assert.Equal([expected[column], double.NaN, expected[column]], ((NumericColumn)table.Columns[column]).Values);
+        Table texts = Table.Read(source.CreateDataReader(), new() { Columns = [ColumnSpec.Category("BigInteger")] });
+        Assert.Equal("1180591620717411303424", texts.Category("BigInteger")[0]);
+    }
+
     private static SqliteConnection Open(string script)
     {
         var connection = new SqliteConnection("Data Source=:memory:");

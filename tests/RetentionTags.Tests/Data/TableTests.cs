@@ -48,6 +48,24 @@ public class TableTests
     }
 
     [Fact]
+    public void Columns_can_be_put_beside_those_there_are()
+    {
+        Table scored = Example().With(Column.Numeric("risk", new double[3]), Column.Numeric("value", new double[3]));
+        Assert.Equal([.. Example().Columns.Select(column => column.Name), "risk", "value"], scored.Columns.Select(column => column.Name));
+        Assert.Contains("named 'x'", Assert.Throws<ArgumentException>(() => Example().With(Column.Numeric("x", new double[3]))).Message, StringComparison.Ordinal);
+        Assert.Contains("'risk' has 2 rows", Assert.Throws<ArgumentException>(() => Example().With(Column.Numeric("risk", new double[2]))).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Values_and_codes_are_memory_too()
+    {
+        double[] values = [1, 2];
+        int[] codes = [0, 1];
+        Assert.True(Column.Numeric("x", values).Memory.Equals(values.AsMemory()));
+        Assert.True(Column.Category("c", codes, ["a", "b"]).CodeMemory.Equals(codes.AsMemory()));
+    }
+
+    [Fact]
     public void Rows_can_be_taken_in_any_order()
     {
         Table taken = Example().Rows([2, 0, 2]);

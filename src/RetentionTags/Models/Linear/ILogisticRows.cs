@@ -12,6 +12,9 @@ public interface ILogisticRows
     /// <summary>The sum of the weights of the non-events.</summary>
     double NonEventWeight { get; }
 
+    /// <summary>The event rate of the population that the rows were chosen from, 0–1, which the intercept is moved to; <see langword="null"/> when it is that of the rows.</summary>
+    double? PopulationEventRate => null;
+
     /// <summary>The sums over all rows at given coefficients: one pass over the rows.</summary>
     /// <param name="coefficients">The intercept first, then one for each column.</param>
     /// <param name="cancellationToken">Stops the work.</param>

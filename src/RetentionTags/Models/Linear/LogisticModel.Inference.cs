@@ -253,7 +253,7 @@ public sealed partial class LogisticModel
     private void RequireErrors()
     {
         if (StandardErrors is null)
-            throw new InvalidOperationException("The model has no standard errors: it is penalised, or class-weighted with StandardErrors.ModelBased. Fit without a penalty, or ask for StandardErrors.Robust.");
+            throw new InvalidOperationException("The model has no standard errors: it was fitted with StandardErrors.None, is penalised, or class-weighted with StandardErrors.ModelBased. Fit without a penalty, or ask for StandardErrors.Robust.");
     }
 
     private void RequireMaximumLikelihood()

@@ -35,7 +35,7 @@ public sealed partial class LogisticModel : IScorer
     public ReadOnlySpan<double> Covariance => _covariance;
 
     /// <summary>
-    /// Which covariance standard errors, tests and intervals go by; never <see cref="StandardErrors.Automatic"/>. <see langword="null"/> when there are none: for a penalised fit, which is biased on purpose, and for a class-weighted one whose recipe asks for
+    /// Which covariance standard errors, tests and intervals go by; never <see cref="StandardErrors.Automatic"/>. <see langword="null"/> when there are none: when the recipe asked for <see cref="StandardErrors.None"/>, for a penalised fit, which is biased on purpose, and for a class-weighted one whose recipe asks for
     /// <see cref="StandardErrors.ModelBased"/>.
     /// </summary>
     public StandardErrors? StandardErrors { get; internal init; }

@@ -48,6 +48,9 @@ internal sealed class NewtonFit
     /// <summary>The condition number of many rows is that of every 16th block.</summary>
     private const int ConditionPart = 16;
 
+    /// <summary>By how much a length in standard errors that a part of the rows gives may be too short.</summary>
+    private const double PartPrecision = 2;
+
     private const int StepsToSeparation = 3;
     private const int MaxHalvings = 30;
     private const int MaxMoves = 5;
@@ -65,6 +68,7 @@ internal sealed class NewtonFit
     private double _lastRemaining = double.PositiveInfinity;
     private double _conditionNumber;
     private int _slowSteps;
+    private NewtonStep? _lastQuickStep;
     private double _negligible = NegligibleMove;
     private bool _isLong;
     private int _iterations;
@@ -89,6 +93,8 @@ internal sealed class NewtonFit
     public LogisticModel Run(LogisticModel? start = null)
     {
         Begin(start);
+        if (_lastQuickStep is NewtonStep last)
+            return Ended(last, StopReason.Converged);
         while (true)
         {
             _progress?.Report(new("regression", _iterations, _recipe.MaxIterations));
@@ -126,7 +132,7 @@ internal sealed class NewtonFit
             _coefficients[j] = _isLeftOut[j] ? 0 : chosen[j];
         if (isWide)
         {
-            QuickDescent wide = Descent();
+            QuickDescent wide = Descent(_recipe.Tolerance);
             wide.RunWithoutFactor(_coefficients, _data.EventRate * (1 - _data.EventRate), _recipe.MaxIterations);
             (_iterations, _halvings) = (wide.Steps, wide.Halvings);
         }
@@ -140,21 +146,34 @@ internal sealed class NewtonFit
         LeaveOutConstants();
         BeginAt(start);
         bool isLong = (double)_data.RowCount * _pass.Size * _pass.Size >= Many;
+        bool hasNoErrors = _covariance.Kind is null;
         double negligible = isLong ? Math.Max(NegligibleMoveOfMany, NegligibleMoveByTolerance * Math.Sqrt(_recipe.Tolerance)) : NegligibleMove;
-        QuickDescent descent = Descent();
-        if (!descent.TryRun(_coefficients, _data.RowCount, _recipe.MaxIterations, isNear: start is not null, negligible))
+        QuickDescent descent = Descent(hasNoErrors ? _recipe.Tolerance / (2 * PartPrecision) : _recipe.Tolerance);
+        if (!descent.TryRun(_coefficients, _data.RowCount, _recipe.MaxIterations, isNear: start is not null, hasNoErrors ? 0 : negligible))
             return false;
         double[] intercept = new double[_pass.Size];
         intercept[0] = _nullIntercept;
         _pass.Run(intercept, _cancellationToken, hasInformation: true, ConditionPart);
         double conditionNumber = ConditionNumber.OfDesign(_pass.Information, _isLeftOut);
-        _pass.Run(_coefficients, _cancellationToken);
+        if (hasNoErrors)
+            _lastQuickStep = TryLastStep(descent.OnPartOfRows!);
+        if (_lastQuickStep is null)
+            _pass.Run(_coefficients, _cancellationToken);
 
         // A glance at the columns overlooks numbers that are not finite; no sum over all rows does.
         bool isEvident = _design.IsMeasured || _pass.Gradient.All(double.IsFinite);
         if (isEvident)
             (_iterations, _halvings, _negligible, _conditionNumber, _isLong) = (descent.Steps, descent.Halvings, negligible, conditionNumber, isLong);
         return isEvident;
+    }
+
+    /// <summary>The step from the gradient of all rows and the matrix of a part, if it says that the fit is at its end: who wants no standard errors does not need the matrix of all.</summary>
+    private NewtonStep? TryLastStep(NewtonStep onPart)
+    {
+        _pass.Run(_coefficients, _cancellationToken, hasInformation: false);
+        double[] penalties = Penalties();
+        NewtonStep step = onPart.From([.. _pass.Gradient.Select((slope, j) => slope + (penalties[j] * _coefficients[j]))], _isLeftOut);
+        return PartPrecision * step.Remaining <= _recipe.Tolerance && step.IsComplete(_isLeftOut) ? step : null;
     }
 
     private void LeaveOutConstants()
@@ -187,8 +206,8 @@ internal sealed class NewtonFit
         _coefficients[0] = _nullIntercept;
     }
 
-    private QuickDescent Descent() =>
-        new(_pass, Penalties(), _isLeftOut, _recipe.Tolerance, _data.TotalWeight, step => _progress?.Report(new("regression", step, _recipe.MaxIterations)), _cancellationToken);
+    private QuickDescent Descent(double tolerance) =>
+        new(_pass, Penalties(), _isLeftOut, tolerance, _data.TotalWeight, step => _progress?.Report(new("regression", step, _recipe.MaxIterations)), _cancellationToken);
 
     /// <summary>More than once if the first estimate of a deviation was itself mostly rounding.</summary>
     private void MoveColumns()

@@ -84,6 +84,9 @@ internal sealed class NewtonStep
         return new(this) { Remaining = remaining, MaxGradient = remaining / Scale.Where(scale => scale > 0).Min() / _totalWeight };
     }
 
+    /// <summary>The step from another gradient with the same factor.</summary>
+    public NewtonStep From(double[] gradient, bool[] isLeftOut) => new(Factor, Scale, gradient, isLeftOut, _totalWeight);
+
     /// <summary>H⁻¹ times a vector.</summary>
     public double[] Solve(double[] vector)
     {

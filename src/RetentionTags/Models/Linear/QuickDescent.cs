@@ -67,6 +67,9 @@ internal sealed class QuickDescent
     /// <summary>Steps on all rows.</summary>
     public int Steps { get; private set; }
 
+    /// <summary>A step with the matrix of a part of the rows, taken near the optimum; nothing where no part led the way.</summary>
+    public NewtonStep? OnPartOfRows { get; private set; }
+
     /// <summary>How often a step had to be shortened.</summary>
     public int Halvings { get; private set; }
 
@@ -99,6 +102,7 @@ internal sealed class QuickDescent
             }
         }
 
+        OnPartOfRows = guess;
         Descend(coefficients, new(Memory, guess.Solve, 1), mostSteps, Math.Max(_tolerance, negligibleMove / 2 * Math.Sqrt(_pass.Information[0])));
         return true;
     }

@@ -32,7 +32,7 @@ internal sealed class SandwichCovariance
             throw new TrainingDataException("All rows belong to one entity, and clustered standard errors need at least two. Ask for StandardErrors.Robust.");
         Kind = (asked, hasErrors, data != weighted) switch
         {
-            (_, false, _) or (StandardErrors.ModelBased, _, true) => null,
+            (_, false, _) or (StandardErrors.None, _, _) or (StandardErrors.ModelBased, _, true) => null,
             (StandardErrors.Automatic, _, _) when isRepeated && clusters > 1 => StandardErrors.Clustered,
             (StandardErrors.Automatic, _, true) => StandardErrors.Robust,
             (StandardErrors.Automatic, _, false) => StandardErrors.ModelBased,

@@ -25,4 +25,7 @@ public enum StandardErrors
 
     /// <summary>c · V [Σ over entities (Σ w s)(Σ w s)ᵀ] V with c = G/(G − 1) · (n − 1)/(n − k) for G entities: right when rows of one entity go together. A finding says when G is below 30, too few to rely on.</summary>
     Clustered,
+
+    /// <summary>None: the fit ends as soon as its coefficients are there. On many rows that saves the information matrix of all of them, which takes most of the time where columns are many.</summary>
+    None,
 }

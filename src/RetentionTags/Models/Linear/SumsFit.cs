@@ -154,9 +154,10 @@ internal sealed class SumsFit
     {
         _progress?.Report(new("regression", _recipe.MaxIterations, _recipe.MaxIterations));
         int size = _coefficients.Length, rank = _isLeftOut.Count(leftOut => !leftOut);
-        bool hasErrors = _recipe.L2 == 0;
+        bool hasErrors = _recipe.L2 == 0 && _recipe.StandardErrors != StandardErrors.None;
         double[] covariance = hasErrors ? step.Inverse() : [.. Enumerable.Repeat(double.NaN, size * size)];
-        Coefficient[] coefficients = [.. Enumerable.Range(0, size).Select(j => new Coefficient(j == 0 ? "intercept" : _rows.ColumnNames[j - 1], _coefficients[j], _isLeftOut[j] ? double.NaN : Math.Sqrt(covariance[(j * size) + j])))];
+        double rate = _rows.EventWeight / _totalWeight, shift = _rows.PopulationEventRate is double population ? LogisticFunctions.Logit(population) - LogisticFunctions.Logit(rate) : 0;
+        Coefficient[] coefficients = [.. Enumerable.Range(0, size).Select(j => new Coefficient(j == 0 ? "intercept" : _rows.ColumnNames[j - 1], _coefficients[j] + (j == 0 ? shift : 0), _isLeftOut[j] ? double.NaN : Math.Sqrt(covariance[(j * size) + j])))];
         return new(_recipe, coefficients, covariance, new(reason, _iterations, _halvings, step.MaxGradient, step.Remaining, rank, _conditionNumber), FindingsOf(step, reason))
         {
             LogLikelihood = _sums.LogLikelihood,
@@ -173,6 +174,8 @@ internal sealed class SumsFit
             findings.Add(LogisticFindings.NotConverged(_recipe, _iterations, reason, step.Remaining));
         if (_recipe.L2 > 0)
             findings.Add(LogisticFindings.Penalised);
+        if (_rows.PopulationEventRate is double population)
+            findings.Add(new(FindingSeverity.Note, FindingCodes.PriorCorrection, Invariant($"The rows have an event rate of {_rows.EventWeight / _totalWeight:F5}, and the population one of {population:F5}. The intercept was moved from the one to the other.")));
         return findings;
     }
 }

@@ -31,6 +31,22 @@ public class OptimiserTests : PropertyTests
         Same.Within(1e-10, model.Score(data.Table), changed.Score(other.Table));
     }
 
+    [Theory]
+    [InlineData(1e-10, 0)]
+    [InlineData(1e-6, 0)]
+    [InlineData(1e-10, 20)]
+    public void Without_standard_errors_the_coefficients_are_the_same(double tolerance, double l2)
+    {
+        var recipe = new LogisticRegression { Tolerance = tolerance, L2 = l2, StandardErrors = StandardErrors.None };
+        LogisticModel exact = new LogisticRegression { L2 = l2 }.Fit(ManyRows.Value), model = recipe.Fit(ManyRows.Value), few = recipe.Fit(ManyRows.Value.Rows([.. Enumerable.Range(0, 500)]));
+        double error = new LogisticRegression().Fit(ManyRows.Value).Coefficients.Max(each => each.StandardError);
+        Assert.True(model.Convergence.IsConverged && few.Convergence.IsConverged);
+        Same.Within(2 * tolerance * error, Values(exact), Values(model));
+        Same.Relatively(1e-12, [exact.LogLikelihood], [model.LogLikelihood]);
+        Assert.All((LogisticModel[])[model, few], each => Assert.True(each.StandardErrors is null && double.IsNaN(each.Intercept.StandardError) && each.Covariance.ToArray().All(double.IsNaN)));
+        Assert.Contains("StandardErrors.None", Assert.Throws<InvalidOperationException>(() => model.LogOddsErrors(ManyRows.Value.Table)).Message, StringComparison.Ordinal);
+    }
+
     [Property(MaxTest = 40)]
     public void Units_shifts_and_labels_do_what_they_must(int seed)
     {

@@ -1,0 +1,32 @@
+WITH scorecard_inputs AS (
+    SELECT
+        source.`customer_id` AS `customer_id`,
+        CAST(source.`tenure_months` AS DOUBLE) AS `tenure_months_number`,
+        CAST(source.`contract` AS STRING) AS `contract_text`
+    FROM `crm`.`customers` AS source
+),
+scorecard_sums AS (
+    SELECT
+        `customer_id`,
+        -0.6321564316749573D
+        + CASE
+            WHEN (`tenure_months_number` IS NULL OR isnan(`tenure_months_number`)) THEN 1.3880850672721863D
+            WHEN `tenure_months_number` = -1D THEN 2.9570523500442505D
+            WHEN `tenure_months_number` < 6D THEN 0D
+            WHEN `tenure_months_number` < 18.5D THEN 1.6289172768592834D
+            WHEN `tenure_months_number` < 40D THEN 0.2812000513076782D
+            ELSE -1.935138761997223D
+        END
+        + CASE
+            WHEN `contract_text` IS NULL THEN -1.0343229174613953D
+            WHEN `contract_text` IN ('Month-to-month', 'One year', 'it\'s \\ "two"') THEN 0.14874166250228882D
+            WHEN `contract_text` = '' THEN -1.0343229174613953D
+            ELSE 0D
+        END AS `log_odds`
+    FROM scorecard_inputs
+)
+SELECT
+    `customer_id`,
+    `log_odds`,
+    1 / (1 + EXP(-`log_odds`)) AS `probability`
+FROM scorecard_sums

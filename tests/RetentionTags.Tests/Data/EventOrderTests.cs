@@ -1,0 +1,114 @@
+using System.Runtime.Intrinsics.X86;
+using System.Text;
+using RetentionTags.Data;
+using RetentionTags.Numerics;
+using RetentionTags.Tests.Support;
+using static System.FormattableString;
+
+namespace RetentionTags.Tests.Data;
+
+public class EventOrderTests : PropertyTests
+{
+    private static readonly DateTime Day = new(2024, 1, 1);
+
+    /// <summary>Keys side by side, far apart, in clusters within clusters, with a few far from the others, and one that has nearly all rows.</summary>
+    public static TheoryData<string> Spreads => ["one", "dense", "everywhere", "clusters", "outliers", "giant"];
+
+    [Theory]
+    [MemberData(nameof(Spreads))]
+    public void However_keys_are_spread_events_come_by_key_and_time(string spread)
+    {
+        const int Count = 60_000;
+        var random = new SplitMix64(5);
+        long[] keys = [.. Enumerable.Range(0, Count).Select(i => KeyOf(spread, i, ref random))];
+        DateTime[] times = [.. Enumerable.Range(0, Count).Select(i => Day.AddMinutes(i % 100 == 0 ? random.Next(1000) : i))];
+        double[] amounts = [.. Enumerable.Range(0, Count).Select(i => (double)i)];
+        EventLog log = EventLog.Create(keys, times, amounts);
+        int[] rows = [.. Enumerable.Range(0, Count).OrderBy(i => keys[i]).ThenBy(i => times[i]).ThenBy(i => amounts[i])];
+        Assert.Equal(rows.Select(row => times[row]), log.Times.ToArray());
+        Assert.Equal(rows.Select(row => amounts[row]), log.Amounts.ToArray());
+        Assert.Equal(keys.Distinct().Order(), Enumerable.Range(0, log.Entities.Count).Select(log.Entities.NumberOf));
+        int[] counts = [.. keys.GroupBy(key => key).OrderBy(group => group.Key).Select(group => group.Count())];
+        Assert.Equal(counts, Enumerable.Range(0, log.Entities.Count).Select(entity => log.EventsOf(entity).End.Value - log.EventsOf(entity).Start.Value));
+    }
+
+    /// <summary>Those of up to 32 characters in ASCII are kept as numbers; the others show that it makes no difference.</summary>
+    [Theory]
+    [InlineData("hexadecimal")]
+    [InlineData("signed")]
+    [InlineData("words")]
+    [InlineData("wide")]
+    [InlineData("guid")]
+    [InlineData("accents")]
+    [InlineData("zeros")]
+    public void Keys_in_UTF_8_are_those_of_strings(string kind)
+    {
+        var random = new SplitMix64(6);
+        string[] keys = [.. Enumerable.Range(0, 5000).Select(_ => TextOf(kind, random.Next(700)))];
+        var bytes = keys.Select(Encoding.UTF8.GetBytes).ToArray();
+        int[] offsets = [0, .. bytes.Select((_, i) => bytes.Take(i + 1).Sum(text => text.Length))];
+        DateTime[] times = [.. Enumerable.Range(0, keys.Length).Select(i => Day.AddDays(random.Next(50)))];
+        double[] amounts = [.. Enumerable.Range(0, keys.Length).Select(i => (double)i)];
+        EventLog expected = EventLog.Create(keys, times, amounts), log = EventLog.Create(new Utf8Keys([.. bytes.SelectMany(text => text)], offsets), times, amounts);
+        Assert.Equal(expected.Times.ToArray(), log.Times.ToArray());
+        Assert.Equal(expected.Amounts.ToArray(), log.Amounts.ToArray());
+        Assert.False(log.Entities.AreNumbers);
+        Assert.Equal(expected.Entities.Count, log.Entities.Count);
+        for (int entity = 0; entity < log.Entities.Count; entity++)
+        {
+            Assert.Equal(expected.Entities[entity], log.Entities[entity]);
+            Assert.Equal(entity, log.Entities.Find(expected.Entities[entity]));
+            Assert.Equal(expected.EventsOf(entity), log.EventsOf(entity));
+        }
+
+        string first = log.Entities[0];
+        Assert.All([first + "!", first[..^1], "", "~", first + "\0", new string('x', 40), "ü"], absent => Assert.Equal(expected.Entities.Find(absent), log.Entities.Find(absent)));
+        Assert.Throws<InvalidOperationException>(() => log.Entities.NumberOf(0));
+    }
+
+    [Fact]
+    public void Entities_all_of_whose_events_repeat_others_stay()
+    {
+        EventDetails details = new() { Keys = Column.Category("key", ["a", "b", "a", "c"]), KnownAt = new[] { Day, Day, Day.AddDays(1), Day }, Duplicates = DuplicateEvents.KeepFirstKnown };
+        EventLog numbers = EventLog.Create([1L, 3, 2, 3], [Day, Day, Day, Day], [1, 2, 3, 4], details), texts = EventLog.Create(new Utf8Keys("1323"u8, [0, 1, 2, 3, 4]), [Day, Day, Day, Day], [1, 2, 3, 4], details);
+        foreach (EventLog log in (EventLog[])[numbers, texts])
+        {
+            Assert.Equal((3, 3, 1), (log.Entities.Count, log.EventCount, log.DuplicatesLeftOut));
+            Assert.Equal([0..1, 1..1, 1..3], Enumerable.Range(0, 3).Select(log.EventsOf));
+        }
+    }
+
+    [Property]
+    public bool Bits_are_taken_out_as_a_loop_does(ulong value, ulong mask)
+    {
+        ulong expected = 0;
+        for (int bit = 0, place = 0; bit < 64; bit++)
+        {
+            if ((mask >> bit & 1) == 1)
+                expected |= (value >> bit & 1) << place++;
+        }
+
+        return TextCode.Extract(value, mask) == expected && (!Bmi2.X64.IsSupported || Bmi2.X64.ParallelBitExtract(value, mask) == expected);
+    }
+
+    private static long KeyOf(string spread, int i, ref SplitMix64 random) => spread switch
+    {
+        "one" => 7,
+        "dense" => random.Next(9000),
+        "everywhere" => (long)SplitMix64.Mix((ulong)random.Next(9000)),
+        "clusters" => (random.Next(3) * (1L << 50)) + (random.Next(4) * (1L << 20)) + random.Next(300),
+        "outliers" => i % 1000 == 0 ? (i % 2000 == 0 ? long.MaxValue - random.Next(5) : long.MinValue + random.Next(5)) : random.Next(5000),
+        _ => random.Next(10) > 0 ? 1234 : random.Next(100_000),
+    };
+
+    private static string TextOf(string kind, int number) => kind switch
+    {
+        "hexadecimal" => Invariant($"C{SplitMix64.Mix((ulong)number) >> (number % 9):X}"),
+        "signed" => Invariant($"C-{(long)SplitMix64.Mix((ulong)number)}"),
+        "words" => Invariant($"{(char)('A' + (number % 26))}{(char)('a' + (number % 24))}_{number % 10}{(number % 7 == 0 ? "" : "x")}"),
+        "wide" => Invariant($"{SplitMix64.Mix((ulong)number):x16}{SplitMix64.Mix((ulong)number + 1):x16}"),
+        "guid" => Invariant($"{SplitMix64.Mix((ulong)number):x16}-1234-{SplitMix64.Mix((ulong)number + 1):x16}"),
+        "accents" => Invariant($"é{number % 300}"),
+        _ => Invariant($"a\0{number % 40}"),
+    };
+}

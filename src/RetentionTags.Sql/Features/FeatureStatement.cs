@@ -1,4 +1,3 @@
-using RetentionTags.Data;
 using RetentionTags.Features;
 using RetentionTags.Sql.Features.Forms;
 

@@ -145,7 +145,7 @@ internal sealed class FeatureWriter(FeatureForms forms, EventColumns events, Cut
     }
 
     /// <summary>Columns that later steps use: clocks are not among them once they are moments.</summary>
-    private IEnumerable<string> Carried(params IEnumerable<string>[] names) => names.SelectMany(each => each).Where(name => !name.EndsWith("_clock", StringComparison.Ordinal));
+    private static IEnumerable<string> Carried(params IEnumerable<string>[] names) => names.SelectMany(each => each).Where(name => !name.EndsWith("_clock", StringComparison.Ordinal));
 
     private void WriteFrom(int depth)
     {

@@ -46,7 +46,7 @@ public class FeatureFuzzTests
         if (snapshot is null)
             return false;
         SqlEventTable table = events.Load(engine, connection, dialect, format, hasOrders, duplicates) with { CompleteUntil = completeUntil };
-        SameSnapshot.Check(snapshot, SetOf(random, plan, dialect, hasOrders), connection, dialect, new() { Events = table, Plan = plan, Labels = [.. Enum.GetValues<SnapshotLabel>()] }, isOnPaper, $"seed {seed}");
+        SameSnapshot.Check(snapshot, SetOf(random, dialect, hasOrders), connection, dialect, new() { Events = table, Plan = plan, Labels = [.. Enum.GetValues<SnapshotLabel>()] }, isOnPaper, $"seed {seed}");
         return true;
     }
 
@@ -71,7 +71,7 @@ public class FeatureFuzzTests
         };
     }
 
-    private static FeatureSet SetOf(Random random, SnapshotPlan plan, SqlDialect dialect, bool hasOrders)
+    private static FeatureSet SetOf(Random random, SqlDialect dialect, bool hasOrders)
     {
         Window[] windows = [Window.Days(7), Window.Days(30), Window.Between(50, 20), Window.Months(1), Window.CalendarMonths(1), Window.CalendarWeeks(2, 1), Window.MonthToDate, Window.Observation];
         EventFilter[] filters =

@@ -29,8 +29,8 @@ events_ AS (
         EPOCH_US(source."happened_at") AS event_at,
         EPOCH_US(source."loaded_at") AS known_at,
         CAST(source."amount" AS DOUBLE) AS event_amount,
-        NULLIF(CAST(source."event id" AS VARCHAR), '') AS event_key,
-        NULLIF(CAST(source."kind" AS VARCHAR), '') AS event_kind
+        NULLIF(CAST(source."event id" AS VARCHAR) COLLATE "binary", '') AS event_key,
+        NULLIF(CAST(source."kind" AS VARCHAR) COLLATE "binary", '') AS event_kind
     FROM "shop"."events" AS source
 ),
 numbered AS (

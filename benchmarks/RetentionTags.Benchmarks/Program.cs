@@ -19,6 +19,12 @@ switch (given)
         return args.Contains("--write") ? Guard.Write(path) : Guard.Check(path, only);
     case ["cold", string kind, string folder]:
         return ColdStart.Run(kind, folder);
+    case ["shards", ..]:
+        string scaling = ShardScaling.Run(given.Length > 1 ? int.Parse(given[1], null) : 5, given.Length > 3 ? [.. given[3..].Select(size => int.Parse(size, null))] : [1_000_000, 10_000_000]);
+        Console.WriteLine(scaling);
+        if (given.Length > 2)
+            File.WriteAllText(Path.Combine(given[2], "shards-" + Processor.FileName), scaling);
+        return 0;
     case ["peers", string scenario, string shared]:
         return PeerSession.Run(scenario, shared);
     default:

@@ -303,7 +303,7 @@ public class ReadingTests
         source.Rows.Add([.. numbers.Select(_ => DBNull.Value)]);
         source.Rows.Add(numbers);
         Table table = Table.Read(source.CreateDataReader());
-        double[] expected = [-3, 3, -3, 3, -3, 3, -3, 3, 0.5, 0.1, 1.25, 1180591620717411303424];
+        double[] expected = [-3, 3, -3, 3, -3, 3, -3, 3, 0.5, 0.1, 1.25, 1180591620717411303424.0];
         for (int column = 0; column < expected.Length; column++)
             Assert.Equal([expected[column], double.NaN, expected[column]], ((NumericColumn)table.Columns[column]).Values);
         Table texts = Table.Read(source.CreateDataReader(), new() { Columns = [ColumnSpec.Category("BigInteger")] });

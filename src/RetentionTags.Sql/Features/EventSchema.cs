@@ -1,5 +1,4 @@
 using RetentionTags.Data;
-using RetentionTags.Features;
 
 namespace RetentionTags.Sql.Features;
 

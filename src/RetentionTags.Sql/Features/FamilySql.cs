@@ -12,6 +12,7 @@ internal static class FamilySql
         RfmFeatures rfm => new RfmSql(statement, rfm).Writers(),
         WindowFeatures windows => new WindowSql(statement, windows).Writers(),
         RatioFeatures ratio => new RatioSql(statement, ratio).Writers(),
+        CycleFeatures cycle => new CycleSql(statement, cycle).Writers(),
         TrendFeatures trend => new TrendSql(statement, trend).Writers(),
         _ => throw Unsaid(family.GetType().Name, "has no form as aggregates of rows", statement),
     };

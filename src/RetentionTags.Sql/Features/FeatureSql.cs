@@ -13,7 +13,7 @@ public static class FeatureSql
     /// Windows and days are worked out by the plan and written as constants, microseconds since 1970, so that the engine needs to know of no calendar and no zone. A feature sees an event that happened before its cut-off and was known at it, and a label what was known when its maturity was over, as in memory.
     /// </para>
     /// <para>
-    /// A label that is not mature is NULL. What must not be in the table is not looked for: see <see cref="ToCheckSql"/>. <see cref="RfmFeatures"/>, <see cref="WindowFeatures"/>, <see cref="RatioFeatures"/> and <see cref="TrendFeatures"/> can be said.
+    /// A label that is not mature is NULL. What must not be in the table is not looked for: see <see cref="ToCheckSql"/>. <see cref="RfmFeatures"/>, <see cref="WindowFeatures"/>, <see cref="CycleFeatures"/>, <see cref="RatioFeatures"/> and <see cref="TrendFeatures"/> can be said.
     /// </para>
     /// </remarks>
     /// <param name="set">The features. Its number of threads plays no part.</param>

@@ -1,4 +1,3 @@
-using RetentionTags.Data;
 using RetentionTags.Features;
 using RetentionTags.Sql.Features.Forms;
 
@@ -14,7 +13,8 @@ internal sealed class FeatureStatement
 
     private readonly FeatureQuery _query;
     private readonly EventColumns _events;
-    private readonly FeatureStep _seen = new("seen"), _ranked = new("ranked"), _compared = new("compared"), _customers = new("customers"), _derived = new("derived");
+    private readonly FeatureStep _seen = new("seen"), _customers = new("customers"), _derived = new("derived");
+    private readonly List<(bool IsSecond, string Over, FeatureStep Step)> _beside = [];
     private readonly List<string> _kept = [];
     private readonly List<(string Name, string Sql)> _outputs = [];
     private readonly Dictionary<EventFilter, string> _filters = [];
@@ -99,7 +99,7 @@ internal sealed class FeatureStatement
     public string ToSql()
     {
         string population = Population();
-        var writer = new FeatureWriter(Forms, _events, CutOffs, [_seen, _ranked, _compared, _customers], _derived, [.. _kept], SeenFilter());
+        var writer = new FeatureWriter(Forms, _events, CutOffs, [_seen, .. _beside.OrderBy(step => step.IsSecond).Select(step => step.Step), _customers], _derived, [.. _kept], SeenFilter());
         return writer.ToSql([(Customer, Customer), (CutOff, CutOff), .. _outputs], population);
     }
 
@@ -172,8 +172,11 @@ internal sealed class FeatureStatement
     /// <param name="partition">Further columns that events are told apart by.</param>
     /// <param name="order">By what they are in order, for what is true so far.</param>
     /// <param name="isSecond">Whether it is made of other such values.</param>
-    public string Beside(string name, string sql, string partition = "", string order = "", bool isSecond = false) =>
-        (isSecond ? _compared : _ranked).Add(name, $"{sql} OVER (PARTITION BY {Customer}, {CutOff}{(partition.Length > 0 ? ", " : "")}{partition}{(order.Length > 0 ? " ORDER BY " : "")}{order})");
+    public string Beside(string name, string sql, string partition = "", string order = "", bool isSecond = false)
+    {
+        string over = $"PARTITION BY {Customer}, {CutOff}{(partition.Length > 0 ? ", " : "")}{partition}{(order.Length > 0 ? " ORDER BY " : "")}{order}";
+        return StepBeside(isSecond, Forms.MixesWindows ? "" : over).Add(name, $"{sql} OVER ({over})");
+    }
 
     /// <summary>A value of the last step that is used more than once; for engines that name expressions.</summary>
     public string Derive(string name, string sql) => _derived.Add(name, sql);
@@ -222,6 +225,17 @@ internal sealed class FeatureStatement
     {
         string plain = string.Concat(wanted.Take(40).Select(c => char.IsAsciiLetterOrDigit(c) ? char.ToLowerInvariant(c) : '_'));
         return char.IsAsciiLetter(plain[0]) ? plain : $"v{plain}";
+    }
+
+    /// <summary>The step of values beside rows, or the one of a window.</summary>
+    private FeatureStep StepBeside(bool isSecond, string over)
+    {
+        int known = _beside.FindIndex(step => step.IsSecond == isSecond && step.Over == over);
+        if (known >= 0)
+            return _beside[known].Step;
+        string name = isSecond ? "compared" : "ranked";
+        _beside.Add((isSecond, over, new(over.Length == 0 ? name : Invariant($"{name}_{_beside.Count + 1}"))));
+        return _beside[^1].Step;
     }
 
     private void Reserve(FeatureDefinition[] features)

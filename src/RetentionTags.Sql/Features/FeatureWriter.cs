@@ -8,7 +8,7 @@ namespace RetentionTags.Sql.Features;
 /// <param name="forms">The engine's forms.</param>
 /// <param name="events">The table's columns.</param>
 /// <param name="cutOffs">The cut-offs.</param>
-/// <param name="steps">Pairs of an event and a cut-off, what is put beside them (twice), and the aggregates.</param>
+/// <param name="steps">Pairs of an event and a cut-off, what is put beside them, and the aggregates.</param>
 /// <param name="derived">What is made of aggregates before the last step.</param>
 /// <param name="kept">Columns of pairs that the last step needs.</param>
 /// <param name="filter">Which pairs count.</param>
@@ -51,7 +51,7 @@ internal sealed class FeatureWriter(FeatureForms forms, EventColumns events, Cut
         Line(1, $"WHERE {filter}");
         Fence();
         from = Free(_seen.Name);
-        foreach (FeatureStep step in steps[1..^1].Where(step => step.Columns.Count > 0))
+        foreach (FeatureStep step in steps[1..^1])
         {
             Open(Free(step.Name));
             Line(1, $"SELECT {from}.*,");
@@ -145,7 +145,7 @@ internal sealed class FeatureWriter(FeatureForms forms, EventColumns events, Cut
     }
 
     /// <summary>Columns that later steps use: clocks are not among them once they are moments.</summary>
-    private IEnumerable<string> Carried(params IEnumerable<string>[] names) => names.SelectMany(each => each).Where(name => !name.EndsWith("_clock", StringComparison.Ordinal));
+    private static IEnumerable<string> Carried(params IEnumerable<string>[] names) => names.SelectMany(each => each).Where(name => !name.EndsWith("_clock", StringComparison.Ordinal));
 
     private void WriteFrom(int depth)
     {

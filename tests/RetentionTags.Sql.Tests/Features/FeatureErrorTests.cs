@@ -19,8 +19,10 @@ public class FeatureErrorTests
     [Fact]
     public void What_cannot_be_said_names_the_family_or_the_setting_and_what_to_do()
     {
-        var query = new FeatureQuery { Events = Events with { Order = "order" }, Plan = Plan };
-        AssertUnsaid("CycleFeatures", SqlDialect.DuckDb, new CycleFeatures());
+        var query = new FeatureQuery { Events = Events with { Order = "order", Properties = [ColumnSpec.Category("channel")] }, Plan = Plan };
+        AssertUnsaid("MixFeatures", SqlDialect.DuckDb, new MixFeatures { Property = "channel" });
+        AssertUnsaid("CountBy Order", SqlDialect.DuckDb, new CycleFeatures { CountBy = PurchaseUnit.Order });
+        AssertUnsaid("gap_median_days", SqlDialect.MySql, new CycleFeatures());
         AssertUnsaid("Aggregation.Median", SqlDialect.MySql, new WindowFeatures { Aggregations = [Aggregation.Median] });
         AssertUnsaid("Aggregation.Median", SqlDialect.SqlServer, new WindowFeatures { Aggregations = [Aggregation.Median] });
         AssertUnsaid("TrendMeasure.ValueSlope", SqlDialect.Sqlite, new TrendFeatures { Measures = [TrendMeasure.ValueSlope] });
@@ -112,6 +114,20 @@ public class FeatureErrorTests
         FeatureQuery query = new() { Events = Events with { From = "no such table" }, Plan = Plan };
         Assert.Contains("no such table", Assert.ThrowsAny<DbException>(() => Rfm.Read(connection, engine.Dialect(), query)).Message, StringComparison.OrdinalIgnoreCase);
         Assert.ThrowsAny<OperationCanceledException>(() => Rfm.Read(connection, engine.Dialect(), query, cancellationToken: new(true)));
+    }
+
+    [Theory]
+    [OnEngine(AllEngines.PostgreSql, "SELECT g AS customer, 0 AS day, 1 AS amount FROM generate_series(1, 2000000000) AS g")]
+    [OnEngine(AllEngines.ClickHouse, "SELECT number AS customer, 0 AS day, 1 AS amount FROM system.numbers")]
+    [OnEngine(AllEngines.DuckDb, "SELECT i AS customer, 0 AS day, random() AS amount FROM range(1000000000000) AS r(i)")]
+    [OnEngine(AllEngines.MySql, "SELECT a.ordinal_position AS customer, 0 AS day, 1 AS amount FROM information_schema.columns AS a CROSS JOIN information_schema.columns AS b CROSS JOIN information_schema.columns AS c")]
+    public void A_token_stops_a_statement_that_is_running(string name, string endless)
+    {
+        Engine engine = AllEngines.Named(name);
+        using DbConnection connection = engine.Open();
+        FeatureQuery query = new() { Events = Events with { From = SqlSource.Query(endless), TimeFormat = SqlTimeFormat.UnixSeconds, Kind = null, Key = null }, Plan = Plan };
+        using var source = new CancellationTokenSource(TimeSpan.FromSeconds(1));
+        Assert.ThrowsAny<OperationCanceledException>(() => Rfm.Read(connection, engine.Dialect(), query, cancellationToken: source.Token));
     }
 
     [Fact]

@@ -1,5 +1,4 @@
 using Microsoft.SqlServer.TransactSql.ScriptDom;
-using RetentionTags.Data;
 using RetentionTags.Engines;
 using RetentionTags.Features;
 using RetentionTags.Sql.Features;

@@ -9,7 +9,7 @@ namespace RetentionTags.Sql.Tests.Features;
 /// <summary>Compares what an engine computes with what memory does.</summary>
 internal static class SameSnapshot
 {
-    private static readonly string[] Rounded = ["mean", "median", "sd", "ratio", "trend"];
+    private static readonly string[] Rounded = ["mean", "median", "sd", "ratio", "trend", "gap_", "next_purchase"];
 
     /// <summary>The snapshot, or nothing when nobody has a row at some cut-off.</summary>
     public static Snapshot? TryTake(SnapshotPlan plan, EventLog log)

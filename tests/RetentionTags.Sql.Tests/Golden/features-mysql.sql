@@ -86,11 +86,15 @@ seen AS (
     WHERE event_at < cut_at AND event_at >= observed_from AND known_at <= cut_at OR event_at >= due_from AND event_at < due_to AND known_at <= mature_at
     LIMIT 18446744073709551615
 ),
-ranked AS (
+ranked_1 AS (
     SELECT seen.*,
-        MIN(CASE WHEN is_seen = 1 AND is_purchase = 1 THEN event_day END) OVER (PARTITION BY `customer_id`, `cut_off`) AS first_day,
-        MAX(CASE WHEN is_seen = 1 AND is_purchase = 1 THEN event_day END) OVER (PARTITION BY `customer_id`, `cut_off` ORDER BY event_at) AS day_so_far
+        MIN(CASE WHEN is_seen = 1 AND is_purchase = 1 THEN event_day END) OVER (PARTITION BY `customer_id`, `cut_off`) AS first_day
     FROM seen
+),
+ranked_2 AS (
+    SELECT ranked_1.*,
+        MAX(CASE WHEN is_seen = 1 AND is_purchase = 1 THEN event_day END) OVER (PARTITION BY `customer_id`, `cut_off` ORDER BY event_at) AS day_so_far
+    FROM ranked_1
 ),
 customers AS (
     SELECT
@@ -115,7 +119,7 @@ customers AS (
         COALESCE(CAST(SUM(CASE WHEN is_due = 1 THEN amount_millionths END) AS DOUBLE), 0E0) AS due_millionths,
         COALESCE(SUM(CASE WHEN is_due = 1 AND amount_millionths IS NULL THEN event_amount END), 0E0) AS due_others,
         COUNT(CASE WHEN is_seen = 1 AND is_purchase = 1 THEN 1 END) AS purchases
-    FROM ranked
+    FROM ranked_2
     GROUP BY `customer_id`, `cut_off`, reference_day, is_mature
 )
 SELECT

@@ -26,6 +26,9 @@ internal class FeatureForms(SqlDialect dialect)
     /// <summary>Whether aggregates can be had OVER a partition.</summary>
     public virtual bool HasWindowFunctions => true;
 
+    /// <summary>Whether one SELECT may have windows of different order.</summary>
+    public virtual bool MixesWindows => true;
+
     /// <summary>A moment as whole microseconds since 1970: UTC or, without a zone, what its clock shows.</summary>
     /// <param name="column">The column.</param>
     /// <param name="format">How it keeps moments.</param>

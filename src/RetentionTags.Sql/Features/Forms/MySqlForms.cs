@@ -2,6 +2,9 @@ namespace RetentionTags.Sql.Features.Forms;
 
 internal sealed class MySqlForms() : FeatureForms(SqlDialect.MySql)
 {
+    /// <summary>MariaDB 10.11 sorts once for windows that need orders of their own, and then gives wrong values.</summary>
+    public override bool MixesWindows => false;
+
     public override string Fence => "LIMIT 18446744073709551615";
 
     public override string ToWhole(string number) => $"CAST({number} AS SIGNED)";

@@ -31,7 +31,7 @@ internal sealed class ArrayReader(Array[] columns) : DbDataReader
 
     public override bool IsDBNull(int ordinal) => false;
 
-    public override Type GetFieldType(int ordinal) => columns[ordinal] is double[] ? typeof(double) : typeof(string);
+    public override Type GetFieldType(int ordinal) => columns[ordinal].GetType().GetElementType()!;
 
     public override string GetName(int ordinal) => $"x{ordinal}";
 

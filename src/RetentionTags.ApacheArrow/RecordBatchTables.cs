@@ -2,7 +2,6 @@ using Apache.Arrow;
 using Apache.Arrow.C;
 using Apache.Arrow.Ipc;
 using RetentionTags.Arrow;
-using RetentionTags.Data;
 using Table = RetentionTags.Data.Table;
 
 namespace RetentionTags.ApacheArrow;

@@ -7,8 +7,8 @@ namespace RetentionTags.Arrow;
 /// <remarks>See <see href="https://arrow.apache.org/docs/format/CStreamInterface.html"/>.</remarks>
 [StructLayout(LayoutKind.Sequential)]
 [SuppressMessage("Design", "CA1051:Do not declare visible instance fields", Justification = "The layout of the structure is its interface.")]
+[SuppressMessage("Naming", "CA1711:Identifiers should not have incorrect suffix", Justification = "The name is Arrow's.")]
 [SuppressMessage("Performance", "CA1815:Override equals and operator equals on value types", Justification = "Two owners of one stream are never compared.")]
-[SuppressMessage("Naming", "CA1711:Identifiers should not have incorrect suffix", Justification = "The name is that of the specification.")]
 public unsafe struct ArrowArrayStream
 {
     /// <summary>Writes the type of the batches; returns 0, or an error number.</summary>

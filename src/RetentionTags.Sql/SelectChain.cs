@@ -89,10 +89,12 @@ internal sealed class SelectChain(SqlDialect dialect, SqlSource source)
         }
     }
 
-    /// <summary>Whether the next step mentions a column of this one so often that an engine that writes columns out would compute it over and over. Expressions of one line are cheap but where the engine says otherwise.</summary>
+    /// <summary>Whether the next step mentions a column of this one so often that an engine that writes columns out would compute it over and over. The first step only reads the source, which may be cheap.</summary>
     private bool IsRepeated(List<Step> steps, int at)
     {
-        foreach (Definition column in steps[at].Columns.Where(column => column.Lines.Count > 1 || !dialect.HasCheapInputs))
+        if (at == 0 && dialect.HasCheapInputs)
+            return false;
+        foreach (Definition column in steps[at].Columns)
         {
             string name = dialect.Quote(column.Name);
             int mentions = steps[at + 1].Columns.Where(user => user.Uses.Contains(column.Name)).SelectMany(user => user.Lines).Sum(line => line.Split(name).Length - 1);

@@ -185,8 +185,8 @@ public abstract class SqlDialect
     /// <summary>Whether there is COPY … FROM STDIN.</summary>
     internal virtual bool HasTextImport => false;
 
-    /// <summary>How many parameters a statement may have.</summary>
-    internal virtual int MaxParameters => 30_000;
+    /// <summary>How many parameters a statement has at most: what SQL Server takes, and more is no faster elsewhere.</summary>
+    internal virtual int MaxParameters => 2000;
 
     /// <summary>The type of a column that is created.</summary>
     /// <param name="type">Of 64-bit integers, doubles or strings.</param>

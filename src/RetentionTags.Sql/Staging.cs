@@ -36,10 +36,12 @@ internal abstract class Staging
     /// <summary>Writes the rows of a query.</summary>
     public abstract int Write(string query, IReadOnlyList<string> columns, string? run, IProgress<FitProgress>? progress);
 
+    /// <summary>A command without a time limit of its own: the token is what stops it.</summary>
     public DbCommand Command(string sql)
     {
         DbCommand command = Connection.CreateCommand();
         command.CommandText = sql;
+        command.CommandTimeout = 0;
         command.Transaction = Transaction;
         return command;
     }

@@ -20,7 +20,7 @@ public class RecordBatchTests
         ArrowReadOptions options = new() { Columns = [.. batch.Schema.FieldsList.Select(field => field.Name is "date" or "time" ? ColumnSpec.Category(field.Name) : new ColumnSpec(field.Name, field.Name is "text" or "truth" or "level" ? ColumnKind.Category : ColumnKind.Numeric))] };
         using ArrowBatch read = batch.AsTable(options);
         AssertRows(read.Table, 0, 1, 2, 3);
-        using RecordBatch slice = batch.Slice(1, 2);
+        RecordBatch slice = batch.Slice(1, 2);
         using ArrowBatch part = slice.AsTable(options);
         AssertRows(part.Table, 1, 2);
     }

@@ -79,7 +79,7 @@ public unsafe class StreamTests
         ArrowArrayStream* stream = built.Stream(Batch, [Batch]);
         ArrowBatchReader reader = ArrowReader.ReadBatches(stream);
         Assert.True(stream->Release == null);
-        Assert.Equal(1, reader.Count());
+        Assert.Single(reader);
         Assert.Throws<InvalidOperationException>(() => reader.Count());
         Assert.Contains("released or moved away", Assert.Throws<ArgumentException>(() => ArrowReader.Read(stream)).Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentNullException>(() => ArrowReader.Read(null));

@@ -114,6 +114,26 @@ public class QuotingTests
         Assert.Contains("no column", Assert.Throws<ArgumentException>(() => card.ToSql(SqlDialect.Sqlite, new() { From = "t", Columns = ScoreColumns.None })).Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Empty_texts_are_missing_as_they_are_when_a_table_is_read()
+    {
+        using DbConnection connection = AllEngines.Named(AllEngines.Sqlite).Open();
+        connection.Run("CREATE TABLE t (tenure_months REAL, contract TEXT)");
+        connection.Run("INSERT INTO t VALUES (7, ''), (7, 'n/a'), (7, NULL), (7, 'never seen')");
+        var query = new ScoreQuery { From = "t", Columns = ScoreColumns.Labels };
+        Assert.Equal(["missing", "unseen", "missing", "unseen"], Labels(query));
+        Assert.Equal(["unseen", "missing", "missing", "unseen"], Labels(query with { MissingTexts = ["n/a", "One year"] }));
+        using DbCommand command = connection.CreateCommand();
+        command.CommandText = "SELECT * FROM t";
+        using DbDataReader reader = command.ExecuteReader();
+        Data.Table read = Data.Table.Read(reader);
+        var labels = new string[4];
+        SampleCard.Card.Columns.Single(column => column.Name == "contract").Binning.ToLabels(read["contract"], labels);
+        Assert.Equal(labels, Labels(query));
+
+        List<object?> Labels(ScoreQuery of) => [.. connection.Rows(SampleCard.Card.ToSql(SqlDialect.Sqlite, of)).Select(row => row[1])];
+    }
+
     [Theory]
     [OnEngine(AllEngines.Sqlite, "COLLATE NOCASE")]
     [OnEngine(AllEngines.MySql, "CHARACTER SET utf8mb4 COLLATE utf8mb4_general_ci")]

@@ -19,12 +19,12 @@ public class ScoreFuzzTests
     private const ScoreColumns All = ScoreColumns.LogOdds | ScoreColumns.UncalibratedProbability | ScoreColumns.Probability | ScoreColumns.Points | ScoreColumns.Bins | ScoreColumns.Labels | ScoreColumns.WeightsOfEvidence | ScoreColumns.Contributions;
 
     [Theory]
-    [OnEngine(AllEngines.Sqlite, 40)]
-    [OnEngine(AllEngines.PostgreSql, 24)]
-    [OnEngine(AllEngines.ClickHouse, 24)]
-    [OnEngine(AllEngines.ClickHouseShards, 16)]
-    [OnEngine(AllEngines.DuckDb, 30)]
-    [OnEngine(AllEngines.MySql, 16)]
+    [OnEngine(AllEngines.Sqlite, 100)]
+    [OnEngine(AllEngines.PostgreSql, 60)]
+    [OnEngine(AllEngines.ClickHouse, 60)]
+    [OnEngine(AllEngines.ClickHouseShards, 30)]
+    [OnEngine(AllEngines.DuckDb, 40)]
+    [OnEngine(AllEngines.MySql, 60)]
     public void Every_output_is_that_in_memory(string name, int cards)
     {
         Engine engine = AllEngines.Named(name);

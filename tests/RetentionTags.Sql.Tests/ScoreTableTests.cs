@@ -163,7 +163,7 @@ public class ScoreTableTests
     {
         Engine engine = AllEngines.Named(name);
         using DbConnection connection = Fresh(engine);
-        ScoreTable table = Into(engine) with { BatchRows = 100, TextImport = (to, copy) => ((NpgsqlConnection)to).BeginTextImport(copy) };
+        ScoreTable table = Into(engine) with { Name = SqlName.Of("public", Target), BatchRows = 100, TextImport = (to, copy) => ((NpgsqlConnection)to).BeginTextImport(copy) };
         Table rows = Scores(2500, 4);
         table.Write(connection, rows, "run");
         table.Write(connection, rows, "run");

@@ -10,6 +10,9 @@ internal sealed class DuckDbDialect : SqlDialect
 
     internal override string ParameterName(int parameter) => Invariant($"p{parameter}");
 
+    /// <summary>Long lists of VALUES are slow to prepare.</summary>
+    internal override int MaxParameters => 400;
+
     internal override string DoubleType => "DOUBLE";
 
     internal override string TextType => "VARCHAR";

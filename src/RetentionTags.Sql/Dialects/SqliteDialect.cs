@@ -12,6 +12,9 @@ internal sealed class SqliteDialect : SqlDialect
 
     internal override WriteForm Writes => WriteForm.Transaction;
 
+    /// <summary>Providers look each of them up among all.</summary>
+    internal override int MaxParameters => 400;
+
     internal override string DoubleType => "REAL";
 
     internal override string IntegerType => "INTEGER";

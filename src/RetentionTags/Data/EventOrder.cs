@@ -33,7 +33,6 @@ internal sealed class EventOrder<TKey>
     private readonly double[] _amounts;
     private readonly int[] _rows;
     private readonly bool _keepsRows;
-    private readonly List<TKey> _distinct = [];
     private readonly List<int> _starts = [];
     private readonly List<int[]> _endsAtDepth = [];
     private TKey[] _scratchKeys = [];
@@ -41,6 +40,7 @@ internal sealed class EventOrder<TKey>
     private double[] _scratchAmounts = [];
     private int[] _scratchRows = [];
     private int[] _scratchOrder = [];
+    private int _entityCount;
 
     private EventOrder(int count, EventComparer? comparer)
     {
@@ -70,21 +70,21 @@ internal sealed class EventOrder<TKey>
         }
 
         order._starts.Add(start);
-        TKey[] distinct = only.Length is 0 || only.Length == keys.Count ? [.. order._distinct] : Of(keys, times, amounts, null, []).Distinct;
+        TKey[] distinct = only.Length is 0 || only.Length == keys.Count ? order._keys.AsSpan(0, order._entityCount).ToArray() : Of(keys, times, amounts, null, []).Distinct;
         return (distinct, new(null!, order.StartsOf(distinct), order._times, order._amounts, order._rows));
     }
 
     /// <summary>Where the events of each of the keys begin, some of which may have none; one place more than there are keys.</summary>
     private int[] StartsOf(TKey[] distinct)
     {
-        if (distinct.Length == _distinct.Count)
+        if (distinct.Length == _entityCount)
             return [.. _starts];
         var starts = new int[distinct.Length + 1];
         int next = 0;
         for (int entity = 0; entity < distinct.Length; entity++)
         {
             starts[entity] = _starts[next];
-            next += next < _distinct.Count && _distinct[next] == distinct[entity] ? 1 : 0;
+            next += next < _entityCount && _keys[next] == distinct[entity] ? 1 : 0;
         }
 
         starts[^1] = _starts[^1];
@@ -289,9 +289,10 @@ internal sealed class EventOrder<TKey>
             (_rows[a], _rows[b]) = (_rows[b], _rows[a]);
     }
 
+    /// <summary>Keys of entities are kept where those of rows that are done stood: there are no more of them.</summary>
     private void AddEntity(int start, int end)
     {
-        _distinct.Add(_keys[start]);
+        _keys[_entityCount++] = _keys[start];
         _starts.Add(start);
         if (!IsInOrder(start, end))
             SortByTime(start, end);

@@ -38,8 +38,10 @@ internal sealed class PaperSums
         }
 
         long sum = 0;
-        for (int i = 0; i < amounts.Length; i++)
-            _unitsBefore[i + 1] = sum += (long)_units[i];
+        ReadOnlySpan<double> units = _units.AsSpan(0, amounts.Length);
+        Span<long> after = _unitsBefore.AsSpan(1, amounts.Length);
+        for (int i = 0; i < units.Length; i++)
+            after[i] = sum += (long)units[i];
     }
 
     /// <summary>The sum of a stretch of the amounts that were taken last.</summary>

@@ -43,9 +43,10 @@ internal sealed class WindowBounds(SnapshotPlan plan)
             _places = new int[_moments.Length * _histories];
         if (_ticks.Length < times.Length)
             _ticks = new long[2 * times.Length];
+        Span<long> ticks = _ticks.AsSpan(0, times.Length);
         for (int i = 0; i < times.Length; i++)
-            _ticks[i] = times[i].Ticks;
-        SortedCounts.CountBelow(_ticks.AsSpan(0, times.Length), starts, _moments, _places);
+            ticks[i] = times[i].Ticks;
+        SortedCounts.CountBelow(ticks, starts, _moments, _places);
     }
 
     private ReadOnlySpan<int> PlacesOf(int bound) => _places.AsSpan(bound * _histories, _histories);

@@ -157,6 +157,7 @@ scorecard_results AS (
         (SELECT number FROM unnest(ARRAY["reason_key_1", "reason_key_2", "reason_key_3", "reason_key_4"]) AS numbers (number) ORDER BY number DESC LIMIT 1 OFFSET 0) AS "reason_top_1",
         (SELECT number FROM unnest(ARRAY["reason_key_1", "reason_key_2", "reason_key_3", "reason_key_4"]) AS numbers (number) ORDER BY number DESC LIMIT 1 OFFSET 1) AS "reason_top_2"
     FROM scorecard_scores
+    OFFSET 0
 )
 SELECT
     "customer_id",

@@ -68,6 +68,10 @@ public class CalibratedScorecardTests
         {
             Scorecard calibrated = Card.Calibrated(map);
             Assert.Same(map, calibrated.Calibration);
+            double[] logOdds = calibrated.LogOdds(HeldOut.Table);
+            Same.Bits(calibrated.Score(HeldOut.Table), [.. logOdds.Select(value => calibrated.ToProbability(value))]);
+            Same.Bits(Card.Score(HeldOut.Table), [.. logOdds.Select(value => calibrated.ToProbability(value, isCalibrated: false))]);
+            Assert.Throws<ArgumentException>(() => calibrated.ToProbability(double.NaN));
             double[] scores = calibrated.Score(HeldOut.Table);
             Same.Bits(map.Apply(probabilities), scores);
             Same.Bits(Card.LogOdds(HeldOut.Table), calibrated.LogOdds(HeldOut.Table));

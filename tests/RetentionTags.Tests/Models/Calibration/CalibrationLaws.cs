@@ -34,6 +34,22 @@ public class CalibrationLaws : PropertyTests
         Same.Within(1e-12, calibrated, new IsotonicRegression().Fit(calibrated, rows.Events, rows.Weights).Apply(calibrated));
     }
 
+    [Property(MaxTest = 100)]
+    public void Venn_Abers_changes_at_its_jumps_and_nowhere_else(ScoredRows rows)
+    {
+        VennAbersModel model = new VennAbers().Fit(rows.Scores, rows.Events, rows.Weights);
+        Assert.Equal(model.Jumps.Distinct().Order(), model.Jumps);
+        foreach (double jump in model.Jumps)
+            Assert.True(model.Interval(Math.Max(0, Math.BitDecrement(jump))) != model.Interval(jump) || model.Interval(jump) != model.Interval(Math.Min(1, Math.BitIncrement(jump))) || jump is 0 or 1);
+        double[] edges = [-1, .. model.Jumps, 2];
+        for (int i = 0; i + 1 < edges.Length; i++)
+        {
+            double low = Math.Max(0, Math.BitIncrement(edges[i])), high = Math.Min(1, Math.BitDecrement(edges[i + 1]));
+            if (low <= high)
+                Assert.Equal(model.Interval(low), model.Interval(high));
+        }
+    }
+
     [Property(MaxTest = 200)]
     public void Venn_Abers_is_isotonic_regression_with_the_row_added_either_way(ScoredRows rows)
     {

@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using DuckDB.NET.Data;
@@ -8,20 +7,18 @@ namespace RetentionTags.Engines.DuckDb;
 /// <summary>
 /// A query of DuckDB as a stream of the Arrow C stream interface, made of its C API: chunks are fetched while the query runs and turned into Arrow by <c>duckdb_data_chunk_to_arrow</c>.
 /// </summary>
-[SuppressMessage("Naming", "CA1711:Identifiers should not have incorrect suffix", Justification = "What it gives is called a stream in the specification.")]
-public sealed unsafe class DuckDbArrowStream
+public sealed unsafe class DuckDbArrowQuery
 {
     private static readonly delegate* unmanaged[Cdecl]<Result, nint> FetchChunk = (delegate* unmanaged[Cdecl]<Result, nint>)DuckDbEngine.Function("duckdb_fetch_chunk");
     private static readonly delegate* unmanaged[Cdecl]<nint, nint, void*, nint> ToArrow = (delegate* unmanaged[Cdecl]<nint, nint, void*, nint>)DuckDbEngine.Function("duckdb_data_chunk_to_arrow");
     private static readonly delegate* unmanaged[Cdecl]<nint*, void> DestroyChunk = (delegate* unmanaged[Cdecl]<nint*, void>)DuckDbEngine.Function("duckdb_destroy_data_chunk");
 
     private readonly Result* _result;
-    [SuppressMessage("Style", "IDE0044:Add readonly modifier", Justification = "It is destroyed through its address.")]
-    private nint _prepared;
+    private readonly nint _prepared;
     private nint _options;
     private nint _lastError;
 
-    private DuckDbArrowStream(nint prepared)
+    private DuckDbArrowQuery(nint prepared)
     {
         _prepared = prepared;
         _result = (Result*)NativeMemory.AllocZeroed((nuint)sizeof(Result));
@@ -37,7 +34,7 @@ public sealed unsafe class DuckDbArrowStream
         nint text = Marshal.StringToCoTaskMemUTF8(sql);
         int state = ((delegate* unmanaged[Cdecl]<nint, byte*, nint*, int>)DuckDbEngine.Function("duckdb_prepare"))(connection.NativeConnection.DangerousGetHandle(), (byte*)text, &prepared);
         Marshal.FreeCoTaskMem(text);
-        var query = new DuckDbArrowStream(prepared);
+        var query = new DuckDbArrowQuery(prepared);
         if (state != 0 || ((delegate* unmanaged[Cdecl]<nint, Result*, int>)DuckDbEngine.Function("duckdb_execute_prepared_streaming"))(prepared, query._result) != 0)
         {
             query.Free();
@@ -72,7 +69,7 @@ public sealed unsafe class DuckDbArrowStream
         stream->Release = null;
     }
 
-    private static DuckDbArrowStream Of(Stream* stream) => (DuckDbArrowStream)GCHandle.FromIntPtr((nint)stream->PrivateData).Target!;
+    private static DuckDbArrowQuery Of(Stream* stream) => (DuckDbArrowQuery)GCHandle.FromIntPtr((nint)stream->PrivateData).Target!;
 
     private int WriteSchema(void* schema)
     {
@@ -135,13 +132,10 @@ public sealed unsafe class DuckDbArrowStream
 
     private void Free()
     {
-        fixed (nint* options = &_options, prepared = &_prepared)
-        {
-            ((delegate* unmanaged[Cdecl]<nint*, void>)DuckDbEngine.Function("duckdb_destroy_arrow_options"))(options);
-            ((delegate* unmanaged[Cdecl]<Result*, void>)DuckDbEngine.Function("duckdb_destroy_result"))(_result);
-            ((delegate* unmanaged[Cdecl]<nint*, void>)DuckDbEngine.Function("duckdb_destroy_prepare"))(prepared);
-        }
-
+        (nint options, nint prepared) = (_options, _prepared);
+        ((delegate* unmanaged[Cdecl]<nint*, void>)DuckDbEngine.Function("duckdb_destroy_arrow_options"))(&options);
+        ((delegate* unmanaged[Cdecl]<Result*, void>)DuckDbEngine.Function("duckdb_destroy_result"))(_result);
+        ((delegate* unmanaged[Cdecl]<nint*, void>)DuckDbEngine.Function("duckdb_destroy_prepare"))(&prepared);
         NativeMemory.Free(_result);
         Marshal.FreeCoTaskMem(_lastError);
     }

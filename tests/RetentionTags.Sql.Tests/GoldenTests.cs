@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Microsoft.SqlServer.TransactSql.ScriptDom;
 using RetentionTags.Engines;
 using RetentionTags.Scoring;
@@ -43,15 +42,5 @@ public class GoldenTests
         }
     }
 
-    private static void Approve(string name, string what, Func<SqlDialect, string> write, [CallerFilePath] string here = "")
-    {
-        SqlDialect dialect = SqlDialect.All.Single(each => each.Name == name);
-        string file = Path.Combine(Path.GetDirectoryName(here)!, "Golden", $"{what}-{name.ToLowerInvariant().Replace(' ', '-')}.sql");
-        string received = write(dialect) + "\n", approved = File.Exists(file) ? File.ReadAllText(file) : "";
-        if (received == approved)
-            return;
-        string receivedFile = Path.ChangeExtension(file, ".received.txt");
-        File.WriteAllText(receivedFile, received);
-        Assert.Fail($"The statement for {name} has changed. If this is meant: mv {receivedFile} {file}\n{received}");
-    }
+    private static void Approve(string name, string what, Func<SqlDialect, string> write) => GoldenText.Check(what, SqlDialect.All.Single(each => each.Name == name), write);
 }

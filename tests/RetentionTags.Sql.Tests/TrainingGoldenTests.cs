@@ -41,6 +41,6 @@ public class TrainingGoldenTests
             Assert.Empty(errors.Select(error => error.Message));
         }
 
-        GoldenText.Check($"training-{name.ToLowerInvariant().Replace(' ', '-')}", text.ToString());
+        GoldenText.Check("training", dialect, _ => text.ToString());
     }
 }

@@ -1,6 +1,7 @@
 using Microsoft.SqlServer.TransactSql.ScriptDom;
 using RetentionTags.Features;
 using RetentionTags.Sql.Features;
+using RetentionTags.Sql.Tests.Support;
 
 namespace RetentionTags.Sql.Tests.Features;
 
@@ -27,13 +28,7 @@ public class FeatureTextTests
 
     [Theory]
     [MemberData(nameof(Dialects))]
-    public void Text_is_as_it_was_read(string name)
-    {
-        string sql = Set.ToSql(SqlDialect.All.Single(dialect => dialect.Name == name), Query) + "\n";
-        string file = Path.Combine(AppContext.BaseDirectory, "Golden", $"features-{name.ToLowerInvariant().Replace(' ', '-')}.sql");
-        File.WriteAllText(Path.ChangeExtension(file, ".received.sql"), sql);
-        Assert.Equal(File.ReadAllText(file), sql);
-    }
+    public void Text_is_as_it_was_read(string name) => GoldenText.Check("features", SqlDialect.All.Single(dialect => dialect.Name == name), dialect => Set.ToSql(dialect, Query));
 
     [Fact]
     public void SQL_Server_parses_it()

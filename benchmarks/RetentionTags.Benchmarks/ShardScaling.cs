@@ -1,7 +1,6 @@
 using System.Data.Common;
 using System.Diagnostics;
 using System.Globalization;
-using RetentionTags.Data;
 using RetentionTags.Engines;
 using RetentionTags.Engines.ClickHouse;
 using RetentionTags.Features;

@@ -1,5 +1,4 @@
 using System.Data.Common;
-using RetentionTags.Data;
 using RetentionTags.Engines;
 using RetentionTags.Lifetime;
 using RetentionTags.Sql.Tests.Support;

@@ -42,21 +42,8 @@ internal sealed class FeatureReading(DbConnection connection, SqlDialect dialect
 
     private TResult Run<TResult>(string sql, string stage, Func<DbDataReader, TResult> read)
     {
-        cancellationToken.ThrowIfCancellationRequested();
         progress?.Report(new(stage, 0, 0));
-        using DbCommand command = connection.CreateCommand();
-        command.CommandText = sql;
-        command.CommandTimeout = 0;
-        using CancellationTokenRegistration registration = cancellationToken.Register(command.Cancel);
-        try
-        {
-            using DbDataReader reader = command.ExecuteReader();
-            return read(reader);
-        }
-        catch (DbException failure) when (cancellationToken.IsCancellationRequested)
-        {
-            throw new OperationCanceledException("The query was cancelled.", failure, cancellationToken);
-        }
+        return new SqlQueries(connection, timeout: null, cancellationToken).Run(sql, read);
     }
 
     /// <summary>Keys, cut-offs and the places of rows: by cut-off, then whole numbers by size and texts by their characters.</summary>

@@ -32,7 +32,7 @@ public sealed record SqlPurchases
     public TimeUnit Unit { get; init => field = value ?? throw new ArgumentNullException(nameof(Unit)); } = TimeUnit.Day;
 
     /// <summary>How long the query may take.</summary>
-    /// <value><see langword="null"/> by default: as long as the provider allows.</value>
+    /// <value><see langword="null"/> by default: as long as it needs; the cancellation token stops it.</value>
     public TimeSpan? Timeout { get; init => field = value is null || value > TimeSpan.Zero ? value : throw new ArgumentOutOfRangeException(nameof(Timeout), value, "Timeout is above 0."); }
 
     /// <summary>Reads the patterns: one query.</summary>

@@ -62,7 +62,7 @@ public sealed record SqlTrainingSet
     public int MaxPatterns { get; init => field = value is >= 0 and <= MostPatterns ? value : throw OutOfRange(nameof(MaxPatterns), value, "from 0 to 10,000,000"); } = 200_000;
 
     /// <summary>How long one query may take.</summary>
-    /// <value><see langword="null"/> by default: as long as the provider allows.</value>
+    /// <value><see langword="null"/> by default: as long as it needs; the cancellation token stops it.</value>
     public TimeSpan? Timeout { get; init => field = value is null || value > TimeSpan.Zero ? value : throw OutOfRange(nameof(Timeout), value, "above 0"); }
 
     /// <summary>Counts events and non-events of each column's values where the rows are: one or more queries for each column.</summary>

@@ -2,7 +2,7 @@ using System.Data.Common;
 using System.Globalization;
 using System.Numerics;
 
-namespace RetentionTags.Sql.Training;
+namespace RetentionTags.Sql;
 
 /// <summary>Numbers as engines give them: doubles, whole numbers or decimals.</summary>
 internal static class ReaderNumbers

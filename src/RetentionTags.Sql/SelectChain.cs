@@ -36,8 +36,8 @@ internal sealed class SelectChain(SqlDialect dialect, SqlSource source)
     /// <param name="outputs">The columns of the result, in order.</param>
     public string ToSql(IReadOnlyList<string> outputs)
     {
-        Dictionary<string, int> lastUses = LastUses(outputs);
-        List<Step> steps = [.. _steps.Select(step => step with { Columns = [.. step.Columns.Where(column => lastUses.ContainsKey(column.Name))] }).Where(step => step.Columns.Count > 0)];
+        HashSet<string> used = Used(outputs);
+        List<Step> steps = [.. _steps.Select(step => step with { Columns = [.. step.Columns.Where(column => used.Contains(column.Name))] }).Where(step => step.Columns.Count > 0)];
         if (dialect.Form == ChainForm.Names)
             WriteNames(steps, outputs);
         else
@@ -45,17 +45,13 @@ internal sealed class SelectChain(SqlDialect dialect, SqlSource source)
         return _sql.ToString().TrimEnd('\n');
     }
 
-    /// <summary>The last step that uses each column; columns that nobody uses are not in it.</summary>
-    private Dictionary<string, int> LastUses(IReadOnlyList<string> outputs)
+    /// <summary>The columns that the result, or a step that leads to it, uses.</summary>
+    private HashSet<string> Used(IReadOnlyList<string> outputs)
     {
-        var last = outputs.ToDictionary(name => name, _ => _steps.Count, StringComparer.Ordinal);
+        var used = new HashSet<string>(outputs, StringComparer.Ordinal);
         for (int at = _steps.Count - 1; at >= 0; at--)
-        {
-            foreach (string used in _steps[at].Columns.Where(column => last.ContainsKey(column.Name)).SelectMany(column => column.Uses).Concat(_steps[at].GroupBy ?? []))
-                last.TryAdd(used, at);
-        }
-
-        return last;
+            used.UnionWith([.. _steps[at].Columns.Where(column => used.Contains(column.Name)).SelectMany(column => column.Uses), .. _steps[at].GroupBy ?? []]);
+        return used;
     }
 
     /// <summary>The columns that go out of a step: what the steps after it, or the result, use of what has been defined.</summary>
@@ -74,7 +70,7 @@ internal sealed class SelectChain(SqlDialect dialect, SqlSource source)
         for (int at = 0; at < steps.Count; at++)
         {
             bool isLast = at == steps.Count - 1;
-            string name = Free(steps[at].Name);
+            string name = source.FreeName(steps[at].Name);
             if (!isLast)
                 _sql.Append(at == 0 ? "WITH " : "").Append(name).Append(" AS (\n");
             int depth = isLast ? 0 : Indent;
@@ -171,14 +167,6 @@ internal sealed class SelectChain(SqlDialect dialect, SqlSource source)
     }
 
     private void Line(string text, int depth) => _sql.Append(' ', depth).Append(text).Append('\n');
-
-    /// <summary>A step's name, unless the source has that.</summary>
-    private string Free(string name)
-    {
-        while (source.Mentions(name))
-            name += "_";
-        return name;
-    }
 
     private sealed record Definition(string Name, IReadOnlyList<string> Lines, IReadOnlyList<string> Uses);
 

@@ -40,6 +40,14 @@ public sealed record SqlSource
     /// <exception cref="ArgumentException">It is empty or holds the character 0.</exception>
     public static implicit operator SqlSource(string table) => Table(table);
 
+    /// <summary>A name for a step, with something added while the source may have it: some engines would take one for the other.</summary>
+    internal string FreeName(string name)
+    {
+        while (Mentions(name))
+            name += "_";
+        return name;
+    }
+
     /// <summary>Whether a word may be a name in this source, so that it is better not used for anything else.</summary>
-    internal bool Mentions(string word) => QueryText?.Contains(word, StringComparison.OrdinalIgnoreCase) ?? TableName!.Parts.Contains(word, StringComparer.OrdinalIgnoreCase);
+    private bool Mentions(string word) => QueryText?.Contains(word, StringComparison.OrdinalIgnoreCase) ?? TableName!.Parts.Contains(word, StringComparer.OrdinalIgnoreCase);
 }

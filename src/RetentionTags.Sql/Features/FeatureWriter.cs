@@ -153,18 +153,12 @@ internal sealed class FeatureWriter(FeatureForms forms, EventColumns events, Cut
             Line(depth, line);
     }
 
-    /// <summary>A step's name, unless the table has that: some engines would take the step for it.</summary>
-    private string Free(string name)
-    {
-        while (events.Table.From.Mentions(name))
-            name += "_";
-        return name;
-    }
+    private string Free(string name) => events.Table.From.FreeName(name);
 
     private void Fence()
     {
-        if (forms.Fence.Length > 0)
-            Line(1, forms.Fence);
+        if (forms.Dialect.Fence.Length > 0)
+            Line(1, forms.Dialect.Fence);
     }
 
     private void Open(string name)

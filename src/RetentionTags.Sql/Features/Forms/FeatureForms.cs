@@ -45,9 +45,6 @@ internal class FeatureForms(SqlDialect dialect)
     /// <summary>Whether a text names a zone that <see cref="ToMicroseconds"/> would not see; <see langword="null"/> where it sees all.</summary>
     public virtual string? NamesZone(string column) => $"{column} LIKE '%+%' OR {column} LIKE '___________%-%'";
 
-    /// <summary>What ends a SELECT whose columns are to be worked out once for each row, and not wherever the next step names them; empty where that is so anyway.</summary>
-    public virtual string Fence => "";
-
     /// <summary>The offset of the piece that a moment lies in.</summary>
     /// <param name="moment">The moment; it may be written several times.</param>
     /// <param name="pieces">At least one, in order of time; the first begins with time itself.</param>

@@ -5,8 +5,6 @@ internal sealed class MySqlForms() : FeatureForms(SqlDialect.MySql)
     /// <summary>MariaDB 10.11 sorts once for windows that need orders of their own, and then gives wrong values.</summary>
     public override bool MixesWindows => false;
 
-    public override string Fence => "LIMIT 18446744073709551615";
-
     public override string ToWhole(string number) => $"CAST({number} AS SIGNED)";
 
     public override string Quotient(string whole, string divisor) => $"{whole} DIV {divisor}";

@@ -2,8 +2,6 @@ namespace RetentionTags.Sql.Features.Forms;
 
 internal sealed class PostgreSqlForms() : FeatureForms(SqlDialect.PostgreSql)
 {
-    public override string Fence => "OFFSET 0";
-
     public override string NumberOrNull(string column, string name) => $"NULLIF({Dialect.ToNumber(column, name)}, 'NaN')";
 
     public override string MedianAggregate(string condition, string number) => $"PERCENTILE_CONT(0.5) WITHIN GROUP (ORDER BY {When(condition, number)})";

@@ -2,8 +2,6 @@ namespace RetentionTags.Sql.Features.Forms;
 
 internal sealed class SqliteForms() : FeatureForms(SqlDialect.Sqlite)
 {
-    public override string Fence => "LIMIT -1 OFFSET 0";
-
     public override string Lesser(string a, string b) => $"MIN({a}, {b})";
 
     public override string? NamesZone(string column) => null;

@@ -6,7 +6,7 @@ using RetentionTags.Numerics;
 
 namespace RetentionTags.Benchmarks;
 
-/// <summary>Transactions over two years in order of time, each of a customer drawn at random, and the features that are asked of them.</summary>
+/// <summary>Transactions over two years and the features that are asked of them, as the races of the reference have them: in no order of time, amounts log-normal, and some customers buying far more often than others.</summary>
 internal sealed class EventWorkload
 {
     public static readonly DateTime Start = new(2022, 1, 1, 0, 0, 0, DateTimeKind.Utc);
@@ -26,17 +26,18 @@ internal sealed class EventWorkload
     {
         var random = new SplitMix64(3);
         (Dense, Sparse, Times, Amounts) = (new long[count], new long[count], new DateTime[count], new double[count]);
-        var texts = new ArrayBufferWriter<byte>(12 * count);
+        var texts = new ArrayBufferWriter<byte>(10 * count);
         Offsets = new int[count + 1];
-        long step = TimeSpan.FromDays(730).Ticks / count;
+        int seconds = (int)(CutOff.ToDateTime(TimeOnly.MinValue) - Start).TotalSeconds;
         for (int i = 0; i < count; i++)
         {
-            Dense[i] = random.Next(customers);
-            Sparse[i] = (long)(((ulong)Dense[i] + 1) * 0x9E3779B97F4A7C15UL);
-            Times[i] = Start.AddTicks(i * step);
-            Offsets[i + 1] = Offsets[i] + Encoding.UTF8.GetBytes($"C{Sparse[i]:X11}", texts.GetSpan(16));
+            double skewed = Draws.Uniform(ref random), even = Draws.Uniform(ref random);
+            Dense[i] = (long)(customers * ((skewed * skewed) + even) / 2);
+            Sparse[i] = (long)(((ulong)Dense[i] * 0xD1B54A32D192ED03UL) >> 1);
+            Times[i] = Start.AddSeconds(random.Next(seconds));
+            Offsets[i + 1] = Offsets[i] + Encoding.UTF8.GetBytes($"C-{Dense[i] + 10_000_000}", texts.GetSpan(16));
             texts.Advance(Offsets[i + 1] - Offsets[i]);
-            Amounts[i] = random.Next(20_000) / 100.0;
+            Amounts[i] = Math.Round(Math.Exp(3 + Draws.Normal(ref random)), 2);
         }
 
         Texts = texts.WrittenSpan.ToArray();
@@ -46,7 +47,7 @@ internal sealed class EventWorkload
 
     public long[] Sparse { get; }
 
-    /// <summary>The sparse ids in hexadecimal, one after another.</summary>
+    /// <summary>The dense ids as texts of ten characters, one after another.</summary>
     public byte[] Texts { get; }
 
     public int[] Offsets { get; }

@@ -47,13 +47,13 @@ internal static class LifetimeComparisons
         double[] x = new double[Customers], last = new double[Customers], tenure = new double[Customers];
         for (int i = 0; i < Customers; i++)
         {
-            tenure[i] = InUnits(273 - (91 * Uniform(ref random)));
-            double normal = Math.Sqrt(-2 * Math.Log(1 - Uniform(ref random))) * Math.Cos(2 * Math.PI * Uniform(ref random)), rate = normal * normal / 60, stay = Beta(ref random), time = 0;
-            while ((time -= Math.Log(1 - Uniform(ref random)) / rate) <= tenure[i])
+            tenure[i] = InUnits(273 - (91 * Draws.Uniform(ref random)));
+            double normal = Draws.Normal(ref random), rate = normal * normal / 60, stay = Beta(ref random), time = 0;
+            while ((time -= Math.Log(1 - Draws.Uniform(ref random)) / rate) <= tenure[i])
             {
                 x[i]++;
                 last[i] = InUnits(time);
-                if (Uniform(ref random) >= stay)
+                if (Draws.Uniform(ref random) >= stay)
                     break;
             }
         }
@@ -68,11 +68,9 @@ internal static class LifetimeComparisons
     {
         while (true)
         {
-            double left = Math.Pow(Uniform(ref random), 1 / 0.8), right = Math.Pow(Uniform(ref random), 1 / 2.5);
+            double left = Math.Pow(Draws.Uniform(ref random), 1 / 0.8), right = Math.Pow(Draws.Uniform(ref random), 1 / 2.5);
             if (left + right is > 0 and <= 1)
                 return right / (left + right);
         }
     }
-
-    private static double Uniform(ref SplitMix64 random) => (random.Next() >> 11) * (1.0 / (1L << 53));
 }

@@ -19,7 +19,7 @@ internal static class Workload
             var values = new double[rows];
             for (int i = 0; i < rows; i++)
             {
-                double value = Uniform(ref random) + Uniform(ref random) + Uniform(ref random) - 1.5;
+                double value = Draws.Uniform(ref random) + Draws.Uniform(ref random) + Draws.Uniform(ref random) - 1.5;
                 logOdds[i] += j < 10 ? value * 0.5 : 0;
                 values[i] = random.Next(20) == 0 ? double.NaN : value;
             }
@@ -29,7 +29,7 @@ internal static class Workload
 
         var events = new bool[rows];
         for (int i = 0; i < rows; i++)
-            events[i] = Uniform(ref random) < LogisticFunctions.Sigmoid(logOdds[i] - 1);
+            events[i] = Draws.Uniform(ref random) < LogisticFunctions.Sigmoid(logOdds[i] - 1);
         return TrainingSet.Create(Table.Create(table), events);
     }
 
@@ -43,7 +43,7 @@ internal static class Workload
         for (int j = 0; j < columns; j++)
         {
             double[] values = Normals(rows, ref random);
-            double slope = Normals(1, ref random)[0] * 1.2 / Math.Sqrt(columns), own = Math.Sqrt(1 - (Loading * Loading));
+            double slope = Draws.Normal(ref random) * 1.2 / Math.Sqrt(columns), own = Math.Sqrt(1 - (Loading * Loading));
             for (int i = 0; i < rows; i++)
             {
                 values[i] = (own * values[i]) + (Loading * factor[i]);
@@ -55,7 +55,7 @@ internal static class Workload
 
         var events = new bool[rows];
         for (int i = 0; i < rows; i++)
-            events[i] = Uniform(ref random) < LogisticFunctions.Sigmoid(logOdds[i]);
+            events[i] = Draws.Uniform(ref random) < LogisticFunctions.Sigmoid(logOdds[i]);
         return TrainingSet.Create(Table.Create(table), events);
     }
 
@@ -88,14 +88,12 @@ internal static class Workload
         return sum;
     }
 
-    /// <summary>Standard normal numbers, by Box and Muller.</summary>
+    /// <summary>Standard normal numbers.</summary>
     private static double[] Normals(int count, ref SplitMix64 random)
     {
         var normals = new double[count];
         for (int i = 0; i < count; i++)
-            normals[i] = Math.Sqrt(-2 * Math.Log(1 - Uniform(ref random))) * Math.Cos(2 * Math.PI * Uniform(ref random));
+            normals[i] = Draws.Normal(ref random);
         return normals;
     }
-
-    private static double Uniform(ref SplitMix64 random) => (random.Next() >> 11) * (1.0 / (1L << 53));
 }

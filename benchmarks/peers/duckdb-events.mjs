@@ -28,7 +28,7 @@ for (let first = 0; first < amounts.length; first += chunkRows) {
   appender.appendDataChunk(chunk);
 }
 appender.closeSync();
-await connection.run("CREATE TABLE events AS SELECT *, 'C' || CAST(sparse AS VARCHAR) AS text FROM loaded");
+await connection.run("CREATE TABLE events AS SELECT *, 'C-' || CAST(dense + 10000000 AS VARCHAR) AS text FROM loaded");
 await connection.run('DROP TABLE loaded');
 
 const cut = Date.UTC(2024, 0, 1) / 1000, day = 86400;

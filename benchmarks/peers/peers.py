@@ -211,7 +211,7 @@ def events(folder, arguments):
     read = lambda name, kind: np.fromfile(f"{folder}/events.{name}", dtype=kind)
     found = np.fromfile(f"{folder}/events.features").reshape(7, -1)
     frame = pd.DataFrame({"dense": read("dense", np.int64).astype(np.int32), "sparse": read("sparse", np.int64), "seconds": read("seconds", np.int64), "amount": read("amounts", np.float64)})
-    frame["text"] = "C" + frame["sparse"].astype(str)
+    frame["text"] = "C-" + (frame["dense"] + 10_000_000).astype(str)
     cut = int(pd.Timestamp("2024-01-01").timestamp())
 
     def pandas(key):

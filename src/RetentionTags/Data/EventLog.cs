@@ -37,7 +37,7 @@ public sealed class EventLog
         _orders = rows.Details.Orders?.Rows(ordered.Rows);
         _keys = rows.Details.Keys?.Rows(ordered.Rows);
         Properties = [.. rows.Details.Properties.Select(column => column.Rows(ordered.Rows))];
-        (FirstTime, LastTime) = SpanOf(_times);
+        (FirstTime, LastTime) = SpanOf(_times, _starts);
         HasLateEvents = _knownAt.Length > 0 && !_knownAt.AsSpan().SequenceEqual(_times);
     }
 
@@ -240,13 +240,17 @@ public sealed class EventLog
     /// <summary>Room on both sides for any window; and whoever writes 0001-01-01 or 9999-12-31 means no date.</summary>
     internal static bool IsPlausible(DateTime utc) => utc.Ticks >= FirstPlausible && utc.Ticks < EndOfPlausible;
 
-    private static (DateTime First, DateTime Last) SpanOf(DateTime[] times)
+    /// <summary>The first and the last moment, which are among the first and last ones of entities.</summary>
+    private static (DateTime First, DateTime Last) SpanOf(DateTime[] times, int[] starts)
     {
-        (DateTime first, DateTime last) = (times[0], times[0]);
-        foreach (DateTime time in times)
+        (DateTime first, DateTime last) = (DateTime.MaxValue, DateTime.MinValue);
+        for (int entity = 0; entity + 1 < starts.Length; entity++)
         {
-            first = time < first ? time : first;
-            last = time > last ? time : last;
+            if (starts[entity] == starts[entity + 1])
+                continue;
+            (DateTime firstOfEntity, DateTime lastOfEntity) = (times[starts[entity]], times[starts[entity + 1] - 1]);
+            first = firstOfEntity < first ? firstOfEntity : first;
+            last = lastOfEntity > last ? lastOfEntity : last;
         }
 
         return (first, last);

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace RetentionTags.Data;
 
@@ -6,26 +7,23 @@ namespace RetentionTags.Data;
 /// A log's events in their order: by entity and time, refunds after the other events of their moment, and then by whatever tells two events apart, so that the order in which rows came is not seen.
 /// </summary>
 /// <remarks>
-/// Rows are sorted by the leading bits of their keys, first all of them into parts that fit into the cache, where they are to stay, and then each part by the leading bits of what its own keys differ in, until those
-/// that stand together have one key. Each step keeps the order in which rows came, which mostly is that of time. How keys are spread makes no difference to the result: where many lie close together, there are more steps.
+/// Rows are sorted by the leading bits of their keys, first all of them into parts that fit into the cache, where they are to stay, and then each part by the leading bits of what its own keys differ in, until so few
+/// stand together that all of them are compared with one another. How keys are spread makes no difference to the result: where many lie close together, there are more steps.
 /// </remarks>
 /// <typeparam name="TKey">Keys as whole numbers.</typeparam>
 internal sealed class EventOrder<TKey>
     where TKey : unmanaged, IBinaryInteger<TKey>
 {
     /// <summary>Into so many parts all rows are sorted first: more than that a processor cannot write to at a time.</summary>
-    private const int FirstParts = 1 << 10;
+    private const int FirstParts = 1 << 8;
 
-    /// <summary>Into so many a part is sorted, at most.</summary>
-    private const int MostParts = 1 << 11;
-
-    /// <summary>Rows with several keys that are sorted by comparing them.</summary>
-    private const int FewRows = 40;
+    /// <summary>Rows that are compared with one another.</summary>
+    private const int FewRows = 48;
 
     private const int SampleSize = 1 << 10;
 
     /// <summary>Rows whose keys are read at a time.</summary>
-    private const int BlockRows = 1 << 10;
+    private const int BlockRows = 1 << 12;
 
     private readonly EventComparer? _comparer;
     private readonly TKey[] _keys;
@@ -34,12 +32,9 @@ internal sealed class EventOrder<TKey>
     private readonly int[] _rows;
     private readonly bool _keepsRows;
     private readonly List<int> _starts = [];
-    private readonly List<int[]> _endsAtDepth = [];
-    private TKey[] _scratchKeys = [];
-    private DateTime[] _scratchTimes = [];
-    private double[] _scratchAmounts = [];
-    private int[] _scratchRows = [];
-    private int[] _scratchOrder = [];
+    private readonly List<EventParts<TKey>> _partsAtDepth = [];
+    private readonly int[] _ranks = new int[FewRows];
+    private readonly int[] _taken = new int[FewRows];
     private int _entityCount;
 
     private EventOrder(int count, EventComparer? comparer)
@@ -61,89 +56,108 @@ internal sealed class EventOrder<TKey>
     public static (TKey[] Distinct, OrderedEvents Events) Of<TSource>(TSource keys, ReadOnlySpan<DateTime> times, ReadOnlySpan<double> amounts, EventComparer? comparer, ReadOnlySpan<int> only)
         where TSource : IKeySource<TKey>, allows ref struct
     {
-        var order = new EventOrder<TKey>(only.IsEmpty ? keys.Count : only.Length, comparer);
+        if (only.Length is 0 || only.Length == keys.Count)
+            return OfAll(keys, times, amounts, comparer, []);
+        var kept = new TKey[only.Length];
+        for (int i = 0; i < kept.Length; i++)
+            keys.Read(only[i], kept.AsSpan(i, 1));
+        (TKey[] distinct, OrderedEvents events) = OfAll(new KeySpan<TKey>(kept), ValuesOfRows.Of(times, only), ValuesOfRows.Of(amounts, only), comparer, only);
+        TKey[] all = OfAll(keys, times, amounts, null, []).Distinct;
+        return (all, events with { Starts = StartsOf(all, distinct, events.Starts) });
+    }
+
+    private static (TKey[] Distinct, OrderedEvents Events) OfAll<TSource>(TSource keys, ReadOnlySpan<DateTime> times, ReadOnlySpan<double> amounts, EventComparer? comparer, ReadOnlySpan<int> rows)
+        where TSource : IKeySource<TKey>, allows ref struct
+    {
+        var order = new EventOrder<TKey>(keys.Count, comparer);
         int start = 0;
-        foreach (int end in order.Part(keys, times, amounts, only))
+        foreach (int end in order.Part(keys, times, amounts, rows))
         {
             order.Sort(start, end, depth: 0);
             start = end;
         }
 
         order._starts.Add(start);
-        TKey[] distinct = only.Length is 0 || only.Length == keys.Count ? order._keys.AsSpan(0, order._entityCount).ToArray() : Of(keys, times, amounts, null, []).Distinct;
-        return (distinct, new(null!, order.StartsOf(distinct), order._times, order._amounts, order._rows));
+        return (order._keys.AsSpan(0, order._entityCount).ToArray(), new(null!, [.. order._starts], order._times, order._amounts, order._rows));
     }
 
-    /// <summary>Where the events of each of the keys begin, some of which may have none; one place more than there are keys.</summary>
-    private int[] StartsOf(TKey[] distinct)
+    /// <summary>Where the events of each of some keys begin, of which only some have any; one place more than there are keys.</summary>
+    private static int[] StartsOf(TKey[] all, TKey[] some, int[] startsOfSome)
     {
-        if (distinct.Length == _entityCount)
-            return [.. _starts];
-        var starts = new int[distinct.Length + 1];
+        var starts = new int[all.Length + 1];
         int next = 0;
-        for (int entity = 0; entity < distinct.Length; entity++)
+        for (int entity = 0; entity < all.Length; entity++)
         {
-            starts[entity] = _starts[next];
-            next += next < _entityCount && _keys[next] == distinct[entity] ? 1 : 0;
+            starts[entity] = startsOfSome[next];
+            next += next < some.Length && some[next] == all[entity] ? 1 : 0;
         }
 
-        starts[^1] = _starts[^1];
+        starts[^1] = startsOfSome[^1];
         return starts;
     }
 
     /// <summary>Sorts all rows into parts by the leading bits of their keys. A few keys far from the others do not count: they go into the first and the last part.</summary>
+    /// <param name="keys">The key of each row's entity.</param>
+    /// <param name="times">The moment of each row.</param>
+    /// <param name="amounts">The amount of each row.</param>
+    /// <param name="rows">The number of each row; none when they are numbered as they come.</param>
     /// <returns>Where each part ends.</returns>
-    private int[] Part<TSource>(TSource keys, ReadOnlySpan<DateTime> times, ReadOnlySpan<double> amounts, ReadOnlySpan<int> only)
+    private int[] Part<TSource>(TSource keys, ReadOnlySpan<DateTime> times, ReadOnlySpan<double> amounts, ReadOnlySpan<int> rows)
         where TSource : IKeySource<TKey>, allows ref struct
     {
         (TKey least, TKey greatest) = RangeOfMost(keys);
-        int shift = ShiftFor(greatest - least, FirstParts);
         var next = new int[FirstParts + 2];
-        Span<TKey> block = new TKey[BlockRows];
+        var blockKeys = new TKey[BlockRows];
+        int[] places = new int[BlockRows], numbers = new int[_keepsRows ? BlockRows : 0];
+        for (int first = 0; first < _keys.Length; first += BlockRows)
+            Count(Read(keys, first, blockKeys), least, greatest, next);
+        LeadingBits.TurnIntoStarts(next);
         for (int first = 0; first < _keys.Length; first += BlockRows)
         {
-            foreach (TKey key in Read(keys, only, first, block))
-                next[PartOf(key, least, greatest, shift)]++;
-        }
-
-        TurnIntoStarts(next);
-        for (int first = 0; first < _keys.Length; first += BlockRows)
-        {
-            ReadOnlySpan<TKey> blockKeys = Read(keys, only, first, block);
-            for (int i = 0; i < blockKeys.Length; i++)
-            {
-                int row = only.IsEmpty ? first + i : only[first + i], place = next[PartOf(blockKeys[i], least, greatest, shift)]++;
-                _keys[place] = blockKeys[i];
-                _times[place] = DateTime.SpecifyKind(times[row], DateTimeKind.Utc);
-                _amounts[place] = amounts[row];
-                if (_keepsRows)
-                    _rows[place] = row;
-            }
+            ReadOnlySpan<TKey> block = Read(keys, first, blockKeys);
+            Locate(block, least, greatest, next, places);
+            LeadingBits.Scatter(block, places, _keys);
+            LeadingBits.Scatter(times.Slice(first, block.Length), places, _times);
+            LeadingBits.Scatter(amounts.Slice(first, block.Length), places, _amounts);
+            if (_keepsRows)
+                LeadingBits.Scatter(rows.IsEmpty ? NumbersFrom(first, numbers.AsSpan(0, block.Length)) : rows.Slice(first, block.Length), places, _rows);
         }
 
         return next;
     }
 
-    /// <summary>The keys of a block of the rows to take.</summary>
-    private ReadOnlySpan<TKey> Read<TSource>(TSource keys, ReadOnlySpan<int> only, int first, Span<TKey> block)
+    /// <summary>The keys of a block of rows.</summary>
+    private ReadOnlySpan<TKey> Read<TSource>(TSource keys, int first, TKey[] block)
         where TSource : IKeySource<TKey>, allows ref struct
     {
-        block = block[..Math.Min(block.Length, _keys.Length - first)];
-        if (only.IsEmpty)
-        {
-            keys.Read(first, block);
-            return block;
-        }
-
-        for (int i = 0; i < block.Length; i++)
-            keys.Read(only[first + i], block.Slice(i, 1));
-        return block;
+        Span<TKey> read = block.AsSpan(0, Math.Min(block.Length, _keys.Length - first));
+        keys.Read(first, read);
+        return read;
     }
 
-    private static int PartOf(TKey key, TKey least, TKey greatest, int shift) => key < least ? 0 : key > greatest ? FirstParts + 1 : 1 + Leading(key, least, shift);
+    private static void Count(ReadOnlySpan<TKey> keys, TKey least, TKey greatest, Span<int> counts)
+    {
+        int shift = LeadingBits.ShiftFor(greatest - least, FirstParts);
+        foreach (TKey key in keys)
+            counts[PartOf(key, least, greatest, shift)]++;
+    }
 
-    /// <summary>The leading bits of what a key is above another; the difference may take all bits.</summary>
-    private static int Leading(TKey key, TKey least, int shift) => int.CreateTruncating((key - least) >>> shift);
+    private static void Locate(ReadOnlySpan<TKey> keys, TKey least, TKey greatest, Span<int> next, Span<int> places)
+    {
+        int shift = LeadingBits.ShiftFor(greatest - least, FirstParts);
+        for (int i = 0; i < keys.Length; i++)
+            places[i] = next[PartOf(keys[i], least, greatest, shift)]++;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int PartOf(TKey key, TKey least, TKey greatest, int shift) => key < least ? 0 : key > greatest ? FirstParts + 1 : 1 + LeadingBits.Of(key - least, shift);
+
+    private static ReadOnlySpan<int> NumbersFrom(int first, Span<int> numbers)
+    {
+        for (int i = 0; i < numbers.Length; i++)
+            numbers[i] = first + i;
+        return numbers;
+    }
 
     /// <summary>A range in which nearly all keys lie, by a sample.</summary>
     private static (TKey Least, TKey Greatest) RangeOfMost<TSource>(TSource keys)
@@ -157,53 +171,29 @@ internal sealed class EventOrder<TKey>
         return (sample[outside], sample[^(1 + outside)]);
     }
 
-    /// <summary>By how many bits numbers up to a range, without a sign, are shifted so that no more than a power of two are left.</summary>
-    private static int ShiftFor(TKey range, int count)
-    {
-        int leadingZeros = int.CreateTruncating(TKey.LeadingZeroCount(range)), bits = int.CreateTruncating(TKey.LeadingZeroCount(TKey.Zero)) - leadingZeros;
-        return Math.Max(0, bits - BitOperations.Log2((uint)count));
-    }
-
-    /// <summary>Counts become the places where each begins.</summary>
-    private static void TurnIntoStarts(Span<int> counts, int start = 0)
-    {
-        for (int i = 0; i < counts.Length; i++)
-        {
-            int count = counts[i];
-            counts[i] = start;
-            start += count;
-        }
-    }
-
-    /// <summary>Sorts the rows at [start, end) by key, and makes entities of them.</summary>
+    /// <summary>Sorts the rows at [start, end), and makes entities of them.</summary>
     private void Sort(int start, int end, int depth)
     {
         if (start == end)
             return;
         (TKey least, TKey greatest) = RangeOf(_keys.AsSpan(start..end));
-        if (least == greatest)
+        if (least == greatest && end - start > FewRows)
         {
-            AddEntity(start, end);
+            SortByTime(start, end);
+            AddEntity(start);
             return;
         }
 
-        if (end - start <= FewRows)
+        EventParts<TKey> parts = PartsAt(depth);
+        parts.Take(least, greatest, _keys.AsSpan(start..end), _times.AsSpan(start..end), _amounts.AsSpan(start..end), _keepsRows ? _rows.AsSpan(start..end) : []);
+        int from = 0;
+        foreach (int to in parts.Ends)
         {
-            SortFew(start, end);
-            return;
-        }
-
-        int parts = (int)Math.Min(MostParts, BitOperations.RoundUpToPowerOf2((uint)(end - start)) / 4);
-        int shift = ShiftFor(greatest - least, parts);
-        Span<int> ends = EndsAt(depth).AsSpan(0, Leading(greatest, least, shift) + 1);
-        Part(start, end, least, shift, ends);
-        foreach (int partEnd in ends)
-        {
-            if (shift > 0)
-                Sort(start, partEnd, depth + 1);
-            else if (partEnd > start)
-                AddEntity(start, partEnd);
-            start = partEnd;
+            if (to - from <= FewRows)
+                SortFew(parts, from, to, start + from);
+            else
+                SortAgain(parts, from, to, start + from, depth + 1);
+            from = to;
         }
     }
 
@@ -219,95 +209,112 @@ internal sealed class EventOrder<TKey>
         return (least, greatest);
     }
 
-    private int[] EndsAt(int depth)
+    private EventParts<TKey> PartsAt(int depth)
     {
-        if (depth == _endsAtDepth.Count)
-            _endsAtDepth.Add(new int[MostParts]);
-        return _endsAtDepth[depth];
+        if (depth == _partsAtDepth.Count)
+            _partsAtDepth.Add(new(_keepsRows));
+        return _partsAtDepth[depth];
     }
 
-    /// <summary>Sorts the rows at [start, end) into parts where they stand, from a copy.</summary>
-    private void Part(int start, int end, TKey least, int shift, Span<int> ends)
+    /// <summary>Sorts [from, to) of the rows in parts to where they belong.</summary>
+    private void SortFew(EventParts<TKey> parts, int from, int to, int start)
     {
-        int count = end - start;
-        CopyToScratch(start, count);
-        ReadOnlySpan<TKey> keys = _scratchKeys.AsSpan(0, count);
-        ends.Clear();
-        foreach (TKey key in keys)
-            ends[Leading(key, least, shift)]++;
-        TurnIntoStarts(ends, start);
-        for (int i = 0; i < keys.Length; i++)
+        Span<int> ranks = _ranks.AsSpan(0, to - from);
+        bool hasEqual = RowRanks.Of(ranks.Length, parts.Keys[from..], parts.Ticks[from..], _ranks);
+        if (hasEqual)
+            MakeDistinct(ranks);
+        Copy(parts, from, start, ranks);
+        for (int first = start, end; first < start + ranks.Length; first = end)
         {
-            int place = ends[Leading(keys[i], least, shift)]++;
-            _keys[place] = keys[i];
-            _times[place] = _scratchTimes[i];
-            _amounts[place] = _scratchAmounts[i];
+            end = first + 1;
+            while (end < start + ranks.Length && _keys[end] == _keys[first])
+                end++;
+            if (hasEqual)
+                SortEqual(first, end);
+            AddEntity(first);
+        }
+    }
+
+    /// <summary>Rows of equal rank follow one another, in their order.</summary>
+    private void MakeDistinct(Span<int> ranks)
+    {
+        Array.Clear(_taken);
+        for (int i = 0; i < ranks.Length; i++)
+            ranks[i] += _taken[ranks[i]]++;
+    }
+
+    /// <summary>Puts rows in parts where they belong, each at its place from a start on.</summary>
+    private void Copy(EventParts<TKey> parts, int from, int start, ReadOnlySpan<int> places)
+    {
+        ReadOnlySpan<TKey> keys = parts.Keys.Slice(from, places.Length);
+        ReadOnlySpan<long> ticks = parts.Ticks.Slice(from, places.Length);
+        ReadOnlySpan<double> amounts = parts.Amounts.Slice(from, places.Length);
+        for (int i = 0; i < places.Length; i++)
+        {
+            int place = start + places[i];
+            (_keys[place], _times[place], _amounts[place]) = (keys[i], new(ticks[i], DateTimeKind.Utc), amounts[i]);
             if (_keepsRows)
-                _rows[place] = _scratchRows[i];
+                _rows[place] = parts.Rows[from + i];
         }
     }
 
-    private void CopyToScratch(int start, int count)
+    /// <summary>Puts [from, to) of the rows in parts back as they are, and sorts them by further bits of their keys.</summary>
+    private void SortAgain(EventParts<TKey> parts, int from, int to, int start, int depth)
     {
-        if (_scratchKeys.Length < count)
-        {
-            int room = Math.Max(count, 2 * _scratchKeys.Length);
-            (_scratchKeys, _scratchTimes, _scratchAmounts, _scratchRows) = (new TKey[room], new DateTime[room], new double[room], new int[_keepsRows ? room : 0]);
-        }
-
-        Array.Copy(_keys, start, _scratchKeys, 0, count);
-        Array.Copy(_times, start, _scratchTimes, 0, count);
-        Array.Copy(_amounts, start, _scratchAmounts, 0, count);
+        int count = to - from;
+        parts.Keys.Slice(from, count).CopyTo(_keys.AsSpan(start));
+        parts.Amounts.Slice(from, count).CopyTo(_amounts.AsSpan(start));
+        for (int i = 0; i < count; i++)
+            _times[start + i] = new(parts.Ticks[from + i]);
         if (_keepsRows)
-            Array.Copy(_rows, start, _scratchRows, 0, count);
-    }
-
-    /// <summary>Sorts by insertion, and makes an entity of each run of equal keys.</summary>
-    private void SortFew(int start, int end)
-    {
-        for (int next = start + 1; next < end; next++)
-        {
-            for (int place = next; place > start && _keys[place - 1] > _keys[place]; place--)
-                Swap(place - 1, place);
-        }
-
-        for (int from = start, to; from < end; from = to)
-        {
-            to = from + 1;
-            while (to < end && _keys[to] == _keys[from])
-                to++;
-            AddEntity(from, to);
-        }
-    }
-
-    private void Swap(int a, int b)
-    {
-        (_keys[a], _keys[b]) = (_keys[b], _keys[a]);
-        (_times[a], _times[b]) = (_times[b], _times[a]);
-        (_amounts[a], _amounts[b]) = (_amounts[b], _amounts[a]);
-        if (_keepsRows)
-            (_rows[a], _rows[b]) = (_rows[b], _rows[a]);
+            parts.Rows.Slice(from, count).CopyTo(_rows.AsSpan(start));
+        Sort(start, start + count, depth);
     }
 
     /// <summary>Keys of entities are kept where those of rows that are done stood: there are no more of them.</summary>
-    private void AddEntity(int start, int end)
+    private void AddEntity(int start)
     {
         _keys[_entityCount++] = _keys[start];
         _starts.Add(start);
-        if (!IsInOrder(start, end))
-            SortByTime(start, end);
     }
 
-    private bool IsInOrder(int start, int end)
+    /// <summary>Sorts an entity's rows, of which there are many, and says that their times are in UTC.</summary>
+    private void SortByTime(int start, int end)
     {
-        for (int place = start + 1; place < end; place++)
+        bool isInOrder = true;
+        for (int place = start; place < end; place++)
         {
-            long before = _times[place - 1].Ticks, now = _times[place].Ticks;
-            if (before > now || (before == now && Compare(place - 1, place) > 0))
-                return false;
+            isInOrder &= place == start || _times[place - 1] <= _times[place];
+            _times[place] = DateTime.SpecifyKind(_times[place], DateTimeKind.Utc);
         }
 
-        return true;
+        if (!isInOrder)
+        {
+            DateTime[] times = _times[start..end];
+            int[] order = OrderFrom(start, end);
+            Array.Sort(times, order);
+            times.CopyTo(_times, start);
+            Permute(order, start);
+        }
+
+        SortEqual(start, end);
+    }
+
+    /// <summary>Sorts those of an entity's rows that have the same time.</summary>
+    private void SortEqual(int start, int end)
+    {
+        for (int from = start, to; from < end; from = to)
+        {
+            to = from + 1;
+            bool isInOrder = true;
+            for (; to < end && _times[to] == _times[from]; to++)
+                isInOrder &= Compare(to - 1, to) <= 0;
+            if (isInOrder)
+                continue;
+            int[] order = OrderFrom(from, to);
+            Array.Sort(order, Compare);
+            Permute(order, from);
+        }
     }
 
     private int Compare(int a, int b)
@@ -316,16 +323,15 @@ internal sealed class EventOrder<TKey>
         return order == 0 && _comparer is not null ? _comparer.Compare(_rows[a], _rows[b]) : order;
     }
 
-    private void SortByTime(int start, int end)
+    private static int[] OrderFrom(int start, int end)
     {
-        int count = end - start;
-        if (_scratchOrder.Length < count)
-            _scratchOrder = new int[Math.Max(2 * _scratchOrder.Length, count)];
-        Span<int> order = _scratchOrder.AsSpan(0, count);
-        for (int i = 0; i < count; i++)
-            order[i] = start + i;
-        order.Sort(Compare);
-        Permute(_times, order, start);
+        var order = new int[end - start];
+        NumbersFrom(start, order);
+        return order;
+    }
+
+    private void Permute(ReadOnlySpan<int> order, int start)
+    {
         Permute(_amounts, order, start);
         if (_keepsRows)
             Permute(_rows, order, start);

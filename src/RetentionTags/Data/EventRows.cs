@@ -46,14 +46,22 @@ internal readonly ref struct EventRows
     /// <summary>Checks that moments are in UTC, or may be taken to be, and no placeholders.</summary>
     public static void CheckMoments(ReadOnlySpan<DateTime> moments, string what, string parameter)
     {
-        for (int row = 0; row < moments.Length; row++)
+        bool areUtc = true;
+        (long least, long greatest) = (long.MaxValue, long.MinValue);
+        foreach (DateTime moment in moments)
         {
-            if (moments[row].Kind != DateTimeKind.Local & EventLog.IsPlausible(moments[row]))
-                continue;
-            throw new ArgumentException(moments[row].Kind == DateTimeKind.Local
-                ? Invariant($"Row {row}: the {what} {moments[row]:O} is local to this machine. Convert it with ToUniversalTime().")
-                : Invariant($"Row {row}: the {what} is {moments[row]:O}, expected {EventLog.PlausibleTimes}."), parameter);
+            areUtc &= moment.Kind != DateTimeKind.Local;
+            (least, greatest) = (Math.Min(least, moment.Ticks), Math.Max(greatest, moment.Ticks));
         }
+
+        if (moments.IsEmpty || (areUtc && EventLog.IsPlausible(new(least)) && EventLog.IsPlausible(new(greatest))))
+            return;
+        int row = 0;
+        while (moments[row].Kind != DateTimeKind.Local && EventLog.IsPlausible(moments[row]))
+            row++;
+        throw new ArgumentException(moments[row].Kind == DateTimeKind.Local
+            ? Invariant($"Row {row}: the {what} {moments[row]:O} is local to this machine. Convert it with ToUniversalTime().")
+            : Invariant($"Row {row}: the {what} is {moments[row]:O}, expected {EventLog.PlausibleTimes}."), parameter);
     }
 
     /// <summary>The first row whose amount is not finite, or −1.</summary>

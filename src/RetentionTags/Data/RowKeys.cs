@@ -48,31 +48,30 @@ internal readonly ref struct RowKeys
     /// <param name="only">The rows to take; none for all. Entities are those of all rows.</param>
     public OrderedEvents Order(ReadOnlySpan<DateTime> times, ReadOnlySpan<double> amounts, EventComparer? comparer, ReadOnlySpan<int> only)
     {
+        if (_code is { IsShort: true })
+        {
+            (long[] moved, OrderedEvents byShortCode) = EventOrder<long>.Of(new CodedTexts(_texts, _code), times, amounts, comparer, only);
+            return byShortCode with { Entities = new(Array.ConvertAll(moved, TextCode.ToNumber), _code) };
+        }
+
         if (_code is not null)
         {
             (UInt128[] codes, OrderedEvents byCode) = EventOrder<UInt128>.Of(new CodedTexts(_texts, _code), times, amounts, comparer, only);
             return byCode with { Entities = new(codes, _code) };
         }
 
-        (long[] numbers, OrderedEvents events) = EventOrder<long>.Of(new Numbers(_numbers), times, amounts, comparer, only);
+        (long[] numbers, OrderedEvents events) = EventOrder<long>.Of(new KeySpan<long>(_numbers), times, amounts, comparer, only);
         return events with { Entities = _known ?? new(numbers) };
     }
 
-    private readonly ref struct Numbers(ReadOnlySpan<long> numbers) : IKeySource<long>
-    {
-        private readonly ReadOnlySpan<long> _numbers = numbers;
-
-        public int Count => _numbers.Length;
-
-        public void Read(int first, Span<long> keys) => _numbers.Slice(first, keys.Length).CopyTo(keys);
-    }
-
-    private readonly ref struct CodedTexts(Utf8Keys texts, TextCode code) : IKeySource<UInt128>
+    private readonly ref struct CodedTexts(Utf8Keys texts, TextCode code) : IKeySource<UInt128>, IKeySource<long>
     {
         private readonly Utf8Keys _texts = texts;
 
         public int Count => _texts.Count;
 
         public void Read(int first, Span<UInt128> keys) => code.ToNumbers(_texts, first, keys);
+
+        public void Read(int first, Span<long> keys) => code.ToNumbers(_texts, first, keys);
     }
 }

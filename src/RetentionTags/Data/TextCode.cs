@@ -1,5 +1,3 @@
-using System.Buffers.Binary;
-using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
@@ -13,8 +11,8 @@ namespace RetentionTags.Data;
 /// </summary>
 /// <remarks>
 /// A text has up to 32 places; beyond its end the character is 0. At each place there are characters from some least to some greatest one, but for a gap between digits and letters and one above 0. How many there are below a
-/// character takes as many bits as the greatest such number has, and the bits of all places, one after another, are the text's number. There is a code for texts in ASCII, without the character 0, that takes at most 128
-/// bits: places at which all texts agree take none, decimal and hexadecimal digits four, letters of either case and digits six.
+/// character is its digit, and the digits of all places, the first one leading, are the text's number, in which each place has the base that it needs: texts that count up become numbers that do.
+/// There is a code for texts in ASCII, without the character 0, whose numbers take at most 128 bits.
 /// </remarks>
 internal sealed class TextCode
 {
@@ -24,25 +22,37 @@ internal sealed class TextCode
     /// <summary>Letters, and some signs, are no less than this; digits are below.</summary>
     private const byte FirstAfterDigits = (byte)'9' + 1;
 
+    /// <summary>More characters at a place are not counted in bytes with a sign.</summary>
+    private const int MostCharacters = sbyte.MaxValue;
+
     private readonly Vector256<byte> _offsets;
     private readonly Vector256<byte> _gaps;
     private readonly byte[][] _characters;
-    private readonly int[] _widths;
-    private readonly ulong[] _masks;
-    private readonly int[] _widthsOfWords;
+    private readonly Vector256<sbyte> _timesNext;
+    private readonly Vector256<short> _timesNextTwo;
+    private readonly Vector256<uint> _timesNextFour;
+    private readonly ulong[] _countsOfWords;
     private readonly int _words;
 
     /// <param name="offsets">For each place what is taken from its characters, but from 0.</param>
     /// <param name="gaps">For each place what is taken from characters after the digits, too.</param>
     /// <param name="characters">For each place the characters that there may be, in order.</param>
-    private TextCode(Vector256<byte> offsets, Vector256<byte> gaps, byte[][] characters)
+    /// <param name="count">How many texts there may be.</param>
+    private TextCode(Vector256<byte> offsets, Vector256<byte> gaps, byte[][] characters, UInt128 count)
     {
         (_offsets, _gaps, _characters) = (offsets, gaps, characters);
-        _widths = [.. characters.Select(WidthOf)];
-        _words = 1 + (Array.FindLastIndex(_widths, width => width > 0) / PlacesPerWord);
-        _widthsOfWords = [.. _widths.Chunk(PlacesPerWord).Select(word => word.Sum())];
-        _masks = [.. _widths.Chunk(PlacesPerWord).Select(word => word.Aggregate(0UL, (mask, width) => (mask << 8) | ((1UL << width) - 1)))];
+        IsShort = count <= (UInt128)ulong.MaxValue + 1;
+        _words = 1 + (Array.FindLastIndex(_characters, each => each.Length > 1) / PlacesPerWord);
+        _countsOfWords = [.. Enumerable.Range(0, Places / PlacesPerWord).Select(word => Count(word * PlacesPerWord, PlacesPerWord))];
+        _timesNext = Vector256.Create<sbyte>([.. Enumerable.Range(0, Places).Select(place => place % 2 == 0 ? (sbyte)Count(place + 1, 1) : (sbyte)1)]);
+        _timesNextTwo = Vector256.Create<short>([.. Enumerable.Range(0, Places / 2).Select(pair => pair % 2 == 0 ? (short)Count(2 * (pair + 1), 2) : (short)1)]);
+        _timesNextFour = Vector256.Create<uint>([.. Enumerable.Range(0, Places / 4).Select(four => (uint)Count(4 * ((four + 1) % 8), 4))]);
+
+        ulong Count(int first, int places) => _characters.AsSpan(first, places).ToArray().Aggregate(1UL, (product, each) => product * (ulong)each.Length);
     }
+
+    /// <summary>Whether numbers take no more than 64 bits.</summary>
+    public bool IsShort { get; }
 
     /// <summary>The code of some texts, or nothing when there is none for all of them.</summary>
     /// <exception cref="ArgumentException">A text is empty.</exception>
@@ -72,20 +82,20 @@ internal sealed class TextCode
     {
         byte[] offsets = new byte[Places], gaps = new byte[Places];
         byte[][] characters = new byte[Places][];
-        int bits = 0;
+        UInt128 count = 1;
         for (int place = 0; place < Places; place++)
         {
             bool canEnd = missing[place] != 0, hasBoth = greatestDigit[place] > 0 && greatest[place] >= FirstAfterDigits;
             int endOfFirst = hasBoth ? greatestDigit[place] : greatest[place], startOfSecond = hasBoth ? leastLetter[place] : greatest[place] + 1;
             characters[place] = [.. canEnd ? [(byte)0] : Array.Empty<byte>(), .. Range(least[place], endOfFirst), .. Range(startOfSecond, greatest[place])];
             (offsets[place], gaps[place]) = ((byte)(least[place] - (canEnd ? 1 : 0)), (byte)(startOfSecond - endOfFirst - 1));
-            bits += WidthOf(characters[place]);
+            UInt128 counted = (UInt128)characters[place].Length;
+            if (counted > MostCharacters || count > UInt128.MaxValue / counted)
+                return null;
+            count *= counted;
         }
 
-        if (bits > 128)
-            return null;
-
-        return new(Vector256.Create<byte>(offsets), Vector256.Create<byte>(gaps), characters);
+        return new(Vector256.Create<byte>(offsets), Vector256.Create<byte>(gaps), characters, count);
 
         static IEnumerable<byte> Range(int first, int last) => Enumerable.Range(first, Math.Max(0, last - first + 1)).Select(character => (byte)character);
     }
@@ -98,6 +108,18 @@ internal sealed class TextCode
         for (int i = 0; i < numbers.Length; i++)
             numbers[i] = NumberOf(DigitsOf(Characters(bytes, offsets, i)));
     }
+
+    /// <summary>The numbers of some of the texts that the code was made for, when they are short, moved so that 0 is the least number with a sign.</summary>
+    public void ToNumbers(Utf8Keys texts, int first, Span<long> numbers)
+    {
+        ReadOnlySpan<byte> bytes = texts.Bytes;
+        ReadOnlySpan<int> offsets = texts.Offsets.Slice(first, numbers.Length + 1);
+        for (int i = 0; i < numbers.Length; i++)
+            numbers[i] = (long)ShortNumberOf(DigitsOf(Characters(bytes, offsets, i))) ^ long.MinValue;
+    }
+
+    /// <summary>What a short number was before it was moved.</summary>
+    public static UInt128 ToNumber(long moved) => (ulong)(moved ^ long.MinValue);
 
     /// <summary>The number of a text, or nothing when it is not among those that the code stands for.</summary>
     public UInt128? NumberOf(string text)
@@ -117,15 +139,13 @@ internal sealed class TextCode
         Span<byte> characters = stackalloc byte[Places];
         for (int place = Places - 1; place >= 0; place--)
         {
-            int digit = (int)(number & ((1u << _widths[place]) - 1));
-            if (digit >= _characters[place].Length)
-                return null;
-            characters[place] = _characters[place][digit];
-            number >>= _widths[place];
+            (UInt128 leading, UInt128 digit) = _characters[place].Length == 1 ? (number, 0) : UInt128.DivRem(number, (UInt128)_characters[place].Length);
+            characters[place] = _characters[place][(int)digit];
+            number = leading;
         }
 
         int length = characters.IndexOf((byte)0);
-        return Encoding.ASCII.GetString(length < 0 ? characters : characters[..length]);
+        return number > 0 ? null : Encoding.ASCII.GetString(length < 0 ? characters : characters[..length]);
     }
 
     /// <summary>What characters are above the least of their places, without gaps.</summary>
@@ -160,44 +180,46 @@ internal sealed class TextCode
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<byte> First(int places) => Vector256.LessThan(Vector256<byte>.Indices, Vector256.Create((byte)places));
 
-    private static int WidthOf(byte[] characters) => 32 - BitOperations.LeadingZeroCount((uint)characters.Length - 1);
-
-    /// <summary>Takes out of each byte, which holds a digit, the bits of its place; the first place has the highest.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private UInt128 NumberOf(Vector256<byte> digits)
     {
-        Vector256<ulong> words = digits.AsUInt64();
-        (ulong high, ulong low) = (0, BitsOf(words[0], 0));
+        Vector256<ulong> words = NumbersOfWords(digits);
+        UInt128 number = words[0];
+        for (int word = 1; word < _words; word++)
+            number = (number * _countsOfWords[word]) + words[word];
+        return number;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private ulong ShortNumberOf(Vector256<byte> digits)
+    {
+        Vector256<ulong> words = NumbersOfWords(digits);
+        ulong number = words[0];
         if (_words > 1)
-            Append(ref high, ref low, BitsOf(words[1], 1), _widthsOfWords[1]);
+            number = (number * _countsOfWords[1]) + words[1];
         if (_words > 2)
-            Append(ref high, ref low, BitsOf(words[2], 2), _widthsOfWords[2]);
+            number = (number * _countsOfWords[2]) + words[2];
         if (_words > 3)
-            Append(ref high, ref low, BitsOf(words[3], 3), _widthsOfWords[3]);
-        return new(high, low);
+            number = (number * _countsOfWords[3]) + words[3];
+        return number;
     }
 
+    /// <summary>The numbers that every eight places make, less than 2⁵⁶: two digits become one, then four, then eight.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private ulong BitsOf(ulong places, int word)
+    private Vector256<ulong> NumbersOfWords(Vector256<byte> digits)
     {
-        places = BinaryPrimitives.ReverseEndianness(places);
-        return Bmi2.X64.IsSupported ? Bmi2.X64.ParallelBitExtract(places, _masks[word]) : Extract(places, _masks[word]);
+        if (!Avx2.IsSupported)
+            return Combine(digits);
+        Vector256<uint> fours = Avx2.MultiplyAddAdjacent(Avx2.MultiplyAddAdjacent(digits, _timesNext), _timesNextTwo).AsUInt32();
+        return Avx2.Multiply(fours, _timesNextFour) + (fours.AsUInt64() >>> 32);
     }
 
-    /// <summary>Makes room for the bits of a word, less than 64, and puts them there.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Append(ref ulong high, ref ulong low, ulong bits, int width)
+    /// <summary>The plain form.</summary>
+    private Vector256<ulong> Combine(Vector256<byte> digits)
     {
-        high = (high << width) | ((low >> 1) >> (63 - width));
-        low = (low << width) | bits;
-    }
-
-    /// <summary>The plain form of the instruction: the bits at which a mask is set, side by side.</summary>
-    internal static ulong Extract(ulong value, ulong mask)
-    {
-        ulong bits = 0;
-        for (int place = 0; mask != 0; place++, mask &= mask - 1)
-            bits |= ((value >> BitOperations.TrailingZeroCount(mask)) & 1) << place;
-        return bits;
+        Span<ulong> words = stackalloc ulong[Places / PlacesPerWord];
+        for (int place = 0; place < Places; place++)
+            words[place / PlacesPerWord] = (words[place / PlacesPerWord] * (ulong)_characters[place].Length) + digits[place];
+        return Vector256.Create<ulong>(words);
     }
 }

@@ -1,5 +1,5 @@
-using System.Runtime.Intrinsics.X86;
 using System.Text;
+using FsCheck;
 using RetentionTags.Data;
 using RetentionTags.Numerics;
 using RetentionTags.Tests.Support;
@@ -27,6 +27,8 @@ public class EventOrderTests : PropertyTests
         int[] rows = [.. Enumerable.Range(0, Count).OrderBy(i => keys[i]).ThenBy(i => times[i]).ThenBy(i => amounts[i])];
         Assert.Equal(rows.Select(row => times[row]), log.Times.ToArray());
         Assert.Equal(rows.Select(row => amounts[row]), log.Amounts.ToArray());
+        Assert.All(log.Times.ToArray(), time => Assert.Equal(DateTimeKind.Utc, time.Kind));
+        Assert.Equal((times.Min(), times.Max()), (log.FirstTime, log.LastTime));
         Assert.Equal(keys.Distinct().Order(), Enumerable.Range(0, log.Entities.Count).Select(log.Entities.NumberOf));
         int[] counts = [.. keys.GroupBy(key => key).OrderBy(group => group.Key).Select(group => group.Count())];
         Assert.Equal(counts, Enumerable.Range(0, log.Entities.Count).Select(entity => log.EventsOf(entity).End.Value - log.EventsOf(entity).Start.Value));
@@ -34,6 +36,7 @@ public class EventOrderTests : PropertyTests
 
     /// <summary>Those of up to 32 characters in ASCII are kept as numbers; the others show that it makes no difference.</summary>
     [Theory]
+    [InlineData("counted")]
     [InlineData("hexadecimal")]
     [InlineData("signed")]
     [InlineData("words")]
@@ -79,16 +82,35 @@ public class EventOrderTests : PropertyTests
     }
 
     [Property]
-    public bool Bits_are_taken_out_as_a_loop_does(ulong value, ulong mask)
+    public bool Ranks_are_places_in_order(byte[] keys, byte[] times)
     {
-        ulong expected = 0;
-        for (int bit = 0, place = 0; bit < 64; bit++)
-        {
-            if ((mask >> bit & 1) == 1)
-                expected |= (value >> bit & 1) << place++;
-        }
+        int count = Math.Min(keys.Length, times.Length);
+        long[] rowKeys = [.. keys.Take(count).Select(key => (long)(key % 4) - 2), 0, 0, 0], ticks = [.. times.Take(count).Select(time => (long)(time % 16)), 0, 0, 0];
+        UInt128[] wideKeys = [.. rowKeys.Select(key => (UInt128)(key + 2))];
+        int[] expected = [.. Enumerable.Range(0, count).Select(i => Enumerable.Range(0, count).Count(j => (rowKeys[j], ticks[j]).CompareTo((rowKeys[i], ticks[i])) < 0))];
+        int[] ranks = new int[count + RowRanks.Lanes], wideRanks = new int[count], plainRanks = new int[count];
+        bool hasEqual = expected.Distinct().Count() < count;
+        RowRanks.OfEach(count, rowKeys, ticks, plainRanks);
+        return RowRanks.Of(count, rowKeys, ticks, ranks) == hasEqual && RowRanks.Of(count, wideKeys, ticks, wideRanks) == hasEqual
+            && expected.SequenceEqual(ranks.Take(count)) && expected.SequenceEqual(wideRanks) && expected.SequenceEqual(plainRanks);
+    }
 
-        return TextCode.Extract(value, mask) == expected && (!Bmi2.X64.IsSupported || Bmi2.X64.ParallelBitExtract(value, mask) == expected);
+    [Property]
+    public bool Numbers_of_texts_are_in_their_order_and_lead_back(NonNull<string>[] given, bool areShort)
+    {
+        string[] texts = [.. given.Select(text => string.Concat(text.Get.Where(character => character is > '\0' and <= '~').Take(areShort ? 8 : 20))).Where(text => text.Length > 0).Order(StringComparer.Ordinal)];
+        int[] offsets = [0, .. texts.Select((_, i) => texts.Take(i + 1).Sum(text => text.Length))];
+        byte[] bytes = Encoding.ASCII.GetBytes(string.Concat(texts));
+        var keys = new Utf8Keys(bytes, offsets);
+        if (texts.Length == 0 || TextCode.Of(keys) is not TextCode code)
+            return texts.Length == 0 || !areShort;
+        var numbers = new UInt128[texts.Length];
+        code.ToNumbers(keys, 0, numbers);
+        long[] moved = new long[texts.Length];
+        if (code.IsShort)
+            code.ToNumbers(keys, 0, moved);
+        return texts.SequenceEqual(numbers.Select(code.ToText)) && numbers.SequenceEqual(numbers.Order()) && texts.All(text => code.NumberOf(text) == numbers[Array.IndexOf(texts, text)])
+            && (!code.IsShort || (numbers.SequenceEqual(moved.Select(TextCode.ToNumber)) && moved.SequenceEqual(moved.Order())));
     }
 
     private static long KeyOf(string spread, int i, ref SplitMix64 random) => spread switch
@@ -103,6 +125,7 @@ public class EventOrderTests : PropertyTests
 
     private static string TextOf(string kind, int number) => kind switch
     {
+        "counted" => Invariant($"C-{number + 10_000_000}"),
         "hexadecimal" => Invariant($"C{SplitMix64.Mix((ulong)number) >> (number % 9):X}"),
         "signed" => Invariant($"C-{(long)SplitMix64.Mix((ulong)number)}"),
         "words" => Invariant($"{(char)('A' + (number % 26))}{(char)('a' + (number % 24))}_{number % 10}{(number % 7 == 0 ? "" : "x")}"),

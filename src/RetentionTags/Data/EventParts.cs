@@ -1,0 +1,79 @@
+using System.Numerics;
+
+namespace RetentionTags.Data;
+
+/// <summary>A copy of some rows, sorted into parts by the leading bits of their keys. Refilled again and again.</summary>
+/// <typeparam name="TKey">Keys as whole numbers.</typeparam>
+/// <param name="keepsRows">Whether rows have numbers.</param>
+internal sealed class EventParts<TKey>(bool keepsRows)
+    where TKey : unmanaged, IBinaryInteger<TKey>
+{
+    /// <summary>Into so many parts rows are sorted, at most.</summary>
+    private const int MostParts = 1 << 12;
+
+    private readonly int[] _ends = new int[MostParts];
+    private int[] _places = [];
+    private TKey[] _keys = [];
+    private long[] _ticks = [];
+    private double[] _amounts = [];
+    private int[] _rows = [];
+    private int _count;
+
+    /// <summary>Where each part ends.</summary>
+    public ReadOnlySpan<int> Ends => _ends.AsSpan(0, _count);
+
+    /// <summary>Keys, and beyond the last of them room for a vector.</summary>
+    public ReadOnlySpan<TKey> Keys => _keys;
+
+    /// <summary>Times, and beyond the last of them room for a vector.</summary>
+    public ReadOnlySpan<long> Ticks => _ticks;
+
+    public ReadOnlySpan<double> Amounts => _amounts;
+
+    public ReadOnlySpan<int> Rows => _rows;
+
+    /// <summary>Copies rows into parts, in each of which they keep their order.</summary>
+    /// <param name="least">The least of the keys.</param>
+    /// <param name="greatest">The greatest of the keys.</param>
+    /// <param name="keys">The rows' keys.</param>
+    /// <param name="times">The rows' times.</param>
+    /// <param name="amounts">The rows' amounts.</param>
+    /// <param name="rows">The rows' numbers, when they have any.</param>
+    public void Take(TKey least, TKey greatest, ReadOnlySpan<TKey> keys, ReadOnlySpan<DateTime> times, ReadOnlySpan<double> amounts, ReadOnlySpan<int> rows)
+    {
+        int shift = LeadingBits.ShiftFor(greatest - least, (int)Math.Clamp(BitOperations.RoundUpToPowerOf2((uint)keys.Length) / 4, 2, MostParts));
+        _count = LeadingBits.Of(greatest - least, shift) + 1;
+        MakeRoomFor(keys.Length);
+        Locate(keys, least, shift, _ends.AsSpan(0, _count), _places.AsSpan(0, keys.Length));
+        LeadingBits.Scatter(keys, _places, _keys);
+        LeadingBits.Scatter(amounts, _places, _amounts);
+        ScatterTicks(times, _places, _ticks);
+        if (keepsRows)
+            LeadingBits.Scatter(rows, _places, _rows);
+    }
+
+    private static void Locate(ReadOnlySpan<TKey> keys, TKey least, int shift, Span<int> next, Span<int> places)
+    {
+        next.Clear();
+        foreach (TKey key in keys)
+            next[LeadingBits.Of(key - least, shift)]++;
+        LeadingBits.TurnIntoStarts(next);
+        for (int i = 0; i < keys.Length; i++)
+            places[i] = next[LeadingBits.Of(keys[i] - least, shift)]++;
+    }
+
+    private static void ScatterTicks(ReadOnlySpan<DateTime> times, ReadOnlySpan<int> places, Span<long> ticks)
+    {
+        places = places[..times.Length];
+        for (int i = 0; i < times.Length; i++)
+            ticks[places[i]] = times[i].Ticks;
+    }
+
+    private void MakeRoomFor(int rows)
+    {
+        if (_places.Length >= rows)
+            return;
+        int room = Math.Max(rows, 2 * _places.Length);
+        (_places, _keys, _ticks, _amounts, _rows) = (new int[room], new TKey[room + RowRanks.Lanes], new long[room + RowRanks.Lanes], new double[room], new int[keepsRows ? room : 0]);
+    }
+}

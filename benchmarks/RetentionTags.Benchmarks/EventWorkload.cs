@@ -62,7 +62,7 @@ internal sealed class EventWorkload
 
     public EventLog Log() => EventLog.Create(Dense, Times, Amounts);
 
-    public static Table Compute(EventLog log, int threads = 1) => (Features with { Threads = threads }).ToTable(SnapshotPlan.At(CutOff).Take(log));
+    public static Table Compute(EventLog log, int threads = 1) => (Features with { Threads = threads }).ToTable(SnapshotPlan.At(CutOff).Take(log, threads));
 
     /// <summary>The same at twelve cut-offs, a month apart.</summary>
     public static Table ComputeTwelve(EventLog log) => Features.ToTable(SnapshotPlan.Monthly(new(2023, 2, 1), 12).Take(log));

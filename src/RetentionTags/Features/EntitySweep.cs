@@ -18,7 +18,6 @@ internal sealed class EntitySweep
     private readonly int _observation;
     private readonly DateTime[] _cutOffs;
     private readonly int[] _referenceDays;
-    private readonly DayCalendar _calendar;
     private readonly BlockRows[] _rows;
     private readonly List<PurchaseTimeline> _timelines = [];
     private readonly List<FilteredEvents> _filtered = [];
@@ -35,7 +34,7 @@ internal sealed class EntitySweep
         Plan = plan;
         _kinds = kinds;
         Events = new(log);
-        _calendar = calendar;
+        Calendar = calendar;
         _bounds = new(plan);
         _observation = _bounds.Add(Features.Window.Observation);
         _cutOffs = [.. plan.CutOffs.Select(cutOff => cutOff.UtcDateTime)];
@@ -122,8 +121,8 @@ internal sealed class EntitySweep
     /// <summary>The event after the last of a registered window.</summary>
     public int To(int cut, int window) => _bounds.EndsOf(cut, window)[_history];
 
-    /// <summary>The day of one event: for those who need few of them.</summary>
-    public int DayOf(int i) => _daysVersion == Events.Version ? _days[i] : _calendar.DayOf(Events.Times[i]);
+    /// <summary>The days of the plan's zone: for those who need the day of few events.</summary>
+    public DayCalendar Calendar { get; }
 
     /// <summary>Whether an event is a purchase or the refund of one, by its kind.</summary>
     public bool Counts(int i) => _kinds.Counts(Events.PlaceOf(i));
@@ -195,7 +194,7 @@ internal sealed class EntitySweep
             _days = new int[Math.Max(2 * _days.Length, Events.Count)];
         ReadOnlySpan<DateTime> times = Events.Times;
         for (int i = 0; i < times.Length; i++)
-            _days[i] = _calendar.DayOf(times[i]);
+            _days[i] = Calendar.DayOf(times[i]);
         _daysVersion = Events.Version;
     }
 }

@@ -42,8 +42,12 @@ internal sealed class LabelSweep
 
         DateTime start = _snapshot.Plan.PerformanceStart(cutOff).UtcDateTime, end = _snapshot.Plan.PerformanceEnd(cutOff)!.Value.UtcDateTime;
         DateTime known = _snapshot.Plan.MatureAt(cutOff)!.Value.UtcDateTime;
-        for (int row = rows.Start.Value; row < rows.End.Value; row++)
-            values[row] = Of(_snapshot.EntityOf(row), start, end, known);
+        EntitySet entities = _snapshot.EntitiesAt(cut);
+        for (int entity = 0, row = rows.Start.Value; row < rows.End.Value; entity++)
+        {
+            if (entities.Contains(entity))
+                values[row++] = Of(entity, start, end, known);
+        }
     }
 
     private double Of(int entity, DateTime start, DateTime end, DateTime known)

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Runtime.InteropServices;
 using RetentionTags.Data;
 
 namespace RetentionTags.Features;
@@ -8,25 +7,28 @@ namespace RetentionTags.Features;
 /// <remarks>An event with an amount below 0 is a refund: it lowers what an entity spent and is no purchase.</remarks>
 public sealed class Snapshot
 {
-    private const int EntitiesPerGroup = 8192;
+    /// <summary>What threads take at a time.</summary>
+    private const int EntitiesPerGroup = 128 * EntitySet.WordEntities;
 
-    private readonly int[][] _entities;
+    private readonly EntitySet[] _entities;
     private readonly int[] _firstRows;
     private readonly DayCalendar _calendar;
 
-    internal Snapshot(SnapshotPlan plan, EventLog log)
+    internal Snapshot(SnapshotPlan plan, EventLog log, int threads, IProgress<FitProgress>? progress, CancellationToken cancellationToken)
     {
         Plan = plan;
         Log = log;
         Kinds = new(plan, log);
         _calendar = new(plan.TimeZone, log.FirstTime, log.LastTime);
-        _entities = EntitiesAtCuts();
+        _entities = [.. plan.CutOffs.Select(_ => new EntitySet(log.Entities.Count))];
+        FindEntities(threads, progress, cancellationToken);
         _firstRows = new int[_entities.Length + 1];
         for (int cut = 0; cut < _entities.Length; cut++)
         {
-            if (_entities[cut].Length == 0)
+            _entities[cut].Number();
+            if (_entities[cut].Count == 0)
                 throw new TrainingDataException(Invariant($"Nobody had {(plan.Population == Population.Buyers ? "bought" : "an event")} in the observation window that ends at {plan.CutOffs[cut]:yyyy-MM-dd HH:mm zzz}. The log's last event is at {log.LastTime:yyyy-MM-dd HH:mm} UTC: check CutOffs, ObservationDays and PurchaseKind."));
-            _firstRows[cut + 1] = checked(_firstRows[cut] + _entities[cut].Length);
+            _firstRows[cut + 1] = checked(_firstRows[cut] + _entities[cut].Count);
         }
 
         Findings = FindingsOf(plan, log);
@@ -49,7 +51,11 @@ public sealed class Snapshot
     /// <summary>The key of the entity in a row.</summary>
     /// <param name="row">From 0 to <see cref="RowCount"/> − 1.</param>
     /// <returns>The key as text.</returns>
-    public string KeyOf(int row) => Log.Entities[EntityOf(row)];
+    public string KeyOf(int row)
+    {
+        int cut = CutOf(row);
+        return Log.Entities[_entities[cut][row - _firstRows[cut]]];
+    }
 
     /// <summary>The cut-off of a row.</summary>
     /// <param name="row">From 0 to <see cref="RowCount"/> − 1.</param>
@@ -108,7 +114,8 @@ public sealed class Snapshot
             .WithTimes([.. rows.Select(row => CutOffOf(row).UtcDateTime)]);
     }
 
-    internal int EntityOf(int row) => _entities[CutOf(row)][row - _firstRows[CutOf(row)]];
+    /// <summary>Who has a row at a cut-off, in the order of rows.</summary>
+    internal EntitySet EntitiesAt(int cut) => _entities[cut];
 
     /// <summary>Goes through all rows, block by block of entities. Threads take groups of blocks, so each row is visited once.</summary>
     /// <param name="bind">Makes what visits the rows of a block, from the sweep whose state it reads. Called once a thread at least.</param>
@@ -116,24 +123,37 @@ public sealed class Snapshot
     /// <param name="stage">What progress is called.</param>
     /// <param name="progress">Told of each group.</param>
     /// <param name="cancellationToken">Stops the work.</param>
-    internal void Sweep(Func<EntitySweep, Action> bind, int threads, string stage, IProgress<FitProgress>? progress, CancellationToken cancellationToken)
+    internal void Sweep(Func<EntitySweep, Action> bind, int threads, string stage, IProgress<FitProgress>? progress, CancellationToken cancellationToken) =>
+        SweepGroups(
+            sweep =>
+            {
+                Action visit = bind(sweep);
+                return (firstCut, endCut) =>
+                {
+                    FindRows(sweep, firstCut, endCut);
+                    visit();
+                };
+            },
+            threads,
+            stage,
+            progress,
+            cancellationToken);
+
+    /// <summary>Goes through all entities, block by block; what visits a block is told the cut-offs [first, end) at which its histories hold.</summary>
+    private void SweepGroups(Func<EntitySweep, Action<int, int>> bind, int threads, string stage, IProgress<FitProgress>? progress, CancellationToken cancellationToken)
     {
-        var idle = new ConcurrentBag<(EntitySweep Sweep, Action Visit)>();
+        var idle = new ConcurrentBag<(EntitySweep Sweep, Action<int, int> Visit)>();
         idle.Add(Start()); // so that errors of settings come first, and from the caller's thread
         int groups = (Log.Entities.Count + EntitiesPerGroup - 1) / EntitiesPerGroup;
         InParallel.For(groups, group =>
         {
-            (EntitySweep Sweep, Action Visit) state = idle.TryTake(out var taken) ? taken : Start();
-            int first = group * EntitiesPerGroup, end = Math.Min(first + EntitiesPerGroup, Log.Entities.Count);
-            state.Sweep.Go(first, end, (firstCut, endCut) =>
-            {
-                FindRows(state.Sweep, firstCut, endCut);
-                state.Visit();
-            });
+            (EntitySweep Sweep, Action<int, int> Visit) state = idle.TryTake(out var taken) ? taken : Start();
+            int first = group * EntitiesPerGroup;
+            state.Sweep.Go(first, Math.Min(first + EntitiesPerGroup, Log.Entities.Count), state.Visit);
             idle.Add(state);
         }, threads, stage, progress, cancellationToken);
 
-        (EntitySweep Sweep, Action Visit) Start()
+        (EntitySweep Sweep, Action<int, int> Visit) Start()
         {
             var sweep = new EntitySweep(Plan, Log, Kinds, _calendar);
             return (sweep, bind(sweep));
@@ -171,32 +191,27 @@ public sealed class Snapshot
         return truths;
     }
 
-    private int[][] EntitiesAtCuts()
-    {
-        var sweep = new EntitySweep(Plan, Log, Kinds, _calendar);
-        List<int>[] entities = [.. Plan.CutOffs.Select(_ => new List<int>())];
-        sweep.Go(0, Log.Entities.Count, (firstCut, endCut) =>
-        {
-            for (int cut = firstCut; cut < endCut; cut++)
-                AddPopulation(sweep, cut, entities[cut]);
-        });
-        return [.. entities.Select(list => list.ToArray())];
-    }
+    private void FindEntities(int threads, IProgress<FitProgress>? progress, CancellationToken cancellationToken) =>
+        SweepGroups(
+            sweep => (firstCut, endCut) =>
+            {
+                for (int cut = firstCut; cut < endCut; cut++)
+                    AddEntities(sweep, cut);
+            },
+            threads,
+            "snapshot",
+            progress,
+            cancellationToken);
 
-    /// <summary>Adds those of a block's entities that have a row at a cut-off. Those with late events come after the others of their block, and are put in order with them.</summary>
-    private void AddPopulation(EntitySweep sweep, int cut, List<int> entities)
+    /// <summary>Adds those of a block's entities that have a row at a cut-off.</summary>
+    private void AddEntities(EntitySweep sweep, int cut)
     {
         ReadOnlySpan<int> from = sweep.StartsOf(cut), to = sweep.EndsOf(cut);
-        int known = entities.Count;
         for (int history = 0; history < sweep.Events.HistoryCount; history++)
         {
             if (sweep.Shows(history) && Belongs(sweep, from[history], to[history]))
-                entities.Add(sweep.Events.EntityOf(history));
+                _entities[cut].Add(sweep.Events.EntityOf(history));
         }
-
-        Span<int> all = CollectionsMarshal.AsSpan(entities);
-        if (known > 0 && known < all.Length && all[known] < all[known - 1])
-            all[Math.Max(0, known - EntitySweep.MaxEntities)..].Sort();
     }
 
     private bool Belongs(EntitySweep sweep, int from, int to)
@@ -217,16 +232,12 @@ public sealed class Snapshot
             rows.Clear(sweep.Events.HistoryCount);
             if (cut < first || cut >= end)
                 continue;
-            ReadOnlySpan<int> entities = _entities[cut];
-            int place = entities.BinarySearch(sweep.Events.EntityOf(0));
-            place = place < 0 ? ~place : place;
-            for (int history = 0; history < sweep.Events.HistoryCount && place < entities.Length; history++)
+            EntitySet entities = _entities[cut];
+            for (int history = 0; history < sweep.Events.HistoryCount; history++)
             {
                 int entity = sweep.Events.EntityOf(history);
-                while (place < entities.Length && entities[place] < entity)
-                    place++;
-                if (place < entities.Length && entities[place] == entity && sweep.Shows(history))
-                    rows.Add(_firstRows[cut] + place, history);
+                if (entities.Contains(entity) && sweep.Shows(history))
+                    rows.Add(_firstRows[cut] + entities.NumberOf(entity), history);
             }
         }
     }

@@ -144,21 +144,26 @@ public sealed record SnapshotPlan
 
     /// <summary>Takes the snapshot: which entities belong to it at each cut-off.</summary>
     /// <param name="log">The events.</param>
+    /// <param name="threads">How many threads; 0 for as many as there are processors. The snapshot is the same whatever their number.</param>
+    /// <param name="progress">Told of the groups of entities done so far.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
     /// <returns>One row for each cut-off and each entity of the <see cref="Population"/>, by cut-off and then in the order of keys.</returns>
     /// <exception cref="ArgumentException">The log has no events of <see cref="PurchaseKind"/> or <see cref="RefundKind"/>, or does not tell kinds apart; or a refund's amount is above 0.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="threads"/> is below 0.</exception>
     /// <exception cref="TrainingDataException">
     /// A label is not mature: the log is not complete up to its <see cref="MatureAt"/>, and <see cref="ImmatureLabels"/> does not say what to do. Or no entity had bought yet by a cut-off.
     /// </exception>
-    public Snapshot Take(EventLog log)
+    public Snapshot Take(EventLog log, int threads = 1, IProgress<FitProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(log);
+        ArgumentOutOfRangeException.ThrowIfNegative(threads);
         if (ImmatureLabels == ImmatureLabels.Error)
         {
             foreach (DateTimeOffset cutOff in CutOffs)
                 RequireMatureLabel(log, cutOff);
         }
 
-        return new(this, log);
+        return new(this, log, threads, progress, cancellationToken);
     }
 
     /// <summary>Whether the label of a cut-off is final in a log; true without a performance window.</summary>

@@ -5,12 +5,15 @@ namespace RetentionTags.Features;
 /// <summary>Where the windows of all cut-offs begin and end among the events of each history: all bounds in order of time, found together.</summary>
 internal sealed class WindowBounds(SnapshotPlan plan)
 {
+    /// <summary>The start of a window that has none: where a history begins.</summary>
+    private const int None = -1;
+
     private readonly List<Window> _windows = [];
     private long[] _moments = [];
     private int[] _places = [];
+    private int[] _starts = [];
     private int[] _startOf = [];
     private int[] _endOf = [];
-    private long[] _ticks = [];
     private int _count;
     private int _histories;
 
@@ -39,34 +42,32 @@ internal sealed class WindowBounds(SnapshotPlan plan)
     public void Locate(ReadOnlySpan<DateTime> times, ReadOnlySpan<int> starts)
     {
         _histories = starts.Length - 1;
+        if (_starts.Length < starts.Length)
+            _starts = new int[2 * starts.Length];
+        starts.CopyTo(_starts);
         if (_places.Length < _moments.Length * _histories)
             _places = new int[_moments.Length * _histories];
-        if (_ticks.Length < times.Length)
-            _ticks = new long[2 * times.Length];
-        Span<long> ticks = _ticks.AsSpan(0, times.Length);
-        for (int i = 0; i < times.Length; i++)
-            ticks[i] = times[i].Ticks;
-        SortedCounts.CountBelow(ticks, starts, _moments, _places);
+        SortedCounts.CountBelow(times, starts, _moments, _places);
     }
 
-    private ReadOnlySpan<int> PlacesOf(int bound) => _places.AsSpan(bound * _histories, _histories);
+    private ReadOnlySpan<int> PlacesOf(int bound) => bound == None ? _starts.AsSpan(0, _histories) : _places.AsSpan(bound * _histories, _histories);
 
     private void Prepare()
     {
         _count = _windows.Count;
-        var bounds = new List<(long Start, long End)>();
+        var bounds = new List<(long? Start, long End)>();
         foreach (DateTimeOffset cutOff in plan.CutOffs)
         {
             foreach (Window window in _windows)
             {
                 (DateTime? start, DateTime end) = window.BoundsAt(plan, cutOff);
-                bounds.Add((start?.Ticks ?? 0, end.Ticks));
+                bounds.Add((start?.Ticks, end.Ticks));
             }
         }
 
-        long[] moments = [.. bounds.SelectMany(bound => (long[])[bound.Start, bound.End]).Distinct().Order()];
+        long[] moments = [.. bounds.SelectMany(bound => (long?[])[bound.Start, bound.End]).OfType<long>().Distinct().Order()];
         _moments = [.. Enumerable.Repeat(moments[0], (SortedCounts.Lanes - (moments.Length % SortedCounts.Lanes)) % SortedCounts.Lanes), .. moments];
-        _startOf = [.. bounds.Select(bound => Array.BinarySearch(_moments, bound.Start))];
+        _startOf = [.. bounds.Select(bound => bound.Start is long start ? Array.BinarySearch(_moments, start) : None)];
         _endOf = [.. bounds.Select(bound => Array.BinarySearch(_moments, bound.End))];
     }
 }

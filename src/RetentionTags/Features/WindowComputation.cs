@@ -79,19 +79,27 @@ internal sealed class WindowComputation : FeatureComputation
                 for (int i = 0; i < rows.Length; i++)
                     column[rows[i]] = _sums.Of(values, from[i], to[i]);
                 break;
+            case Aggregation.DaysSinceFirst or Aggregation.DaysSinceLast:
+                FillDaysSince(column, aggregation == Aggregation.DaysSinceLast, _sweep.ReferenceDay(cut), rows, from, to);
+                break;
             default:
                 for (int i = 0; i < rows.Length; i++)
-                    column[rows[i]] = Of(aggregation, from[i], to[i], cut);
+                    column[rows[i]] = Of(aggregation, from[i], to[i]);
                 break;
         }
     }
 
-    private double Of(Aggregation aggregation, int from, int to, int cut) => aggregation switch
+    private void FillDaysSince(double[] column, bool ofLast, int referenceDay, ReadOnlySpan<int> rows, ReadOnlySpan<int> from, ReadOnlySpan<int> to)
+    {
+        ReadOnlySpan<DateTime> times = _sweep.Events.Times;
+        for (int i = 0; i < rows.Length; i++)
+            column[rows[i]] = to[i] > from[i] ? referenceDay - _sweep.Calendar.DayOf(times[_events[ofLast ? to[i] - 1 : from[i]]]) : double.NaN;
+    }
+
+    private double Of(Aggregation aggregation, int from, int to) => aggregation switch
     {
         Aggregation.Any => to > from ? 1 : 0,
         Aggregation.ActiveDays => ActiveDays(from, to),
-        Aggregation.DaysSinceLast => to > from ? _sweep.ReferenceDay(cut) - _sweep.DayOf(_events[to - 1]) : double.NaN,
-        Aggregation.DaysSinceFirst => to > from ? _sweep.ReferenceDay(cut) - _sweep.DayOf(_events[from]) : double.NaN,
         Aggregation.Mean => Present(from, to) is > 0 and int present ? Sum(from, to) / present : double.NaN,
         _ => OfSorted(aggregation, from, to),
     };

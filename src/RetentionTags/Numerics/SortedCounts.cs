@@ -2,9 +2,9 @@ using System.Runtime.Intrinsics;
 
 namespace RetentionTags.Numerics;
 
-/// <summary>Where bounds fall among short sorted stretches of numbers.</summary>
+/// <summary>Where bounds fall among short stretches of moments in order.</summary>
 /// <remarks>
-/// Four bounds lie in the lanes of a vector, each number of a stretch is compared with all of them, and a lane counts by subtracting the comparison's −1. That a stretch is sorted plays no part, so no branch
+/// Four bounds lie in the lanes of a vector, each moment of a stretch is compared with all of them, and a lane counts by subtracting the comparison's −1. That a stretch is sorted plays no part, so no branch
 /// depends on a value: beside a merge, which misses a branch for each bound, that is several times as fast as long as stretches are short. Long ones are merged.
 /// </remarks>
 internal static class SortedCounts
@@ -14,59 +14,93 @@ internal static class SortedCounts
 
     private const int ShortStretch = 32;
 
-    /// <summary>For each bound and stretch, where in all of the numbers the first one stands that is not below the bound.</summary>
-    /// <param name="numbers">Numbers, stretch after stretch, each in ascending order.</param>
+    /// <summary>For each bound and stretch, where in all of the moments the first one stands that is not below the bound.</summary>
+    /// <param name="times">Moments, stretch after stretch, each in ascending order.</param>
     /// <param name="starts">Where each stretch begins; one place more than there are stretches.</param>
-    /// <param name="bounds">The bounds, in ascending order; some may be equal.</param>
+    /// <param name="bounds">The bounds in ticks, in ascending order; some may be equal.</param>
     /// <param name="places">Takes for each bound, one after the other, a place for each stretch.</param>
-    public static void CountBelow(ReadOnlySpan<long> numbers, ReadOnlySpan<int> starts, ReadOnlySpan<long> bounds, Span<int> places)
+    public static void CountBelow(ReadOnlySpan<DateTime> times, ReadOnlySpan<int> starts, ReadOnlySpan<long> bounds, Span<int> places)
     {
         if (!Vector256.IsHardwareAccelerated)
         {
-            Merge(numbers, starts, bounds, places);
+            Merge(times, starts, bounds, places);
             return;
         }
 
-        for (int first = 0; first < bounds.Length; first += Lanes)
-            CountFour(numbers, starts, bounds.Slice(first, Lanes), places[(first * (starts.Length - 1))..]);
+        int stretches = starts.Length - 1, first = 0;
+        for (; first + (2 * Lanes) <= bounds.Length; first += 2 * Lanes)
+            CountEight(times, starts, bounds.Slice(first, 2 * Lanes), places[(first * stretches)..]);
+        if (first < bounds.Length)
+            CountFour(times, starts, bounds.Slice(first, Lanes), places[(first * stretches)..]);
     }
 
     /// <summary>The plain form.</summary>
-    internal static void Merge(ReadOnlySpan<long> numbers, ReadOnlySpan<int> starts, ReadOnlySpan<long> bounds, Span<int> places)
+    internal static void Merge(ReadOnlySpan<DateTime> times, ReadOnlySpan<int> starts, ReadOnlySpan<long> bounds, Span<int> places)
     {
         for (int stretch = 0; stretch + 1 < starts.Length; stretch++)
-            MergeOne(numbers, starts[stretch], starts[stretch + 1], bounds, places[stretch..], starts.Length - 1);
+            MergeOne(times, starts[stretch], starts[stretch + 1], bounds, places[stretch..], starts.Length - 1);
     }
 
-    private static void CountFour(ReadOnlySpan<long> numbers, ReadOnlySpan<int> starts, ReadOnlySpan<long> bounds, Span<int> places)
+    private static void CountEight(ReadOnlySpan<DateTime> times, ReadOnlySpan<int> starts, ReadOnlySpan<long> bounds, Span<int> places)
     {
         int stretches = starts.Length - 1;
-        Span<int> first = places[..stretches], second = places.Slice(stretches, stretches), third = places.Slice(2 * stretches, stretches), fourth = places.Slice(3 * stretches, stretches);
+        Vector256<long> firstFour = Vector256.Create(bounds), secondFour = Vector256.Create(bounds[Lanes..]);
+        for (int stretch = 0; stretch < stretches; stretch++)
+        {
+            int start = starts[stretch], end = starts[stretch + 1];
+            if (end - start > ShortStretch)
+            {
+                MergeOne(times, start, end, bounds, places[stretch..], stretches);
+                continue;
+            }
+
+            Vector256<long> first = Vector256.Create((long)start), second = first;
+            foreach (DateTime time in times[start..end])
+            {
+                Vector256<long> ticks = Vector256.Create(time.Ticks);
+                first -= Vector256.GreaterThan(firstFour, ticks);
+                second -= Vector256.GreaterThan(secondFour, ticks);
+            }
+
+            Put(first, places[stretch..], stretches);
+            Put(second, places[((Lanes * stretches) + stretch)..], stretches);
+        }
+    }
+
+    private static void CountFour(ReadOnlySpan<DateTime> times, ReadOnlySpan<int> starts, ReadOnlySpan<long> bounds, Span<int> places)
+    {
+        int stretches = starts.Length - 1;
         Vector256<long> four = Vector256.Create(bounds);
         for (int stretch = 0; stretch < stretches; stretch++)
         {
             int start = starts[stretch], end = starts[stretch + 1];
             if (end - start > ShortStretch)
             {
-                MergeOne(numbers, start, end, bounds, places[stretch..], stretches);
+                MergeOne(times, start, end, bounds, places[stretch..], stretches);
                 continue;
             }
 
             Vector256<long> count = Vector256.Create((long)start);
-            foreach (long number in numbers[start..end])
-                count -= Vector256.GreaterThan(four, Vector256.Create(number));
-            first[stretch] = (int)count[0];
-            second[stretch] = (int)count[1];
-            third[stretch] = (int)count[2];
-            fourth[stretch] = (int)count[3];
+            foreach (DateTime time in times[start..end])
+                count -= Vector256.GreaterThan(four, Vector256.Create(time.Ticks));
+            Put(count, places[stretch..], stretches);
         }
     }
 
-    private static void MergeOne(ReadOnlySpan<long> numbers, int place, int end, ReadOnlySpan<long> bounds, Span<int> places, int stretches)
+    /// <summary>Puts counts where there is a place for each so many.</summary>
+    private static void Put(Vector256<long> counts, Span<int> places, int step)
+    {
+        places[0] = (int)counts[0];
+        places[step] = (int)counts[1];
+        places[2 * step] = (int)counts[2];
+        places[3 * step] = (int)counts[3];
+    }
+
+    private static void MergeOne(ReadOnlySpan<DateTime> times, int place, int end, ReadOnlySpan<long> bounds, Span<int> places, int stretches)
     {
         for (int bound = 0; bound < bounds.Length; bound++)
         {
-            while (place < end && numbers[place] < bounds[bound])
+            while (place < end && times[place].Ticks < bounds[bound])
                 place++;
             places[bound * stretches] = place;
         }

@@ -113,7 +113,7 @@ public class SweepTests : PropertyTests
         new Random(seed).Shuffle(shuffled);
         if (TryTake(Plan, log) is not Snapshot snapshot)
             return;
-        Assert.Equal(Bits(Set.ToTable(snapshot)), Bits((Set with { Threads = 3 }).ToTable(Plan.Take(new RichLog(shuffled).ToLog()))));
+        Assert.Equal(Bits(Set.ToTable(snapshot)), Bits((Set with { Threads = 3 }).ToTable(Plan.Take(new RichLog(shuffled).ToLog(), threads: 3))));
     }
 
     [Property(MaxTest = 30)]

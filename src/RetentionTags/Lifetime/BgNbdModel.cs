@@ -36,21 +36,15 @@ public sealed class BgNbdModel : PurchaseModel
     /// <exception cref="ArgumentException">The unit is the opportunity.</exception>
     public static BgNbdModel FromParameters(double r, double alpha, double a, double b, TimeUnit unit) => new([r, alpha, a, b], RequireTime(unit), null, null, null);
 
-    /// <summary>The probability that a new customer makes exactly so many repeat purchases within a time after the first purchase, P(X(t) = x), 0–1.</summary>
-    /// <param name="purchases">x, at least 0.</param>
-    /// <param name="horizon">t, in the model's unit.</param>
-    /// <returns>The probability.</returns>
-    /// <exception cref="ArgumentOutOfRangeException">The number is negative.</exception>
-    /// <exception cref="ArgumentException">The horizon has another unit.</exception>
-    public double ProbabilityOfCount(int purchases, Horizon horizon)
-    {
-        ArgumentOutOfRangeException.ThrowIfNegative(purchases);
-        return _formulas.ProbabilityOfCount(purchases, LengthOf(horizon));
-    }
-
     private protected override Func<PurchasePattern, double> PurchaseProbabilities(double length) => _formulas.PurchaseProbabilities(length);
 
     private protected override Func<PurchasePattern, double> ExpectedCounts(double length) => _formulas.ExpectedCounts(length);
 
     private protected override double AliveOf(PurchasePattern pattern) => _formulas.Alive(pattern);
+
+    private protected override double CountsWhileAlive(PurchasePattern pattern, double length, int fewest, Span<double> destination)
+    {
+        _formulas.CountsWhileAlive(pattern, length, fewest, destination);
+        return _formulas.Alive(pattern);
+    }
 }

@@ -1,5 +1,3 @@
-using MathNet.Numerics.Integration;
-
 namespace RetentionTags.Lifetime;
 
 /// <summary>The number of purchases in a time t at rates λ ~ Gamma(r, α), by customers who leave at rates μ ~ Gamma(s, β): still there at the end, or left at y after so many purchases.</summary>
@@ -14,13 +12,10 @@ namespace RetentionTags.Lifetime;
 /// </remarks>
 internal readonly struct ParetoCounts(double r, double alpha, double s, double beta, double time)
 {
-    private const int Points = 16;
     private const double Negligible = 40;
     private const double LongestPanel = 2;
     private const double SteepestPanel = 8;
     private const int Halvings = 40;
-    private static readonly double[] Nodes = new GaussLegendreRule(-1, 1, Points).Abscissas;
-    private static readonly double[] NodeWeights = new GaussLegendreRule(-1, 1, Points).Weights;
 
     /// <summary>P(x) for x = first, first + 1 …</summary>
     public void Exactly(int first, Span<double> destination)
@@ -78,11 +73,12 @@ internal readonly struct ParetoCounts(double r, double alpha, double s, double b
     {
         double range = high - low, fall = height - Math.Min(LogDensity(x, low), LogDensity(x, high)), deviations = range * Math.Sqrt(r + x + s + 1) / 2;
         int panels = Math.Max(1, (int)Math.Ceiling(Math.Max(Math.Max(range / LongestPanel, deviations / 4), fall / SteepestPanel)));
+        ReadOnlySpan<double> nodes = GaussLegendre.Nodes, weights = GaussLegendre.Weights;
         double sum = 0, half = range / (2 * panels);
         for (int panel = 0; panel < panels; panel++)
         {
-            for (int i = 0; i < Points; i++)
-                sum += NodeWeights[i] * Math.Exp(LogDensity(x, low + (half * ((2 * panel) + 1 + Nodes[i]))) - height);
+            for (int i = 0; i < nodes.Length; i++)
+                sum += weights[i] * Math.Exp(LogDensity(x, low + (half * ((2 * panel) + 1 + nodes[i]))) - height);
         }
 
         return half * sum;

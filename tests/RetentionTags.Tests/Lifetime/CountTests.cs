@@ -1,4 +1,5 @@
 using MathNet.Numerics;
+using RetentionTags.Features;
 using RetentionTags.Lifetime;
 using RetentionTags.Numerics;
 using RetentionTags.Tests.Support;
@@ -233,6 +234,20 @@ public class CountTests : PropertyTests
         Assert.Equal(0.19, bg.PValue, 0.005);
         Assert.Equal(11.99, pareto.ChiSquare, 0.005);
         Assert.Equal(0.007, pareto.PValue, 0.0005);
+    }
+
+    /// <summary>CLVTools (R), as its page on pmf prints them for customer 1 of CDNOW, fitted on 37 weeks. Its search ends at other parameters, which show in the fifth digit.</summary>
+    [DataFact]
+    public void Counts_of_the_Pareto_nbd_are_those_of_CLVTools()
+    {
+        Snapshot snapshot = SnapshotPlan.At(new DateOnly(1997, 9, 18)).Take(RealData.CdnowSample());
+        PurchaseSummary customers = PurchaseSummary.Create(new RfmFeatures { Convention = RfmConvention.PurchaseModel }.ToTable(snapshot), TimeUnit.Week);
+        PurchasePattern first = customers.Patterns[customers.PatternOfRow[0]];
+        Assert.Equal(37, first.Tenure);
+        ParetoNbdModel model = new ParetoNbd().Fit(customers);
+        double[] printed = [0.6015503, 0.1657156, 0.08155493, 0.04792002, 0.03064000, 0.02056505];
+        for (int x = 0; x < printed.Length; x++)
+            Assert.Equal(printed[x], model.ProbabilityOfCount(x, Horizon.Weeks(37)), 2e-5);
     }
 
     /// <summary>What docs/lifetime.md shows.</summary>

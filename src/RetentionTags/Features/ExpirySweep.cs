@@ -5,7 +5,6 @@ namespace RetentionTags.Features;
 /// <summary>For each row of a snapshot the day on which watched events change. Of a window's events only two can be the next to matter: the first in it, which leaves first, and the first after it, which comes in first.</summary>
 internal sealed class ExpirySweep
 {
-    private const int RowsPerGroup = 4096;
     private readonly Snapshot _snapshot;
     private readonly EventTest[][] _tests;
     private readonly WindowLadder[][] _ladders;
@@ -21,23 +20,23 @@ internal sealed class ExpirySweep
     public int[][] Run(int threads, IProgress<FitProgress>? progress, CancellationToken cancellationToken)
     {
         int[][] days = [.. _tests.Select(_ => new int[_snapshot.RowCount])];
-        int groups = (_snapshot.RowCount + RowsPerGroup - 1) / RowsPerGroup;
-        InParallel.For(groups, group =>
-        {
-            int end = Math.Min((group + 1) * RowsPerGroup, _snapshot.RowCount);
-            for (int row = group * RowsPerGroup; row < end; row++)
-                Fill(days, row);
-        }, threads, "expiry", progress, cancellationToken);
+        _snapshot.Sweep(sweep => () => FillBlock(days, sweep), threads, "expiry", progress, cancellationToken);
         return days;
     }
 
-    private void Fill(int[][] days, int row)
+    /// <summary>The sweep says which rows there are and whose they are; events are looked up in the log.</summary>
+    private void FillBlock(int[][] days, EntitySweep sweep)
     {
-        int cut = _snapshot.CutOf(row);
-        DateTime cutOff = _snapshot.Plan.CutOffs[cut].UtcDateTime;
-        Range events = _snapshot.Log.EventsOf(_snapshot.EntityOf(row));
-        for (int i = 0; i < days.Length; i++)
-            days[i][row] = DaysOf(_ladders[cut][i], _tests[i], events, cutOff);
+        for (int cut = 0; cut < _ladders.Length; cut++)
+        {
+            BlockRows rows = sweep.RowsAt(cut);
+            for (int i = 0; i < rows.Count; i++)
+            {
+                Range events = _snapshot.Log.EventsOf(sweep.Events.EntityOf(rows.Histories[i]));
+                for (int watched = 0; watched < days.Length; watched++)
+                    days[watched][rows.Numbers[i]] = DaysOf(_ladders[cut][watched], _tests[watched], events, sweep.CutOff(cut));
+            }
+        }
     }
 
     private int DaysOf(WindowLadder ladder, EventTest[] tests, Range events, DateTime cutOff)

@@ -37,7 +37,7 @@ public sealed class FeatureExpiry
     /// <summary>Finds the next changes of a set of features.</summary>
     /// <param name="features">The features. Its number of threads counts.</param>
     /// <param name="snapshot">The snapshot whose rows they are computed for.</param>
-    /// <param name="progress">Told of the rows done so far.</param>
+    /// <param name="progress">Told of the entities done so far.</param>
     /// <param name="cancellationToken">Stops the work.</param>
     /// <returns>The next changes.</returns>
     /// <exception cref="ArgumentException">Two features have the same name, a setting names a kind or property that the log's events do not have, or a window reaches further back than the plan observes.</exception>

@@ -23,6 +23,8 @@ namespace RetentionTags.Features;
 public sealed record CycleFeatures : FeatureFamily
 {
     internal const string GapBalance = "gap_balance";
+    private const string NextPurchaseInDays = "next_purchase_in_days";
+    private const string OverdueRatio = "overdue_ratio";
 
     /// <summary>What counts as one purchase.</summary>
     /// <value><see cref="PurchaseUnit.Day"/> by default.</value>
@@ -40,12 +42,16 @@ public sealed record CycleFeatures : FeatureFamily
             Number("gap_max_days", $"max({gaps})", "greatest days between purchases", "最长购买间隔天数"),
             Number("gap_cv", $"sd({gaps}) / mean({gaps})", "coefficient of variation of days between purchases", "购买间隔变异系数"),
             Number(GapBalance, $"last but one / last two({gaps})", "share of the earlier of the last two gaps between purchases", "最近两次购买间隔中前一次占比"),
-            Number("next_purchase_in_days", $"median({gaps}) - ({last})", "days until the next purchase is expected", "预计距下次购买天数"),
-            Number("overdue_ratio", $"({last}) / median({gaps})", "days since the last purchase over median days between purchases", "逾期比（距上次购买天数与间隔中位数之比）"),
+            Number(NextPurchaseInDays, $"median({gaps}) - ({last})", "days until the next purchase is expected", "预计距下次购买天数"),
+            Number(OverdueRatio, $"({last}) / median({gaps})", "days since the last purchase over median days between purchases", "逾期比（距上次购买天数与间隔中位数之比）"),
         ];
 
         static FeatureDefinition Number(string name, string lineage, string english, string chinese) => new(name, ColumnKind.Numeric, $"{lineage} in observation", english, chinese);
     }
+
+    /// <inheritdoc/>
+    internal override IEnumerable<WatchedEvents?> Watch(SnapshotPlan plan, EventLog log) =>
+        Define(log).Select(feature => feature.Name is NextPurchaseInDays or OverdueRatio ? null : WatchedEvents.Purchases(plan, withRefunds: false));
 
     /// <inheritdoc/>
     internal override FeatureComputation Bind(EntitySweep sweep, FeatureColumns columns) => new CycleComputation(sweep, CountBy, columns);

@@ -27,6 +27,11 @@ public abstract record FeatureFamily
     public Table ToTable(Snapshot snapshot, IProgress<FitProgress>? progress = null, CancellationToken cancellationToken = default) =>
         new FeatureSet { Families = [this] }.ToTable(snapshot, progress, cancellationToken);
 
+    /// <summary>For each feature, in the order of <see cref="Define"/>, the events that its value is made of; nothing for a feature whose value moves with the cut-off itself.</summary>
+    /// <param name="plan">The plan, whose kinds of purchases and refunds count.</param>
+    /// <param name="log">The log.</param>
+    internal virtual IEnumerable<WatchedEvents?> Watch(SnapshotPlan plan, EventLog log) => Define(log).Select(_ => (WatchedEvents?)null);
+
     /// <summary>What computes the features, for one thread.</summary>
     /// <param name="sweep">What the thread sees of one block of entities after another; windows and purchases are asked of it here.</param>
     /// <param name="columns">Where the values go: column i is the i-th definition's.</param>

@@ -1,13 +1,10 @@
-using RetentionTags.Data;
-
 namespace RetentionTags.Features;
 
 /// <summary>Those of a block's events that a filter lets through: found once for all cut-offs and windows.</summary>
 internal sealed class FilteredEvents
 {
     private readonly EntitySweep _sweep;
-    private readonly bool[] _kindPasses;
-    private readonly Func<int, bool>[] _conditions;
+    private readonly EventTest _test;
     private int[] _events = [];
     private int[] _before = new int[1];
     private int _version;
@@ -16,17 +13,13 @@ internal sealed class FilteredEvents
     {
         _sweep = sweep;
         Filter = filter;
-        EventLog log = sweep.Log;
-        int[] kinds = [.. filter.Kinds.Select(kind => log.KindCodeOf(kind, nameof(EventFilter.Kinds)))];
-        _kindPasses = kinds.Length == 0 ? [] : [.. Enumerable.Range(0, log.Kinds.Count).Select(code => kinds.Contains(code))];
-        _conditions = [.. filter.Where.Select(condition => condition.On(log))];
-        IsAll = _kindPasses.Length == 0 && _conditions.Length == 0 && filter.Amounts == AmountSign.Any;
+        _test = new(sweep.Log, filter);
     }
 
     public EventFilter Filter { get; }
 
     /// <summary>Whether the filter asks nothing, so that every event passes.</summary>
-    public bool IsAll { get; }
+    public bool IsAll => _test.IsAll;
 
     /// <summary>How many of the block's events pass.</summary>
     public int Count
@@ -67,25 +60,9 @@ internal sealed class FilteredEvents
             (_events, _before) = (new int[2 * count], new int[(2 * count) + 1]);
         for (int i = 0; i < count; i++)
         {
-            if (Passes(i))
+            if (_test.Passes(_sweep.Events.PlaceOf(i)))
                 _events[passing++] = i;
             _before[i + 1] = passing;
         }
-    }
-
-    private bool Passes(int i)
-    {
-        int place = _sweep.Events.PlaceOf(i);
-        if (_kindPasses.Length > 0 && !(_sweep.Log.KindCodes[place] is >= 0 and int kind && _kindPasses[kind]))
-            return false;
-        if (Filter.Amounts != AmountSign.Any && (_sweep.Events.Amounts[i] < 0) != (Filter.Amounts == AmountSign.Negative))
-            return false;
-        foreach (Func<int, bool> condition in _conditions)
-        {
-            if (!condition(place))
-                return false;
-        }
-
-        return true;
     }
 }

@@ -42,6 +42,10 @@ public sealed record FunnelFeatures : FeatureFamily
     }
 
     /// <inheritdoc/>
+    internal override IEnumerable<WatchedEvents?> Watch(SnapshotPlan plan, EventLog log) =>
+        Windows.Select(window => new WatchedEvents(window, Steps));
+
+    /// <inheritdoc/>
     internal override FeatureComputation Bind(EntitySweep sweep, FeatureColumns columns) => new Computation(this, sweep, columns);
 
     private sealed class Computation(FunnelFeatures features, EntitySweep sweep, FeatureColumns columns) : RowComputation

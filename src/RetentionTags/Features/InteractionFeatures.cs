@@ -49,6 +49,14 @@ public sealed record InteractionFeatures : FeatureFamily
     }
 
     /// <inheritdoc/>
+    internal override IEnumerable<WatchedEvents?> Watch(SnapshotPlan plan, EventLog log) => Windows.SelectMany(window => Measures.Select(measure => measure switch
+    {
+        InteractionMeasure.DaysSinceTouch or InteractionMeasure.ResponseRate => null,
+        InteractionMeasure.Complaints => new WatchedEvents(window, [Complaints!]),
+        _ => new WatchedEvents(window, [Touches]),
+    }));
+
+    /// <inheritdoc/>
     internal override FeatureComputation Bind(EntitySweep sweep, FeatureColumns columns) => new Computation(this, sweep, columns);
 
     private FeatureDefinition Define(Window window, InteractionMeasure measure)

@@ -61,5 +61,9 @@ public sealed record MixFeatures : FeatureFamily
     }
 
     /// <inheritdoc/>
+    internal override IEnumerable<WatchedEvents?> Watch(SnapshotPlan plan, EventLog log) =>
+        Windows.SelectMany(window => (this with { Windows = [window] }).Define(log).Select(_ => HalfLifeDays is null ? new WatchedEvents(window, [Filter]) : null));
+
+    /// <inheritdoc/>
     internal override FeatureComputation Bind(EntitySweep sweep, FeatureColumns columns) => new MixComputation(this, sweep, columns);
 }

@@ -68,6 +68,10 @@ public sealed record RatioFeatures : FeatureFamily
     }
 
     /// <inheritdoc/>
+    internal override IEnumerable<WatchedEvents?> Watch(SnapshotPlan plan, EventLog log) =>
+        Windows.Select(window => new WatchedEvents(window, [Numerator, Denominator]));
+
+    /// <inheritdoc/>
     internal override FeatureComputation Bind(EntitySweep sweep, FeatureColumns columns) => new RatioComputation(this, sweep, columns);
 
     private string Lineage

@@ -64,5 +64,9 @@ public sealed record RfmFeatures : FeatureFamily
     }
 
     /// <inheritdoc/>
+    internal override IEnumerable<WatchedEvents?> Watch(SnapshotPlan plan, EventLog log) =>
+        Define(log).Select(feature => feature.Name is RecencyDays or RfmWords.TenureDays ? null : WatchedEvents.Purchases(plan, withRefunds: RefundPolicy != RefundPolicy.Ignore));
+
+    /// <inheritdoc/>
     internal override FeatureComputation Bind(EntitySweep sweep, FeatureColumns columns) => new RfmComputation(this, sweep, columns);
 }

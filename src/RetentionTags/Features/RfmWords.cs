@@ -5,12 +5,14 @@ namespace RetentionTags.Features;
 /// <summary>Names and words of RFM features.</summary>
 internal static class RfmWords
 {
+    public const string TenureDays = "tenure_days";
+
     public static FeatureDefinition[] Define(RfmFeatures features)
     {
         string unit = UnitOf(features.CountBy);
         string purchase = features.RefundPolicy == RefundPolicy.NetByDay ? "purchase net by day" : "purchase";
         string purchases = features.RefundPolicy == RefundPolicy.NetByDay ? "purchases net by day" : $"purchases by {unit}";
-        FeatureDefinition tenure = Number("tenure_days", $"reference_day - day(first {purchase})", "days since the first purchase", "首次购买距今天数");
+        FeatureDefinition tenure = Number(TenureDays, $"reference_day - day(first {purchase})", "days since the first purchase", "首次购买距今天数");
         FeatureDefinition monetary = Monetary(features, purchases);
         FeatureDefinition[] rfm = features.Convention == RfmConvention.Segmentation
             ?

@@ -34,6 +34,10 @@ public sealed record SequenceFeatures : FeatureFamily
     public override IReadOnlyList<FeatureDefinition> Define(EventLog log) => [.. Windows.SelectMany(window => Measures.Select(measure => Define(window, measure)))];
 
     /// <inheritdoc/>
+    internal override IEnumerable<WatchedEvents?> Watch(SnapshotPlan plan, EventLog log) =>
+        Windows.SelectMany(window => Measures.Select(_ => new WatchedEvents(window, [First, Then])));
+
+    /// <inheritdoc/>
     internal override FeatureComputation Bind(EntitySweep sweep, FeatureColumns columns) => new Computation(this, sweep, columns);
 
     private FeatureDefinition Define(Window window, SequenceMeasure measure)

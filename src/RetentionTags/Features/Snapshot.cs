@@ -169,7 +169,7 @@ public sealed class Snapshot
         ];
     }
 
-    private int CutOf(int row)
+    internal int CutOf(int row)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(row);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(row, RowCount);

@@ -45,6 +45,10 @@ public sealed record TimePatternFeatures : FeatureFamily
     public override IReadOnlyList<FeatureDefinition> Define(EventLog log) => [.. Windows.SelectMany(window => Patterns.SelectMany(pattern => Define(window, pattern)))];
 
     /// <inheritdoc/>
+    internal override IEnumerable<WatchedEvents?> Watch(SnapshotPlan plan, EventLog log) =>
+        Windows.SelectMany(window => Patterns.SelectMany(pattern => Define(window, pattern)).Select(_ => new WatchedEvents(window, [Filter])));
+
+    /// <inheritdoc/>
     internal override FeatureComputation Bind(EntitySweep sweep, FeatureColumns columns) => new Computation(this, sweep, columns);
 
     private IEnumerable<FeatureDefinition> Define(Window window, TimePattern pattern)

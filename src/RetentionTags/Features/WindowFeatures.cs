@@ -42,5 +42,9 @@ public sealed record WindowFeatures : FeatureFamily
     }
 
     /// <inheritdoc/>
+    internal override IEnumerable<WatchedEvents?> Watch(SnapshotPlan plan, EventLog log) =>
+        Windows.SelectMany(window => Aggregations.Select(aggregation => aggregation is Aggregation.DaysSinceFirst or Aggregation.DaysSinceLast ? null : new WatchedEvents(window, [Filter])));
+
+    /// <inheritdoc/>
     internal override FeatureComputation Bind(EntitySweep sweep, FeatureColumns columns) => new WindowComputation(this, sweep, columns);
 }

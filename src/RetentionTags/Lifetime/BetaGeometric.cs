@@ -31,15 +31,33 @@ internal sealed class BetaGeometric(double r, double alpha, double a, double b, 
         };
     }
 
-    /// <summary>P(X(t) = x): still alive after x purchases, of which there were x; or gone at the x-th, of which there would have been at least x.</summary>
-    public double ProbabilityOfCount(int x, double time)
+    /// <summary>
+    /// P(y purchases in h | alive at T): still alive after y purchases, of which there were y; or gone at the y-th, of which there would have been at least y. Rates are then Gamma(r+x, α+T), and leaving after a purchase has probability p ~ Beta(a, b+n).
+    /// </summary>
+    public void CountsWhileAlive(PurchasePattern pattern, double length, int fewest, Span<double> destination)
     {
-        NegativeBinomial counts = new(r, alpha, time);
-        int chances = x + first;
-        double stay = Math.Exp(LogStays(chances)) * counts.Exactly(x);
-        return chances == 0 ? stay : stay + (Math.Exp(LogStays(chances - 1)) * a / (a + b + chances - 1) * counts.AtLeast(x));
+        double shape = r + pattern.RepeatPurchases, stays = b + pattern.RepeatPurchases + first;
+        var counts = new NegativeBinomial(shape, alpha + pattern.Tenure, length);
+        counts.Exactly(fewest, destination);
+        int most = fewest + destination.Length - 1;
+        double more = counts.AtLeast(most + 1), logStay = LogStays(stays, most);
+
+        // Downwards, so that tails are sums of positive numbers.
+        for (int y = most; y >= fewest; y--)
+        {
+            double exactly = destination[y - fewest], atLeast = more + exactly, stay = Math.Exp(logStay) * exactly;
+            if (y > 0)
+            {
+                double next = stays + y - 1;
+                logStay += Elementary.Log1P(a / next);
+                stay += Math.Exp(logStay) * (a / (a + next)) * atLeast;
+            }
+
+            destination[y - fewest] = stay;
+            more = atLeast;
+        }
     }
 
-    /// <summary>ln of the probability to stay so many times, B(a, b+n)/B(a, b).</summary>
-    private double LogStays(int n) => RisingLogs.Sum(b, n) - RisingLogs.Sum(a + b, n);
+    /// <summary>ln of the probability to stay so many times, B(a, c+n)/B(a, c).</summary>
+    private double LogStays(double c, int n) => RisingLogs.Sum(c, n) - RisingLogs.Sum(a + c, n);
 }

@@ -39,6 +39,13 @@ public sealed class BgBbModel : PurchaseModel
 
     private protected override double AliveOf(PurchasePattern pattern) => (Delta + pattern.Tenure) / (Gamma + Delta + pattern.Tenure) / Total(pattern);
 
+    private protected override double CountsWhileAlive(PurchasePattern pattern, double length, int fewest, Span<double> destination)
+    {
+        int n = (int)pattern.Tenure, x = pattern.RepeatPurchases;
+        new BetaBernoulliCounts(Alpha + x, Beta + n - x, Gamma, Delta + n, (int)length).Exactly(fewest, destination);
+        return 1 / Total(pattern);
+    }
+
     /// <summary>The probability of using the k-th of the next opportunities, or of using it as the first, summed over k. Each is the one before times a ratio of beta functions.</summary>
     private double Sum(PurchasePattern pattern, double length, bool isFirst)
     {

@@ -34,6 +34,12 @@ public sealed class DiscreteHazardModel
     /// <summary>What a person should know about this fit: the findings of the regression.</summary>
     public IReadOnlyList<Finding> Findings => Regression.Findings;
 
+    /// <summary>The periods that somebody was at risk in, ascending.</summary>
+    internal ReadOnlySpan<int> Periods => _code.Periods;
+
+    /// <summary>The names of the covariates, in the regression's order.</summary>
+    internal ReadOnlySpan<string> Covariates => _covariates;
+
     /// <summary>S(t) of a model without covariates: the share without an event after t periods.</summary>
     /// <param name="periods">t, at least 0.</param>
     /// <returns>0–1.</returns>

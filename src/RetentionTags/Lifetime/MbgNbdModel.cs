@@ -5,25 +5,12 @@ namespace RetentionTags.Lifetime;
 /// With R = r + x: P(alive) = 1/(1 + a/(b+x) ((α+T)/(α+t))^R), below 1 also for x = 0; P(≥ 1 in (T, T+h]) = P(alive) [1 − ((α+T)/(α+T+h))^R], which needs only powers; E[Y(h)] = P(alive) (a+b+x)/(a−1) [1 − ((α+T)/(α+T+h))^R ₂F₁(R, b+x+1; a+b+x; h/(α+T+h))], computed as an
 /// average of positive numbers, so that a = 1 is nothing special.
 /// </remarks>
-public sealed class MbgNbdModel : PurchaseModel
+public sealed class MbgNbdModel : BetaGeometricModel
 {
-    private readonly BetaGeometric _formulas;
-
     internal MbgNbdModel(ReadOnlySpan<double> parameters, TimeUnit unit, PurchaseRecipe? recipe, LikelihoodReport? report, PurchaseEvaluation? evaluation)
-        : base(parameters, unit, recipe, report, evaluation) =>
-        _formulas = new(R, Alpha, A, B, first: 1);
-
-    /// <summary>The shape of the rates' gamma distribution.</summary>
-    public double R => Parameters[0];
-
-    /// <summary>The rates' scale, in units of time.</summary>
-    public double Alpha => Parameters[1];
-
-    /// <summary>The first parameter of the beta distribution of leaving.</summary>
-    public double A => Parameters[2];
-
-    /// <summary>Its second parameter: leaving has mean a/(a+b).</summary>
-    public double B => Parameters[3];
+        : base(parameters, unit, recipe, report, evaluation, first: 1)
+    {
+    }
 
     /// <summary>A model of known parameters: published ones, or those of another program.</summary>
     /// <param name="r">The shape of the rates' gamma distribution, finite and above 0.</param>
@@ -35,22 +22,4 @@ public sealed class MbgNbdModel : PurchaseModel
     /// <exception cref="ArgumentOutOfRangeException">A parameter is not finite and above 0.</exception>
     /// <exception cref="ArgumentException">The unit is the opportunity.</exception>
     public static MbgNbdModel FromParameters(double r, double alpha, double a, double b, TimeUnit unit) => new([r, alpha, a, b], RequireTime(unit), null, null, null);
-
-    /// <summary>The probability that a new customer makes exactly so many repeat purchases within a time after the first purchase, P(X(t) = x), 0–1.</summary>
-    /// <param name="purchases">x, at least 0.</param>
-    /// <param name="horizon">t, in the model's unit.</param>
-    /// <returns>The probability.</returns>
-    /// <exception cref="ArgumentOutOfRangeException">The number is negative.</exception>
-    /// <exception cref="ArgumentException">The horizon has another unit.</exception>
-    public double ProbabilityOfCount(int purchases, Horizon horizon)
-    {
-        ArgumentOutOfRangeException.ThrowIfNegative(purchases);
-        return _formulas.ProbabilityOfCount(purchases, LengthOf(horizon));
-    }
-
-    private protected override Func<PurchasePattern, double> PurchaseProbabilities(double length) => _formulas.PurchaseProbabilities(length);
-
-    private protected override Func<PurchasePattern, double> ExpectedCounts(double length) => _formulas.ExpectedCounts(length);
-
-    private protected override double AliveOf(PurchasePattern pattern) => _formulas.Alive(pattern);
 }

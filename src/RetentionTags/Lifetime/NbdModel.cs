@@ -24,21 +24,15 @@ public sealed class NbdModel : PurchaseModel
     /// <exception cref="ArgumentException">The unit is the opportunity.</exception>
     public static NbdModel FromParameters(double r, double alpha, TimeUnit unit) => new([r, alpha], RequireTime(unit), null, null, null);
 
-    /// <summary>The probability that a new customer makes exactly so many repeat purchases within a time after the first purchase, P(X(t) = x), 0–1.</summary>
-    /// <param name="purchases">x, at least 0.</param>
-    /// <param name="horizon">t, in the model's unit.</param>
-    /// <returns>The probability.</returns>
-    /// <exception cref="ArgumentOutOfRangeException">The number is negative.</exception>
-    /// <exception cref="ArgumentException">The horizon has another unit.</exception>
-    public double ProbabilityOfCount(int purchases, Horizon horizon)
-    {
-        ArgumentOutOfRangeException.ThrowIfNegative(purchases);
-        return new NegativeBinomial(R, Alpha, LengthOf(horizon)).Exactly(purchases);
-    }
-
     private protected override Func<PurchasePattern, double> PurchaseProbabilities(double length) => pattern => -Elementary.ExpM1(-(R + pattern.RepeatPurchases) * Elementary.Log1P(length / (Alpha + pattern.Tenure)));
 
     private protected override Func<PurchasePattern, double> ExpectedCounts(double length) => pattern => (R + pattern.RepeatPurchases) * (length / (Alpha + pattern.Tenure));
 
     private protected override double AliveOf(PurchasePattern pattern) => 1;
+
+    private protected override double CountsWhileAlive(PurchasePattern pattern, double length, int fewest, Span<double> destination)
+    {
+        new NegativeBinomial(R + pattern.RepeatPurchases, Alpha + pattern.Tenure, length).Exactly(fewest, destination);
+        return 1;
+    }
 }

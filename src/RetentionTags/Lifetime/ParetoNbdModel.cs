@@ -72,4 +72,10 @@ public sealed class ParetoNbdModel : PurchaseModel
         double alive = Math.Exp(-(shape * Elementary.Log1P(since / (Alpha + last))) - (S * Elementary.Log1P(since / (Beta + last))));
         return alive / (alive + (S / (Beta + last) * PowerIntegral.Of(Alpha, shape, Beta, S + 1, last, pattern.Tenure).Value));
     }
+
+    private protected override double CountsWhileAlive(PurchasePattern pattern, double length, int fewest, Span<double> destination)
+    {
+        new ParetoCounts(R + pattern.RepeatPurchases, Alpha + pattern.Tenure, S, Beta + pattern.Tenure, length).Exactly(fewest, destination);
+        return AliveOf(pattern);
+    }
 }

@@ -29,6 +29,8 @@ internal sealed class PeriodCode
 
     public int LastPeriod => _periods[^1];
 
+    public ReadOnlySpan<int> Periods => _periods;
+
     public Column[] ToColumns(int[] periods) => _effect switch
     {
         PeriodEffect.EachPeriod => [.. _names.Select((name, place) => Column.Numeric(name, Array.ConvertAll(periods, period => period == _periods[place + 1] ? 1.0 : 0.0)))],

@@ -1,5 +1,3 @@
-using MathNet.Numerics.Integration;
-
 namespace RetentionTags.Lifetime;
 
 /// <summary>
@@ -11,12 +9,9 @@ namespace RetentionTags.Lifetime;
 /// </remarks>
 internal readonly struct PowerIntegral
 {
-    private const int Points = 16;
     private const double Negligible = 45;
     private const double LongestPanel = 4;
     private const double SteepestPanel = 8;
-    private static readonly double[] Nodes = new GaussLegendreRule(-1, 1, Points).Abscissas;
-    private static readonly double[] NodeWeights = new GaussLegendreRule(-1, 1, Points).Weights;
 
     private PowerIntegral(double value, double logAlpha, double logBeta, double inverseAlpha, double inverseBeta) =>
         (Value, LogAlpha, LogBeta, InverseAlpha, InverseBeta) = (value, logAlpha, logBeta, inverseAlpha, inverseBeta);
@@ -42,14 +37,15 @@ internal readonly struct PowerIntegral
         double length = Math.Min(high - low, alphaLow * Elementary.ExpM1(Negligible / p)), range = Elementary.Log1P(length / (least + low));
         double fall = (p * Elementary.Log1P(length / alphaLow)) + (q * Elementary.Log1P(length / betaLow));
         int panels = (int)Math.Ceiling(Math.Max(range / LongestPanel, fall / SteepestPanel));
+        ReadOnlySpan<double> nodes = GaussLegendre.Nodes, weights = GaussLegendre.Weights;
         double value = 0, logAlpha = 0, logBeta = 0, inverseAlpha = 0, inverseBeta = 0, half = range / (2 * panels);
         for (int panel = 0; panel < panels; panel++)
         {
-            for (int i = 0; i < Points; i++)
+            for (int i = 0; i < nodes.Length; i++)
             {
-                double u = half * ((2 * panel) + 1 + Nodes[i]), further = (least + low) * Elementary.ExpM1(u);
+                double u = half * ((2 * panel) + 1 + nodes[i]), further = (least + low) * Elementary.ExpM1(u);
                 double byAlpha = Elementary.Log1P(further / alphaLow), byBeta = Elementary.Log1P(further / betaLow);
-                double term = half * NodeWeights[i] * Math.Exp(-(p * byAlpha) - (q * byBeta) + u) * (least + low);
+                double term = half * weights[i] * Math.Exp(-(p * byAlpha) - (q * byBeta) + u) * (least + low);
                 value += term;
                 logAlpha += term * byAlpha;
                 logBeta += term * byBeta;

@@ -100,6 +100,33 @@ public abstract class PurchaseModel
     /// <exception cref="ArgumentException">The horizon has another unit.</exception>
     public double ExpectedPurchasesOfNewCustomer(Horizon horizon) => ExpectedCounts(LengthOf(horizon))(default);
 
+    /// <summary>The probability that a new customer makes exactly so many repeat purchases within a time after the first purchase, P(X(t) = x), 0–1.</summary>
+    /// <remarks>The probabilities add up to 1 over x, and their mean is <see cref="ExpectedPurchasesOfNewCustomer"/>. <see cref="PurchaseFrequencies"/> holds them against how many customers did so.</remarks>
+    /// <param name="purchases">x, at least 0. For opportunities: how many of t are used.</param>
+    /// <param name="horizon">t, in the model's unit.</param>
+    /// <returns>The probability.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The number is negative, or above 1,000,000.</exception>
+    /// <exception cref="ArgumentException">The horizon has another unit.</exception>
+    public double ProbabilityOfCount(int purchases, Horizon horizon) => CountProbability(default, LengthOf(horizon), RequireCount(purchases));
+
+    /// <summary>The probability of exactly so many purchases in (T, T + h], P(Y(h) = y), 0–1.</summary>
+    /// <remarks>
+    /// P(Y(h) = y) = 1[y=0] (1 − P(alive)) + P(alive) P(y purchases in h | alive at T), the last being that of a new customer whose rates and probabilities have the distributions that x, t and T leave them. For y = 0 it is 1 − <see cref="ProbabilityOfPurchase"/>; the mean over y is <see cref="ExpectedPurchases"/>.
+    /// </remarks>
+    /// <param name="customers">The customers, in the model's unit.</param>
+    /// <param name="purchases">y, at least 0.</param>
+    /// <param name="horizon">h, in the model's unit.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    /// <returns>One value for each pattern; their <see cref="CustomerValues.Total"/> is the expected number of such customers.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The number is negative, or above 1,000,000.</exception>
+    /// <exception cref="ArgumentException">The customers or the horizon have another unit.</exception>
+    public CustomerValues ProbabilityOfCount(PurchaseSummary customers, int purchases, Horizon horizon, CancellationToken cancellationToken = default)
+    {
+        double length = LengthOf(horizon);
+        RequireCount(purchases);
+        return ValuesOf(customers, pattern => CountProbability(pattern, length, purchases), cancellationToken);
+    }
+
     /// <summary>The report as people read it: parameters, likelihood, findings, and the model beside recency and frequency.</summary>
     /// <returns>Several lines. Without an outcome they say how to give one.</returns>
     public string ToText()
@@ -119,6 +146,31 @@ public abstract class PurchaseModel
     /// <summary>The probability to be alive.</summary>
     private protected abstract double AliveOf(PurchasePattern pattern);
 
+    /// <summary>P(y purchases within a length of time | alive at T) for y = fewest, fewest + 1 …</summary>
+    /// <returns>The probability to be alive at T.</returns>
+    private protected abstract double CountsWhileAlive(PurchasePattern pattern, double length, int fewest, Span<double> destination);
+
+    /// <summary>P(y purchases within a length of time of at least 0) for y = fewest, fewest + 1 …</summary>
+    internal void CountProbabilities(PurchasePattern pattern, double length, int fewest, Span<double> destination)
+    {
+        double alive = CountsWhileAlive(pattern, length, fewest, destination);
+        for (int i = 0; i < destination.Length; i++)
+            destination[i] *= alive;
+        if (fewest == 0)
+            destination[0] += 1 - alive;
+    }
+
+    private double CountProbability(PurchasePattern pattern, double length, int purchases)
+    {
+        double probability = 0;
+        CountProbabilities(pattern, length, purchases, new(ref probability));
+        return probability;
+    }
+
+    private static int RequireCount(int purchases) => purchases is >= 0 and <= PurchaseSummary.MostPurchases
+        ? purchases
+        : throw new ArgumentOutOfRangeException(nameof(purchases), purchases, Invariant($"Purchases are a number from 0 to {PurchaseSummary.MostPurchases:N0}."));
+
     /// <summary>The unit of a model in continuous time.</summary>
     private protected static TimeUnit RequireTime(TimeUnit unit)
     {
@@ -126,17 +178,22 @@ public abstract class PurchaseModel
         return unit != TimeUnit.Opportunity ? unit : throw new ArgumentException("This model is about purchases at any time; opportunities are for BgBbModel.", nameof(unit));
     }
 
-    private protected double LengthOf(Horizon horizon, string parameter = "horizon")
+    internal double LengthOf(Horizon horizon, string parameter = "horizon")
     {
         ArgumentNullException.ThrowIfNull(horizon, parameter);
         return horizon.In(Unit, parameter);
     }
 
+    internal void RequireUnitOf(PurchaseSummary customers)
+    {
+        if (customers.Unit != Unit)
+            throw new ArgumentException($"The customers are counted in {customers.Unit}, and the model in {Unit}. Summarise them in {Unit}.", nameof(customers));
+    }
+
     private protected CustomerValues ValuesOf(PurchaseSummary customers, Func<PurchasePattern, double> value, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(customers);
-        if (customers.Unit != Unit)
-            throw new ArgumentException($"The customers are counted in {customers.Unit}, and the model in {Unit}. Summarise them in {Unit}.", nameof(customers));
+        RequireUnitOf(customers);
         ReadOnlySpan<PurchasePattern> patterns = customers.AllPatterns;
         double[] values = new double[patterns.Length];
         for (int i = 0; i < values.Length; i++)

@@ -18,7 +18,7 @@ namespace RetentionTags.Lifetime;
 public sealed class PurchaseSummary
 {
     /// <summary>Likelihoods sum over j = 0 … x − 1.</summary>
-    private const int MostPurchases = 1_000_000;
+    internal const int MostPurchases = 1_000_000;
 
     private const string RepeatPurchases = "repeat_purchases";
     private const string LastPurchaseDays = "last_purchase_days";

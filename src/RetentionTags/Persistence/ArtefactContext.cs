@@ -27,6 +27,7 @@ namespace RetentionTags.Persistence;
         typeof(PurchaseRecipeConverter),
         typeof(RecipeConverter<GammaGamma>),
         typeof(ContractRecipeConverter),
+        typeof(RecipeConverter<DiscreteHazard>),
         typeof(FeatureFamilyConverter),
         typeof(RecipeConverter<PairBinning>),
         typeof(RecipeConverter<MeanBinning>),
@@ -58,6 +59,7 @@ namespace RetentionTags.Persistence;
 [JsonSerializable(typeof(CleaningDocument))]
 [JsonSerializable(typeof(ContractDocument))]
 [JsonSerializable(typeof(FeatureSetDocument))]
+[JsonSerializable(typeof(HazardDocument))]
 [JsonSerializable(typeof(HistogramDocument))]
 [JsonSerializable(typeof(LogisticDocument))]
 [JsonSerializable(typeof(PairBinningDocument))]

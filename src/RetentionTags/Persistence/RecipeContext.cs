@@ -76,6 +76,7 @@ namespace RetentionTags.Persistence;
 [JsonSerializable(typeof(VennAbers))]
 [JsonSerializable(typeof(ShiftedBetaGeometric))]
 [JsonSerializable(typeof(BetaDiscreteWeibull))]
+[JsonSerializable(typeof(DiscreteHazard))]
 [JsonSerializable(typeof(LogisticRegression))]
 [JsonSerializable(typeof(Nbd))]
 [JsonSerializable(typeof(BgNbd))]

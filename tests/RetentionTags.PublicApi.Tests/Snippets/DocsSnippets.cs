@@ -187,6 +187,19 @@ public class DocsSnippets
         Assert.True(data.HasEntities && data.HasTimes);
         Assert.Equal(many.RowCount, data.RowCount);
 
+        #region features-expiry
+        FeatureExpiry expiry = FeatureExpiry.Of(features, many);
+        DateTimeOffset? next = expiry.NextChangeOf(0);                   // the first cut-off at which something of this row is another, if nothing more happens
+        int? days = expiry.DaysOf(0, "count_30d");                       // of one feature; null for never
+        NumericColumn dueIn = expiry.ToColumn();                         // days_to_change, to keep beside the scores
+        Console.WriteLine($"{string.Join(", ", expiry.Daily)} may change with every day");
+        #endregion
+
+        Assert.Equal(["recency_days", "tenure_days", "largest_of_last_three"], expiry.Daily);
+        Assert.Equal(many.RowCount, dueIn.Length);
+        Assert.True(next is null || next > many.CutOffOf(0));
+        Assert.True(days is null or >= 1 and <= 31);
+
         #region features-rfm
         Table forScores = new RfmFeatures().ToTable(snapshot);
         Table forLifetimeModels = new RfmFeatures { Convention = RfmConvention.PurchaseModel }.ToTable(snapshot);

@@ -41,6 +41,18 @@ public class LifetimeSnippets
         Assert.InRange(expectedBuyers, 1, customers.RowCount);
         Assert.True(orders >= expectedBuyers && ofNewCustomer > 0);
 
+        #region lifetime-frequencies
+        PurchaseFrequencies fitted = PurchaseFrequencies.Of(model, customers);
+        Console.WriteLine(fitted.ToText());
+        NumericColumn purchases = snapshot.Label(SnapshotLabel.PurchaseCount);
+        PurchaseFrequencies foretold = PurchaseFrequencies.Of(model, customers, purchases.Values, Horizon.Days(90));
+        double threeOrMore = foretold.Lines.Skip(3).Sum(line => line.Expected);
+        #endregion
+
+        Assert.Equal(customers.RowCount, fitted.Lines.Sum(line => line.Actual));
+        Assert.Equal(outcome.Bought.ToArray().Count(bought => !bought), foretold.Lines[0].Actual);
+        Assert.InRange(threeOrMore, 0, customers.RowCount);
+
         #region lifetime-patterns
         // SELECT x, t, tenure, COUNT(*) … GROUP BY x, t, tenure
         double[] x = [0, 0, 1, 2], last = [0, 0, 3.5, 8], tenure = [10, 12, 10, 12], count = [500, 420, 130, 70];

@@ -79,13 +79,19 @@ public class SurvivalSnippets
             Column.Numeric("one_year", contract.Select(each => each == "One year" ? 1 : 0)),
             Column.Numeric("two_year", contract.Select(each => each == "Two year" ? 1 : 0)));
 
+        var file = new MemoryStream();
+
         #region survival-hazard
         var recipe = new DiscreteHazard { PeriodEffect = PeriodEffect.Logarithmic };
         DiscreteHazardModel hazard = recipe.Fit(data, customers);           // one row for each customer and month, counted before it is made
         int[] lasted = [.. tenure.Select(months => (int)months)];
         double[] within3 = hazard.EventProbability(customers, lasted, horizon: 3);
         Console.WriteLine(hazard.Regression.ToText());
+        hazard.Save(file);
         #endregion
+
+        file.Position = 0;
+        Assert.Equal(within3, DiscreteHazardModel.Load(file).EventProbability(customers, lasted, horizon: 3));
 
         Assert.Equal(StandardErrors.Clustered, hazard.Regression.StandardErrors);
         Assert.All(within3, probability => Assert.InRange(probability, 0, 1));

@@ -62,31 +62,6 @@ public class PredictionTests : PropertyTests
         }
     }
 
-    [Property(MaxTest = 200)]
-    public void Counts_of_new_customers_agree_with_everything_else(int seed)
-    {
-        PurchaseModel[] models = Random(seed);
-        PurchaseSummary fresh = PurchaseSummary.Create([0], [0], [0], TimeUnit.Week);
-        foreach ((PurchaseModel model, Func<int, Horizon, double> count) in (ReadOnlySpan<(PurchaseModel, Func<int, Horizon, double>)>)[(models[0], ((NbdModel)models[0]).ProbabilityOfCount), (models[1], ((BgNbdModel)models[1]).ProbabilityOfCount), (models[2], ((MbgNbdModel)models[2]).ProbabilityOfCount)])
-        {
-            Horizon horizon = Horizon.Weeks(2.5);
-            Assert.Equal(1 - count(0, horizon), model.ProbabilityOfPurchase(fresh, horizon).Total, 1e-12);
-            Assert.Equal(model.ExpectedPurchases(fresh, horizon).Total, model.ExpectedPurchasesOfNewCustomer(horizon));
-            Assert.All(Enumerable.Range(0, 30), x => Assert.InRange(count(x, horizon), 0, 1));
-        }
-    }
-
-    [Fact]
-    public void Counts_of_new_customers_add_up_and_have_the_mean()
-    {
-        foreach ((PurchaseModel model, Func<int, Horizon, double> count) in (ReadOnlySpan<(PurchaseModel, Func<int, Horizon, double>)>)[(Plain, Plain.ProbabilityOfCount), (Bg, Bg.ProbabilityOfCount), (Mbg, Mbg.ProbabilityOfCount)])
-        {
-            double[] all = [.. Enumerable.Range(0, 600).Select(x => count(x, Cdnow.Weeks39))];
-            Assert.Equal(1, all.Sum(), 1e-11);
-            Assert.Equal(model.ExpectedPurchasesOfNewCustomer(Cdnow.Weeks39), all.Select((p, x) => p * x).Sum(), 1e-9);
-        }
-    }
-
     /// <summary>The printed formulas with ₂F₁, by its series.</summary>
     [Theory]
     [InlineData(0, 0, 38.86, 39)]

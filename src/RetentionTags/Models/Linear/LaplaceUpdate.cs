@@ -11,7 +11,6 @@ internal sealed class LaplaceUpdate
 {
     private const double DependenceTolerance = 1e-10;
     private const double RoundingStep = 1e-13;
-    private const int MaxHalvings = 30;
     private readonly LogisticModel _model;
     private readonly TrainingSet _rows;
     private readonly double _shift;
@@ -130,24 +129,21 @@ internal sealed class LaplaceUpdate
 
     private bool TryMove(NormalStep step)
     {
-        double before = Objective(), length = 1;
-        double[] start = [.. _coefficients];
-        for (int halvings = 0; halvings <= MaxHalvings; halvings++, length /= 2)
-        {
-            for (int i = 0; i < _estimated.Length; i++)
-                _coefficients[_estimated[i]] = start[_estimated[i]] + (length * step.Direction[i]);
+        double[] move = new double[_coefficients.Length];
+        for (int i = 0; i < _estimated.Length; i++)
+            move[_estimated[i]] = step.Direction[i];
+        int? halvings = StepHalving.Go(_coefficients, move, Objective(), There);
+        _iterations += halvings is null ? 0 : 1;
+        _halvings += halvings ?? 0;
+        if (halvings is null)
             _pass.Run(_coefficients, _cancellationToken);
-            if (Objective() <= before + (1e-13 * Math.Abs(before)))
-            {
-                _iterations++;
-                _halvings += halvings;
-                return true;
-            }
-        }
+        return halvings is not null;
 
-        start.CopyTo(_coefficients, 0);
-        _pass.Run(_coefficients, _cancellationToken);
-        return false;
+        double There()
+        {
+            _pass.Run(_coefficients, _cancellationToken);
+            return Objective();
+        }
     }
 
     private LogisticModel ToModel(NormalStep step, StopReason reason)

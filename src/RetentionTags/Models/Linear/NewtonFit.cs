@@ -52,7 +52,6 @@ internal sealed class NewtonFit
     private const double PartPrecision = 2;
 
     private const int StepsToSeparation = 3;
-    private const int MaxHalvings = 30;
     private const int MaxMoves = 5;
     private readonly LogisticRegression _recipe;
     private readonly DesignMatrix _design;
@@ -262,28 +261,21 @@ internal sealed class NewtonFit
         return true;
     }
 
-    /// <summary>Goes along the direction, half as far each time the objective would rise by more than rounding.</summary>
     private bool TryMove(NewtonStep step)
     {
-        double before = Objective(), length = 1;
         bool hasInformation = step.Remaining > _negligible * Math.Sqrt(_pass.Information[0]);
-        double[] start = [.. _coefficients];
-        for (int halvings = 0; halvings <= MaxHalvings; halvings++, length /= 2)
-        {
-            for (int j = 0; j < start.Length; j++)
-                _coefficients[j] = start[j] - (length * step.Direction[j]);
-            _pass.Run(_coefficients, _cancellationToken, hasInformation);
-            if (Objective() <= before + (1e-13 * Math.Abs(before)))
-            {
-                _iterations++;
-                _halvings += halvings;
-                return true;
-            }
-        }
+        int? halvings = StepHalving.Go(_coefficients, Array.ConvertAll(step.Direction, move => -move), Objective(), There);
+        _iterations += halvings is null ? 0 : 1;
+        _halvings += halvings ?? 0;
+        if (halvings is null)
+            _pass.Run(_coefficients, _cancellationToken);
+        return halvings is not null;
 
-        start.CopyTo(_coefficients, 0);
-        _pass.Run(_coefficients, _cancellationToken);
-        return false;
+        double There()
+        {
+            _pass.Run(_coefficients, _cancellationToken, hasInformation);
+            return Objective();
+        }
     }
 
     private double Objective()

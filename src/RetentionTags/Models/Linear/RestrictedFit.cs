@@ -18,7 +18,6 @@ internal sealed class RestrictedFit
     /// <summary>A step of this size, relative to the coefficient, is rounding.</summary>
     private const double RoundingStep = 1e-13;
 
-    private const int MaxHalvings = 30;
     private const int MaxMoves = 5;
     private readonly DesignMatrix _design;
     private readonly TrainingSet _data;
@@ -150,27 +149,21 @@ internal sealed class RestrictedFit
         return step;
     }
 
-    /// <summary>Goes along the step, half as far each time the objective would fall by more than rounding.</summary>
     private bool TryMove(double[] step)
     {
-        double before = Objective, length = 1;
-        double[] start = [.. Coefficients];
-        for (int halvings = 0; halvings <= MaxHalvings; halvings++, length /= 2)
-        {
-            for (int j = 0; j < start.Length; j++)
-                Coefficients[j] = start[j] + (length * step[j]);
-            _factor = Evaluate();
-            if (Objective >= before - (1e-13 * Math.Abs(before)))
-            {
-                Halvings += halvings;
-                SetSlopes();
-                return true;
-            }
-        }
+        int? halvings = StepHalving.Go(Coefficients, step, -Objective, There);
+        Halvings += halvings ?? 0;
+        if (halvings is null)
+            Refresh();
+        else
+            SetSlopes();
+        return halvings is not null;
 
-        start.CopyTo(Coefficients, 0);
-        Refresh();
-        return false;
+        double There()
+        {
+            _factor = Evaluate();
+            return -Objective;
+        }
     }
 
     /// <summary>Recentres and rescales columns that have strayed, see <see cref="DesignMatrix.Follow"/>; the objective does not see it.</summary>

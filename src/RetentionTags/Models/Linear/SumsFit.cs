@@ -8,8 +8,6 @@ internal sealed class SumsFit
     /// <summary>Sums of many rows, one after the other, are off by about so much of themselves.</summary>
     private const double SumRounding = 1e-11;
 
-    private const int MaxHalvings = 30;
-
     private readonly LogisticRegression _recipe;
     private readonly ILogisticRows _rows;
     private readonly IProgress<FitProgress>? _progress;
@@ -98,25 +96,19 @@ internal sealed class SumsFit
 
     private bool TryMove(NewtonStep step)
     {
-        double before = Objective(), length = 1;
-        double[] start = [.. _coefficients];
-        LogisticSums there = _sums;
-        for (int halvings = 0; halvings <= MaxHalvings; halvings++, length /= 2)
-        {
-            for (int j = 0; j < start.Length; j++)
-                _coefficients[j] = start[j] - (length * step.Direction[j]);
-            _sums = SumsAt(_coefficients);
-            if (Objective() <= before + (SumRounding * Math.Abs(before)))
-            {
-                _iterations++;
-                _halvings += halvings;
-                return true;
-            }
-        }
+        LogisticSums here = _sums;
+        int? halvings = StepHalving.Go(_coefficients, Array.ConvertAll(step.Direction, move => -move), Objective(), There, SumRounding);
+        _iterations += halvings is null ? 0 : 1;
+        _halvings += halvings ?? 0;
+        if (halvings is null)
+            _sums = here;
+        return halvings is not null;
 
-        start.CopyTo(_coefficients, 0);
-        _sums = there;
-        return false;
+        double There()
+        {
+            _sums = SumsAt(_coefficients);
+            return Objective();
+        }
     }
 
     private double Objective()

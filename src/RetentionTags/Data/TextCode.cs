@@ -58,34 +58,37 @@ internal sealed class TextCode
     /// <exception cref="ArgumentException">A text is empty.</exception>
     public static TextCode? Of(Utf8Keys texts)
     {
-        Vector256<byte> least = Vector256<byte>.AllBitsSet, leastLetter = least, greatest = Vector256<byte>.Zero, greatestDigit = greatest, missing = greatest, holes = greatest;
-        for (int row = 0; row < texts.Count; row++)
+        ReadOnlySpan<byte> bytes = texts.Bytes;
+        ReadOnlySpan<int> offsets = texts.Offsets;
+        Vector256<byte> least = Vector256<byte>.AllBitsSet, leastLetter = least, greatest = Vector256<byte>.Zero, greatestDigit = greatest;
+        int shortest = Places;
+        for (int row = 0; row + 1 < offsets.Length; row++)
         {
-            int length = texts.Offsets[row + 1] - texts.Offsets[row];
+            int length = offsets[row + 1] - offsets[row];
             if (length == 0)
                 throw Utf8Numbering.Empty(row);
             if (length > Places)
                 return null;
-            Vector256<byte> characters = Characters(texts.Bytes, texts.Offsets, row), isLetter = IsAfterDigits(characters), isZero = Vector256.Equals(characters, Vector256<byte>.Zero);
-            least = Vector256.Min(least, characters | isZero);
+            shortest = Math.Min(shortest, length);
+            Vector256<byte> characters = Characters(bytes, offsets, row), isLetter = IsAfterDigits(characters);
+            least = Vector256.Min(least, characters | ~First(length));
             leastLetter = Vector256.Min(leastLetter, characters | ~isLetter);
             greatestDigit = Vector256.Max(greatestDigit, characters & ~isLetter);
             greatest = Vector256.Max(greatest, characters);
-            missing |= isZero;
-            holes |= isZero & First(length);
         }
 
-        return holes == Vector256<byte>.Zero && Vector256.LessThanAll(greatest, Vector256.Create((byte)128)) ? Of(least, greatestDigit, leastLetter, greatest, missing) : null;
+        bool areOfAscii = Vector256.LessThanAll(greatest, Vector256.Create((byte)128)) && !Vector256.EqualsAny(least, Vector256<byte>.Zero);
+        return areOfAscii ? Of(least, greatestDigit, leastLetter, greatest, shortest) : null;
     }
 
-    private static TextCode? Of(Vector256<byte> least, Vector256<byte> greatestDigit, Vector256<byte> leastLetter, Vector256<byte> greatest, Vector256<byte> missing)
+    private static TextCode? Of(Vector256<byte> least, Vector256<byte> greatestDigit, Vector256<byte> leastLetter, Vector256<byte> greatest, int shortest)
     {
         byte[] offsets = new byte[Places], gaps = new byte[Places];
         byte[][] characters = new byte[Places][];
         UInt128 count = 1;
         for (int place = 0; place < Places; place++)
         {
-            bool canEnd = missing[place] != 0, hasBoth = greatestDigit[place] > 0 && greatest[place] >= FirstAfterDigits;
+            bool canEnd = place >= shortest, hasBoth = greatestDigit[place] > 0 && greatest[place] >= FirstAfterDigits;
             int endOfFirst = hasBoth ? greatestDigit[place] : greatest[place], startOfSecond = hasBoth ? leastLetter[place] : greatest[place] + 1;
             characters[place] = [.. canEnd ? [(byte)0] : Array.Empty<byte>(), .. Range(least[place], endOfFirst), .. Range(startOfSecond, greatest[place])];
             (offsets[place], gaps[place]) = ((byte)(least[place] - (canEnd ? 1 : 0)), (byte)(startOfSecond - endOfFirst - 1));

@@ -238,7 +238,7 @@ public sealed class EventLog
     internal ReadOnlySpan<int> Starts => _starts;
 
     /// <summary>Room on both sides for any window; and whoever writes 0001-01-01 or 9999-12-31 means no date.</summary>
-    internal static bool IsPlausible(DateTime utc) => utc.Ticks >= FirstPlausible && utc.Ticks < EndOfPlausible;
+    internal static bool IsPlausible(DateTime utc) => (ulong)(utc.Ticks - FirstPlausible) < (ulong)(EndOfPlausible - FirstPlausible);
 
     /// <summary>The first and the last moment, which are among the first and last ones of entities.</summary>
     private static (DateTime First, DateTime Last) SpanOf(DateTime[] times, int[] starts)

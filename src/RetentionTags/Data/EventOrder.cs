@@ -220,7 +220,7 @@ internal sealed class EventOrder<TKey>
     private void SortFew(EventParts<TKey> parts, int from, int to, int start)
     {
         Span<int> ranks = _ranks.AsSpan(0, to - from);
-        bool hasEqual = RowRanks.Of(ranks.Length, parts.Keys[from..], parts.Ticks[from..], _ranks);
+        bool hasEqual = parts.HaveOneKey ? RowRanks.Of(ranks.Length, parts.Ticks[from..], _ranks) : RowRanks.Of(ranks.Length, parts.Keys[from..], parts.Ticks[from..], _ranks);
         if (hasEqual)
             MakeDistinct(ranks);
         Copy(parts, from, start, ranks);

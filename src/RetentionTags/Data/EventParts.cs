@@ -22,6 +22,9 @@ internal sealed class EventParts<TKey>(bool keepsRows)
     /// <summary>Where each part ends.</summary>
     public ReadOnlySpan<int> Ends => _ends.AsSpan(0, _count);
 
+    /// <summary>Whether all rows of a part have the same key, whatever the part.</summary>
+    public bool HaveOneKey { get; private set; }
+
     /// <summary>Keys, and beyond the last of them room for a vector.</summary>
     public ReadOnlySpan<TKey> Keys => _keys;
 
@@ -43,6 +46,7 @@ internal sealed class EventParts<TKey>(bool keepsRows)
     {
         int shift = LeadingBits.ShiftFor(greatest - least, (int)Math.Clamp(BitOperations.RoundUpToPowerOf2((uint)keys.Length) / 4, 2, MostParts));
         _count = LeadingBits.Of(greatest - least, shift) + 1;
+        HaveOneKey = shift == 0;
         MakeRoomFor(keys.Length);
         Locate(keys, least, shift, _ends.AsSpan(0, _count), _places.AsSpan(0, keys.Length));
         LeadingBits.Scatter(keys, _places, _keys);

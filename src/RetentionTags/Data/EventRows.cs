@@ -46,15 +46,10 @@ internal readonly ref struct EventRows
     /// <summary>Checks that moments are in UTC, or may be taken to be, and no placeholders.</summary>
     public static void CheckMoments(ReadOnlySpan<DateTime> moments, string what, string parameter)
     {
-        bool areUtc = true;
-        (long least, long greatest) = (long.MaxValue, long.MinValue);
+        bool isWrong = false; // no branch for each of them
         foreach (DateTime moment in moments)
-        {
-            areUtc &= moment.Kind != DateTimeKind.Local;
-            (least, greatest) = (Math.Min(least, moment.Ticks), Math.Max(greatest, moment.Ticks));
-        }
-
-        if (moments.IsEmpty || (areUtc && EventLog.IsPlausible(new(least)) && EventLog.IsPlausible(new(greatest))))
+            isWrong |= !EventLog.IsPlausible(moment) | moment.Kind == DateTimeKind.Local;
+        if (!isWrong)
             return;
         int row = 0;
         while (moments[row].Kind != DateTimeKind.Local && EventLog.IsPlausible(moments[row]))

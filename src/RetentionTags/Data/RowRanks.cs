@@ -27,11 +27,34 @@ internal static class RowRanks
             OfFour(count, MemoryMarshal.Cast<TKey, long>(keys), ticks, ranks);
         else
             OfEach(count, keys, ticks, ranks);
-        int sum = 0;
-        foreach (int rank in ranks[..count])
-            sum += rank;
-        return sum != count * (count - 1) / 2; // what distinct ranks add up to
+        return HaveEqual(ranks[..count]);
     }
+
+    /// <summary>The same of rows that have one key.</summary>
+    public static bool Of(int count, ReadOnlySpan<long> ticks, Span<int> ranks)
+    {
+        ReadOnlySpan<long> others = ticks[..count];
+        for (int first = 0; first < count; first += Lanes)
+        {
+            Vector256<long> time = Vector256.Create(ticks[first..]), rank = Vector256<long>.Zero;
+            foreach (long other in others)
+                rank -= Vector256.GreaterThan(time, Vector256.Create(other));
+            Put(rank, ranks[first..]);
+        }
+
+        return HaveEqual(ranks[..count]);
+    }
+
+    /// <summary>Distinct ranks add up to a known sum; equal ones to less.</summary>
+    private static bool HaveEqual(ReadOnlySpan<int> ranks)
+    {
+        int sum = 0;
+        foreach (int rank in ranks)
+            sum += rank;
+        return sum != ranks.Length * (ranks.Length - 1) / 2;
+    }
+
+    private static void Put(Vector256<long> four, Span<int> ranks) => (ranks[0], ranks[1], ranks[2], ranks[3]) = ((int)four[0], (int)four[1], (int)four[2], (int)four[3]);
 
     /// <summary>The plain form.</summary>
     internal static void OfEach<TKey>(int count, ReadOnlySpan<TKey> keys, ReadOnlySpan<long> ticks, Span<int> ranks)
@@ -58,7 +81,7 @@ internal static class RowRanks
                 rank -= Vector256.GreaterThan(key, otherKey) | (Vector256.Equals(key, otherKey) & Vector256.GreaterThan(time, Vector256.Create(otherTicks[other])));
             }
 
-            (ranks[first], ranks[first + 1], ranks[first + 2], ranks[first + 3]) = ((int)rank[0], (int)rank[1], (int)rank[2], (int)rank[3]);
+            Put(rank, ranks[first..]);
         }
     }
 }

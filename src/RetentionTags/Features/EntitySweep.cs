@@ -25,6 +25,7 @@ internal sealed class EntitySweep
     private readonly bool[] _isLate = new bool[MaxEntities];
     private int[] _days = [];
     private int _daysVersion;
+    private int _boundsVersion;
     private int _history;
     private bool _isSlice;
 
@@ -98,16 +99,10 @@ internal sealed class EntitySweep
     public BlockRows RowsAt(int cut) => _rows[cut];
 
     /// <summary>For each history where its window begins.</summary>
-    public ReadOnlySpan<int> StartsOf(int cut, int window) => _bounds.StartsOf(cut, window);
+    public ReadOnlySpan<int> StartsOf(int cut, int window) => Located().StartsOf(cut, window);
 
     /// <summary>For each history where its window ends, exclusive.</summary>
-    public ReadOnlySpan<int> EndsOf(int cut, int window) => _bounds.EndsOf(cut, window);
-
-    /// <summary>For each history where the observation window begins.</summary>
-    public ReadOnlySpan<int> StartsOf(int cut) => StartsOf(cut, _observation);
-
-    /// <summary>For each history where the observation window ends, exclusive.</summary>
-    public ReadOnlySpan<int> EndsOf(int cut) => EndsOf(cut, _observation);
+    public ReadOnlySpan<int> EndsOf(int cut, int window) => Located().EndsOf(cut, window);
 
     /// <summary>The first event of the observation window.</summary>
     public int From(int cut) => From(cut, _observation);
@@ -116,10 +111,10 @@ internal sealed class EntitySweep
     public int To(int cut) => To(cut, _observation);
 
     /// <summary>The first event of a registered window.</summary>
-    public int From(int cut, int window) => _bounds.StartsOf(cut, window)[_history];
+    public int From(int cut, int window) => Located().StartsOf(cut, window)[_history];
 
     /// <summary>The event after the last of a registered window.</summary>
-    public int To(int cut, int window) => _bounds.EndsOf(cut, window)[_history];
+    public int To(int cut, int window) => Located().EndsOf(cut, window)[_history];
 
     /// <summary>The days of the plan's zone: for those who need the day of few events.</summary>
     public DayCalendar Calendar { get; }
@@ -146,7 +141,6 @@ internal sealed class EntitySweep
                 FindLate(first, blockEnd);
             _isSlice = true;
             Events.Take(first, blockEnd);
-            _bounds.Locate(Events.Times, Events.Starts);
             visit(0, _cutOffs.Length);
             GoThroughLate(visit);
         }
@@ -162,9 +156,20 @@ internal sealed class EntitySweep
         for (int cut = 0; cut < _cutOffs.Length && _late.Count > 0; cut++)
         {
             Events.TakeKnown(CollectionsMarshal.AsSpan(_late), _cutOffs[cut]);
-            _bounds.Locate(Events.Times, Events.Starts);
             visit(cut, cut + 1);
         }
+    }
+
+    /// <summary>The bounds of windows, which are found when a block's are first asked for.</summary>
+    private WindowBounds Located()
+    {
+        if (_boundsVersion != Events.Version)
+        {
+            _bounds.Locate(Events.Times, Events.Starts);
+            _boundsVersion = Events.Version;
+        }
+
+        return _bounds;
     }
 
     private void FindLate(int first, int end)

@@ -191,36 +191,40 @@ public sealed class Snapshot
         return truths;
     }
 
-    private void FindEntities(int threads, IProgress<FitProgress>? progress, CancellationToken cancellationToken) =>
-        SweepGroups(
-            sweep => (firstCut, endCut) =>
-            {
-                for (int cut = firstCut; cut < endCut; cut++)
-                    AddEntities(sweep, cut);
-            },
-            threads,
-            "snapshot",
-            progress,
-            cancellationToken);
-
-    /// <summary>Adds those of a block's entities that have a row at a cut-off.</summary>
-    private void AddEntities(EntitySweep sweep, int cut)
+    private void FindEntities(int threads, IProgress<FitProgress>? progress, CancellationToken cancellationToken)
     {
-        ReadOnlySpan<int> from = sweep.StartsOf(cut), to = sweep.EndsOf(cut);
+        DateTime[] observedFrom = [.. Plan.CutOffs.Select(cutOff => Plan.ObservationStart(cutOff)?.UtcDateTime ?? DateTime.MinValue)];
+        SweepGroups(sweep => (firstCut, endCut) => AddEntities(sweep, firstCut, endCut, observedFrom), threads, "snapshot", progress, cancellationToken);
+    }
+
+    /// <summary>Adds those of a block's entities that have a row at a cut-off, from the last cut-off back: what matters of a history is near its end.</summary>
+    private void AddEntities(EntitySweep sweep, int firstCut, int endCut, DateTime[] observedFrom)
+    {
+        ReadOnlySpan<DateTime> times = sweep.Events.Times;
+        ReadOnlySpan<int> starts = sweep.Events.Starts;
         for (int history = 0; history < sweep.Events.HistoryCount; history++)
         {
-            if (sweep.Shows(history) && Belongs(sweep, from[history], to[history]))
-                _entities[cut].Add(sweep.Events.EntityOf(history));
+            int first = starts[history], to = starts[history + 1];
+            for (int cut = endCut - 1; cut >= firstCut && sweep.Shows(history); cut--)
+            {
+                while (to > first && times[to - 1] >= sweep.CutOff(cut))
+                    to--;
+                if (Belongs(sweep, times[first..to], first, observedFrom[cut]))
+                    _entities[cut].Add(sweep.Events.EntityOf(history));
+            }
         }
     }
 
-    private bool Belongs(EntitySweep sweep, int from, int to)
+    /// <summary>Whether an event that makes an entity one of the population was observed.</summary>
+    private bool Belongs(EntitySweep sweep, ReadOnlySpan<DateTime> visible, int first, DateTime observedFrom)
     {
-        if (Plan.Population == Population.Active)
-            return to > from;
-        while (to > from && !sweep.IsPurchase(to - 1))
-            to--;
-        return to > from;
+        for (int i = visible.Length - 1; i >= 0 && visible[i] >= observedFrom; i--)
+        {
+            if (Plan.Population == Population.Active || sweep.IsPurchase(first + i))
+                return true;
+        }
+
+        return false;
     }
 
     /// <summary>Lays out the rows of the sweep's block at each of the cut-offs [first, end); at others there are none.</summary>

@@ -91,7 +91,8 @@ public class EventOrderTests : PropertyTests
         int[] ranks = new int[count + RowRanks.Lanes], wideRanks = new int[count], plainRanks = new int[count];
         bool hasEqual = expected.Distinct().Count() < count;
         RowRanks.OfEach(count, rowKeys, ticks, plainRanks);
-        return RowRanks.Of(count, rowKeys, ticks, ranks) == hasEqual && RowRanks.Of(count, wideKeys, ticks, wideRanks) == hasEqual
+        int[] byTime = [.. Enumerable.Range(0, count).Select(i => ticks.Take(count).Count(tick => tick < ticks[i]))], ranksByTime = new int[count + RowRanks.Lanes];
+        return RowRanks.Of(count, ticks, ranksByTime) == (byTime.Distinct().Count() < count) && byTime.SequenceEqual(ranksByTime.Take(count)) && RowRanks.Of(count, rowKeys, ticks, ranks) == hasEqual && RowRanks.Of(count, wideKeys, ticks, wideRanks) == hasEqual
             && expected.SequenceEqual(ranks.Take(count)) && expected.SequenceEqual(wideRanks) && expected.SequenceEqual(plainRanks);
     }
 

@@ -193,39 +193,53 @@ public sealed class Snapshot
 
     private void FindEntities(int threads, IProgress<FitProgress>? progress, CancellationToken cancellationToken)
     {
-        DateTime[] observedFrom = [.. Plan.CutOffs.Select(cutOff => Plan.ObservationStart(cutOff)?.UtcDateTime ?? DateTime.MinValue)];
+        DateTime[]? observedFrom = Plan.ObservationDays is null ? null : [.. Plan.CutOffs.Select(cutOff => Plan.ObservationStart(cutOff)!.Value.UtcDateTime)];
         SweepGroups(sweep => (firstCut, endCut) => AddEntities(sweep, firstCut, endCut, observedFrom), threads, "snapshot", progress, cancellationToken);
     }
 
-    /// <summary>Adds those of a block's entities that have a row at a cut-off, from the last cut-off back: what matters of a history is near its end.</summary>
-    private void AddEntities(EntitySweep sweep, int firstCut, int endCut, DateTime[] observedFrom)
+    /// <summary>Adds those of a block's entities that have a row at a cut-off; at each observation begins somewhere, or it never does.</summary>
+    private void AddEntities(EntitySweep sweep, int firstCut, int endCut, DateTime[]? observedFrom)
     {
-        ReadOnlySpan<DateTime> times = sweep.Events.Times;
         ReadOnlySpan<int> starts = sweep.Events.Starts;
         for (int history = 0; history < sweep.Events.HistoryCount; history++)
         {
-            int first = starts[history], to = starts[history + 1];
-            for (int cut = endCut - 1; cut >= firstCut && sweep.Shows(history); cut--)
-            {
-                while (to > first && times[to - 1] >= sweep.CutOff(cut))
-                    to--;
-                if (Belongs(sweep, times[first..to], first, observedFrom[cut]))
-                    _entities[cut].Add(sweep.Events.EntityOf(history));
-            }
+            if (!sweep.Shows(history))
+                continue;
+            if (observedFrom is null)
+                AddFromFirst(sweep, starts[history], starts[history + 1], firstCut, endCut, sweep.Events.EntityOf(history));
+            else
+                AddObserved(sweep, starts[history], starts[history + 1], firstCut, endCut, observedFrom, sweep.Events.EntityOf(history));
         }
     }
 
-    /// <summary>Whether an event that makes an entity one of the population was observed.</summary>
-    private bool Belongs(EntitySweep sweep, ReadOnlySpan<DateTime> visible, int first, DateTime observedFrom)
+    /// <summary>Who belongs to the population once belongs to it at all later cut-offs.</summary>
+    private void AddFromFirst(EntitySweep sweep, int first, int end, int firstCut, int endCut, int entity)
     {
-        for (int i = visible.Length - 1; i >= 0 && visible[i] >= observedFrom; i--)
-        {
-            if (Plan.Population == Population.Active || sweep.IsPurchase(first + i))
-                return true;
-        }
-
-        return false;
+        while (first < end && !Matters(sweep, first))
+            first++;
+        if (first == end)
+            return;
+        DateTime time = sweep.Events.Times[first];
+        for (int cut = endCut - 1; cut >= firstCut && time < sweep.CutOff(cut); cut--)
+            _entities[cut].Add(entity);
     }
+
+    /// <summary>Goes back from the last cut-off, along with the last event before it that matters.</summary>
+    private void AddObserved(EntitySweep sweep, int first, int end, int firstCut, int endCut, DateTime[] observedFrom, int entity)
+    {
+        ReadOnlySpan<DateTime> times = sweep.Events.Times;
+        int last = end - 1;
+        for (int cut = endCut - 1; cut >= firstCut; cut--)
+        {
+            while (last >= first && (times[last] >= sweep.CutOff(cut) || !Matters(sweep, last)))
+                last--;
+            if (last >= first && times[last] >= observedFrom[cut])
+                _entities[cut].Add(entity);
+        }
+    }
+
+    /// <summary>Whether an event makes its entity one of the population.</summary>
+    private bool Matters(EntitySweep sweep, int i) => Plan.Population == Population.Active || sweep.IsPurchase(i);
 
     /// <summary>Lays out the rows of the sweep's block at each of the cut-offs [first, end); at others there are none.</summary>
     private void FindRows(EntitySweep sweep, int first, int end)

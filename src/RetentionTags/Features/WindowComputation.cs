@@ -61,9 +61,12 @@ internal sealed class WindowComputation : FeatureComputation
             return bounds;
         if (places.Length < histories.Length)
             places = new int[2 * histories.Length];
-        for (int i = 0; i < histories.Length; i++)
-            places[i] = _events.Before(bounds[histories[i]]);
-        return places.AsSpan(0, histories.Length);
+        Span<int> located = places.AsSpan(0, histories.Length);
+        for (int i = 0; i < located.Length; i++)
+            located[i] = bounds[histories[i]];
+        for (int i = 0; i < located.Length && !_events.IsAll; i++)
+            located[i] = _events.Before(located[i]);
+        return located;
     }
 
     private void Fill(double[] column, Aggregation aggregation, int cut, ReadOnlySpan<int> rows, ReadOnlySpan<int> from, ReadOnlySpan<int> to)
@@ -92,8 +95,12 @@ internal sealed class WindowComputation : FeatureComputation
     private void FillDaysSince(double[] column, bool ofLast, int referenceDay, ReadOnlySpan<int> rows, ReadOnlySpan<int> from, ReadOnlySpan<int> to)
     {
         ReadOnlySpan<DateTime> times = _sweep.Events.Times;
+        DayCalendar calendar = _sweep.Calendar;
         for (int i = 0; i < rows.Length; i++)
-            column[rows[i]] = to[i] > from[i] ? referenceDay - _sweep.Calendar.DayOf(times[_events[ofLast ? to[i] - 1 : from[i]]]) : double.NaN;
+        {
+            int passing = ofLast ? to[i] - 1 : from[i];
+            column[rows[i]] = to[i] > from[i] ? referenceDay - calendar.DayOf(times[_events.IsAll ? passing : _events[passing]]) : double.NaN;
+        }
     }
 
     private double Of(Aggregation aggregation, int from, int to) => aggregation switch

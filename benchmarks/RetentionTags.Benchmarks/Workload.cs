@@ -2,7 +2,6 @@ using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using RetentionTags.Data;
 using RetentionTags.Numerics;
-using RetentionTags.Scoring;
 
 namespace RetentionTags.Benchmarks;
 
@@ -59,10 +58,6 @@ internal static class Workload
         return TrainingSet.Create(Table.Create(table), events);
     }
 
-    /// <summary>A card over all columns, also those that say nothing.</summary>
-    public static Scorecard Card(TrainingSet data) =>
-        new ScorecardRecipe { MinInformationValue = 0, RequirePositiveCoefficients = false }.Fit(data.Rows([.. Enumerable.Range(0, Math.Min(data.RowCount, 50_000))]));
-
     /// <summary>The least that any work on columns must do: read them once. Sixteen running sums, so that memory is the limit and not the addition.</summary>
     public static double Read(Table table) => Read(table, 0, table.RowCount);
 
@@ -88,14 +83,17 @@ internal static class Workload
         return sum;
     }
 
-    /// <summary>Standard normal numbers, by Box and Muller.</summary>
+    /// <summary>A standard normal number, by Box and Muller.</summary>
+    public static double Normal(ref SplitMix64 random) => Math.Sqrt(-2 * Math.Log(1 - Uniform(ref random))) * Math.Cos(2 * Math.PI * Uniform(ref random));
+
+    /// <summary>A number from 0 on and below 1.</summary>
+    public static double Uniform(ref SplitMix64 random) => (random.Next() >> 11) * (1.0 / (1L << 53));
+
     private static double[] Normals(int count, ref SplitMix64 random)
     {
         var normals = new double[count];
         for (int i = 0; i < count; i++)
-            normals[i] = Math.Sqrt(-2 * Math.Log(1 - Uniform(ref random))) * Math.Cos(2 * Math.PI * Uniform(ref random));
+            normals[i] = Normal(ref random);
         return normals;
     }
-
-    private static double Uniform(ref SplitMix64 random) => (random.Next() >> 11) * (1.0 / (1L << 53));
 }

@@ -31,7 +31,7 @@ public class BinWeightsTests : PropertyTests
 
         for (int cuts = 8; cuts <= 31; cuts++)
         {
-            all.Add($"{cuts} whole", whole[(20 - (cuts / 2))..][..cuts], nameof(UpperCuts32<>));
+            all.Add($"{cuts} whole", whole[(20 - (cuts / 2))..][..cuts], cuts <= 19 ? nameof(UpperCuts20<>) : nameof(UpperCuts32<>));
             all.Add($"{cuts} anywhere", anywhere[(20 - (cuts / 2))..][..cuts], nameof(WholeCuts32));
         }
 
@@ -85,21 +85,31 @@ public class BinWeightsTests : PropertyTests
 
     [Theory]
     [MemberData(nameof(Arrangements))]
-    public void Two_columns_at_once_are_one_after_the_other(string what, double[] cuts, string arrangement)
+    public void Sums_in_the_order_of_halves_are_those_in_the_order_of_rows_for_one_column_and_for_two(string what, double[] cuts, string arrangement)
     {
         var random = new SplitMix64(what.Length);
         double[] otherCuts = [.. cuts.Where((_, i) => i % 2 == 0 || cuts.Length > 9)];
         BinWeights one = BinWeights.Of(cuts, Weights(ref random, cuts.Length + 1), 5), other = BinWeights.Of(otherCuts, Weights(ref random, otherCuts.Length + 1), MissingWeight);
-        for (int length = 0; length <= 256; length++)
+        Assert.Equal(Avx2.IsSupported && arrangement != nameof(SteppedWeights), one.AddsInHalves);
+        for (int length = 0; length <= 256 && one.AddsInHalves && other.AddsInHalves; length++)
         {
             double[] values = Values(ref random, cuts, length), otherValues = Values(ref random, cuts, length);
-            int[] sums = new int[length], both = new int[length];
+            int[] sums = [.. Enumerable.Range(7, length)], halves = [.. Enumerable.Repeat(0, length)], both = [.. halves];
             one.AddTo(sums, values);
             other.AddTo(sums, otherValues);
-            if (one.TryAddBoth(other, both, values, otherValues))
-                Assert.Equal(sums, both);
+            one.AddInHalves(halves, values);
+            other.AddInHalves(halves, otherValues);
+            UpperHalves.PutInRowOrder(halves);
+            Assert.Equal(sums, halves.Select((sum, i) => sum + 7 + i));
+            if (one.TryAddInHalves(other, both, values, otherValues))
+            {
+                UpperHalves.PutInRowOrder(both);
+                Assert.Equal(halves, both);
+            }
             else
-                Assert.True(arrangement == nameof(SteppedWeights) || !Avx2.IsSupported || one.GetType() != other.GetType());
+            {
+                Assert.True(arrangement != nameof(UpperCuts8<>) || one.GetType() != other.GetType());
+            }
         }
     }
 

@@ -7,7 +7,7 @@ namespace RetentionTags.Numerics;
 /// </summary>
 /// <remarks>
 /// Weights are whole numbers (log-odds on <see cref="LogOddsGrid"/>, or indices of bins), so every arrangement, order and number of lanes gives the same sums to the bit; <see cref="WeightOf"/> is the plain form of all of them.
-/// Up to 32 bins are searched in registers (<see cref="RegisterWeights{TLookup}"/>), anything else in memory (<see cref="SteppedWeights"/>).
+/// Up to 32 bins, and up to 256 between cuts with few bits, are searched in registers (<see cref="RegisterWeights{TLookup}"/>), anything else in memory (<see cref="SteppedWeights"/>).
 /// </remarks>
 internal abstract class BinWeights
 {
@@ -54,6 +54,8 @@ internal abstract class BinWeights
             <= 31 when upper && positive => new RegisterWeights<UpperCuts32<PositiveKeys>>(content, new(all, content.Weights)),
             <= 31 when upper => new RegisterWeights<UpperCuts32<SignedKeys>>(content, new(all, content.Weights)),
             <= 31 when WholeCuts32.Decides(all) => new RegisterWeights<WholeCuts32>(content, new(all, content.Weights)),
+            <= UpperCutsMany<PositiveKeys>.Most when upper && positive => new RegisterWeights<UpperCutsMany<PositiveKeys>>(content, new(all, content.Weights)),
+            <= UpperCutsMany<SignedKeys>.Most when upper => new RegisterWeights<UpperCutsMany<SignedKeys>>(content, new(all, content.Weights)),
             _ => new SteppedWeights(content),
         };
     }
@@ -76,7 +78,7 @@ internal abstract class BinWeights
     /// <param name="values">Any numbers.</param>
     public virtual void AddInHalves(Span<int> halves, ReadOnlySpan<double> values) => throw new NotSupportedException();
 
-    /// <summary>The same for two columns at once where both are arranged alike, in few registers: half as many sums are read and written, and memory is read in two places at a time.</summary>
+    /// <summary>The same for two columns at once where both are arranged alike: half as many sums are read and written, and memory is read in two places at a time.</summary>
     /// <returns>Whether it was done.</returns>
     public virtual bool TryAddInHalves(BinWeights other, Span<int> halves, ReadOnlySpan<double> values, ReadOnlySpan<double> otherValues) => false;
 

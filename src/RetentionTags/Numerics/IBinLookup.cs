@@ -5,9 +5,6 @@ namespace RetentionTags.Numerics;
 /// <summary>The cuts of a numeric column and the weights of its bins, arranged in registers for eight values at a time.</summary>
 internal interface IBinLookup
 {
-    /// <summary>Whether the registers of two lookups, and those that a turn needs, are not many more than the sixteen that there are, so that two columns at once are faster than one after the other.</summary>
-    static abstract bool FitsTwice { get; }
-
     /// <summary>The weights of the bins of eight numbers, in the order of halves (see <see cref="UpperHalves.Upper"/>). What a NaN gets has no meaning: the caller exchanges it.</summary>
     /// <param name="a">The first four.</param>
     /// <param name="b">The others.</param>

@@ -27,7 +27,7 @@ internal sealed class RegisterWeights<TLookup>(BinWeights.Content content, TLook
 
     public override bool TryAddInHalves(BinWeights other, Span<int> halves, ReadOnlySpan<double> values, ReadOnlySpan<double> otherValues)
     {
-        if (!TLookup.FitsTwice || !AddsInHalves || other is not RegisterWeights<TLookup> { AddsInHalves: true } alike)
+        if (!AddsInHalves || other is not RegisterWeights<TLookup> { AddsInHalves: true } alike)
             return false;
         for (int i = AddMostInHalves(alike, halves, values, otherValues); i < values.Length; i++)
             halves[i] += WeightOf(values[i]) + alike.WeightOf(otherValues[i]);

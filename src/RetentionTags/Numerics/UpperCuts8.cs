@@ -25,8 +25,6 @@ internal readonly struct UpperCuts8<TKeys> : IBinLookup
         int Weight(int bin) => bin < weights.Length ? weights[bin] : 0;
     }
 
-    public static bool FitsTwice => true;
-
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Vector256<int> WeightsOf(Vector256<double> a, Vector256<double> b)
     {

@@ -42,8 +42,6 @@ internal readonly struct WholeCuts32 : IBinLookup
         return true;
     }
 
-    public static bool FitsTwice => false;
-
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Vector256<int> WeightsOf(Vector256<double> a, Vector256<double> b)
     {

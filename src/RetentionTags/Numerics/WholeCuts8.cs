@@ -31,8 +31,6 @@ internal readonly struct WholeCuts8 : IBinLookup
         int Weight(int bin) => bin < weights.Length ? weights[bin] : 0;
     }
 
-    public static bool FitsTwice => false;
-
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Vector256<int> WeightsOf(Vector256<double> a, Vector256<double> b)
     {

@@ -126,10 +126,14 @@ internal sealed class CompiledCard
         sums.Fill((int)_intercept);
         if (AddInHalves(columns, first, sums) > 0)
             UpperHalves.PutInRowOrder(sums);
-        for (int c = 0; c < _columns.Length; c++)
+        for (int c = 0; c < _columns.Length;)
         {
-            if (!AddsInHalves(columns, c))
-                Add(columns, c, first, sums);
+            int end = IsFourInBins(columns, c) ? c + 4 : c + 1, added = end - c == 4 ? AddMostOfFour(columns, c, first, sums) : 0;
+            for (; c < end; c++)
+            {
+                if (!AddsInHalves(columns, c))
+                    Add(columns, c, first + added, sums[added..]);
+            }
         }
 
         LogOddsGrid.ToLogOdds(sums, 0, logOdds);
@@ -176,6 +180,22 @@ internal sealed class CompiledCard
     }
 
     private bool AddsInHalves(ReadOnlySpan<ColumnRows> columns, int c) => columns[c].Input.Kind == ScoringInputKind.Numbers && columns[c].Input.ValidFrom(0).All && _numbers[c]!.AddsInHalves;
+
+    /// <summary>Whether the rows of this column and of the next three are indices of bins, of which there are few.</summary>
+    private bool IsFourInBins(ReadOnlySpan<ColumnRows> columns, int c)
+    {
+        for (int i = c; i < c + 4; i++)
+        {
+            if (i == _columns.Length || columns[i].Input.Kind != ScoringInputKind.Bins || !_bins[i].AddsInFours)
+                return false;
+        }
+
+        return true;
+    }
+
+    private int AddMostOfFour(ReadOnlySpan<ColumnRows> columns, int c, int first, Span<int> sums) => CodedWeights.AddMostOfFour(
+        _bins[c], _bins[c + 1], _bins[c + 2], _bins[c + 3], sums,
+        columns[c].Input.BinsOf(first, sums.Length), columns[c + 1].Input.BinsOf(first, sums.Length), columns[c + 2].Input.BinsOf(first, sums.Length), columns[c + 3].Input.BinsOf(first, sums.Length));
 
     private void Add(ReadOnlySpan<ColumnRows> columns, int c, int first, Span<int> sums)
     {

@@ -52,7 +52,7 @@ internal sealed class CodedWeights
     /// <summary>Whether four columns at once can be added.</summary>
     public bool AddsInFours => Avx2.IsSupported && _weights.Length <= InRegisters;
 
-    /// <summary>Adds the weights of four columns, all of which <see cref="AddsInFours"/>: a third of the time of one after the other.</summary>
+    /// <summary>Adds the weights of four columns, all of which <see cref="AddsInFours"/>: about half of the time of one after the other.</summary>
     /// <remarks>
     /// Thirty-two codes pick the four bytes of their weights one by one out of sixteen, and bytes are put side by side: within each half of a register these are the weights of four rows that follow each other. Sums of the four columns are then put in the
     /// order of rows. Stops ahead of the first 32 rows in which a code has no weight.

@@ -20,9 +20,8 @@ internal static class ColdStart
         string folder = Directory.CreateTempSubdirectory("retentiontags-cold").FullName;
         try
         {
-            TrainingSet data = Workload.Rows(50_000, 20);
             using (FileStream file = File.Create(Path.Combine(folder, "card.json")))
-                Workload.Card(data).Save(file);
+                ScoringWorkload.Card(8).Save(file);
             Console.WriteLine("cold start …");
             string text = $"First calls of a fresh process after the card was loaded, compiling included; medians of {Processes} processes, the first call by processor time:\n\n| call | first | second | hundredth |\n|---|--:|--:|--:|\n";
             foreach ((string kind, string what) in ((string, string)[])[("batch", "a batch of 1,024 rows × 20 columns"), ("row", "one row × 20 columns, from a span of doubles"), ("contributions", "its contributions")])

@@ -27,20 +27,19 @@ internal static class HotPaths
     private static Comparison Scoring()
     {
         const int Rows = 1_000_000;
-        TrainingSet data = Workload.Rows(Rows, 20);
-        Scorecard card = Workload.Card(data);
+        Table table = ScoringWorkload.Rows(Rows).Table;
+        Scorecard card = ScoringWorkload.Card(8);
         var scores = new double[Rows];
-        return new("probabilities of 1,000,000 rows × 20 columns, 8 bins", "reading the columns (sum)", () => Workload.Read(data.Table), () => card.Score(data.Table, scores), Rows) { IsOneThread = true };
+        return new("probabilities of 1,000,000 rows × 20 columns, 8 bins", "reading the columns (sum)", () => Workload.Read(table), () => card.Score(table, scores), Rows) { IsOneThread = true };
     }
 
     /// <summary>What a cache holds is read in no time, so the baseline is work of the same sort.</summary>
     private static Comparison Batch()
     {
         const int Rows = 1024;
-        TrainingSet data = Workload.Rows(50_000, 20);
-        Scorecard card = Workload.Card(data);
+        Table table = ScoringWorkload.Rows(Rows).Table;
+        Scorecard card = ScoringWorkload.Card(8);
         var byHand = new HandWrittenCard(card);
-        Table table = data.Table.Rows([.. Enumerable.Range(0, Rows)]);
         double[][] rows = [.. Enumerable.Range(0, Rows).Select(row => card.Columns.Select(column => table.Numeric(column.Name).Values[row]).ToArray())];
         double[] scores = new double[Rows], others = new double[Rows];
         return new("a batch of 1,024 rows × 20 columns, 8 bins", "a loop of Array.BinarySearch", ByHand, () => card.Score(table, scores), Rows) { IsOneThread = true };
@@ -106,18 +105,18 @@ internal static class HotPaths
 
     private static (Scorecard Card, double[][] Rows, Cell[][] Cells) Rows()
     {
-        TrainingSet data = Workload.Rows(50_000, 20);
-        Scorecard card = Workload.Card(data);
-        double[][] rows = [.. Enumerable.Range(0, SingleRows).Select(row => card.Columns.Select(column => data.Table.Numeric(column.Name).Values[row]).ToArray())];
+        Table table = ScoringWorkload.Rows(SingleRows).Table;
+        Scorecard card = ScoringWorkload.Card(8);
+        double[][] rows = [.. Enumerable.Range(0, SingleRows).Select(row => card.Columns.Select(column => table.Numeric(column.Name).Values[row]).ToArray())];
         return (card, rows, [.. rows.Select(row => row.Select(value => (Cell)value).ToArray())]);
     }
 
     private static Comparison Contributing()
     {
-        TrainingSet data = Workload.Rows(1_000_000, 20);
-        Scorecard card = Workload.Card(data);
+        Table table = ScoringWorkload.Rows(1_000_000).Table;
+        Scorecard card = ScoringWorkload.Card(8);
         double[] from = new double[1_000_000 * 20], to = new double[1_000_000 * 20];
-        return new("contributions of 1,000,000 rows × 20 columns", "copying as many numbers", () => from.CopyTo(to, 0), () => card.Contributions(data.Table, to), 1_000_000) { IsOneThread = true };
+        return new("contributions of 1,000,000 rows × 20 columns", "copying as many numbers", () => from.CopyTo(to, 0), () => card.Contributions(table, to), 1_000_000) { IsOneThread = true };
     }
 
     private static Comparison Regression()

@@ -40,8 +40,8 @@ internal static class PeerSession
     /// <summary>Columns one after another, the card's tables, our probabilities, and the events for the peers' own fits.</summary>
     private static Dictionary<string, Action> Score(string folder)
     {
-        TrainingSet data = Workload.Rows(Rows, 20);
-        Scorecard card = Workload.Card(data);
+        TrainingSet data = ScoringWorkload.Rows(Rows);
+        Scorecard card = ScoringWorkload.Card(8);
         var scores = new double[Rows];
         card.Score(data.Table, scores);
         using (FileStream file = File.Create(Path.Combine(folder, "score.columns")))

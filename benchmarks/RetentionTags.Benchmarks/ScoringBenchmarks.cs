@@ -19,9 +19,8 @@ public class ScoringBenchmarks
     [GlobalSetup]
     public void Setup()
     {
-        TrainingSet data = Workload.Rows(Math.Max(Rows, 50_000), 20);
-        _card = Workload.Card(data);
-        _table = data.Table.Rows([.. Enumerable.Range(0, Rows)]);
+        _card = ScoringWorkload.Card(8);
+        _table = ScoringWorkload.Rows(Rows).Table;
         _row = [.. _card.Columns.Select(column => (Cell)_table.Numeric(column.Name).Values[0])];
         _scores = new double[Rows];
     }

@@ -2,7 +2,6 @@ using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using RetentionTags.Data;
 using RetentionTags.Numerics;
-using RetentionTags.Scoring;
 
 namespace RetentionTags.Benchmarks;
 
@@ -58,10 +57,6 @@ internal static class Workload
             events[i] = Draws.Uniform(ref random) < LogisticFunctions.Sigmoid(logOdds[i]);
         return TrainingSet.Create(Table.Create(table), events);
     }
-
-    /// <summary>A card over all columns, also those that say nothing.</summary>
-    public static Scorecard Card(TrainingSet data) =>
-        new ScorecardRecipe { MinInformationValue = 0, RequirePositiveCoefficients = false }.Fit(data.Rows([.. Enumerable.Range(0, Math.Min(data.RowCount, 50_000))]));
 
     /// <summary>The least that any work on columns must do: read them once. Sixteen running sums, so that memory is the limit and not the addition.</summary>
     public static double Read(Table table) => Read(table, 0, table.RowCount);

@@ -7,7 +7,7 @@ namespace RetentionTags.Numerics;
 /// </summary>
 /// <remarks>
 /// Weights are whole numbers (log-odds on <see cref="LogOddsGrid"/>, or indices of bins), so every arrangement, order and number of lanes gives the same sums to the bit; <see cref="WeightOf"/> is the plain form of all of them.
-/// Up to 32 bins are searched in registers (<see cref="RegisterWeights{TLookup}"/>), anything else in memory (<see cref="SteppedWeights"/>).
+/// Up to 32 bins, and up to 256 between cuts with few bits, are searched in registers (<see cref="RegisterWeights{TLookup}"/>), anything else in memory (<see cref="SteppedWeights"/>).
 /// </remarks>
 internal abstract class BinWeights
 {
@@ -49,9 +49,13 @@ internal abstract class BinWeights
             <= 7 when upper && positive => new RegisterWeights<UpperCuts8<PositiveKeys>>(content, new(all, content.Weights)),
             <= 7 when upper => new RegisterWeights<UpperCuts8<SignedKeys>>(content, new(all, content.Weights)),
             <= 7 => new RegisterWeights<WholeCuts8>(content, new(all, content.Weights)),
+            <= 19 when upper && positive => new RegisterWeights<UpperCuts20<PositiveKeys>>(content, new(all, content.Weights)),
+            <= 19 when upper => new RegisterWeights<UpperCuts20<SignedKeys>>(content, new(all, content.Weights)),
             <= 31 when upper && positive => new RegisterWeights<UpperCuts32<PositiveKeys>>(content, new(all, content.Weights)),
             <= 31 when upper => new RegisterWeights<UpperCuts32<SignedKeys>>(content, new(all, content.Weights)),
             <= 31 when WholeCuts32.Decides(all) => new RegisterWeights<WholeCuts32>(content, new(all, content.Weights)),
+            <= UpperCutsMany<PositiveKeys>.Most when upper && positive => new RegisterWeights<UpperCutsMany<PositiveKeys>>(content, new(all, content.Weights)),
+            <= UpperCutsMany<SignedKeys>.Most when upper => new RegisterWeights<UpperCutsMany<SignedKeys>>(content, new(all, content.Weights)),
             _ => new SteppedWeights(content),
         };
     }
@@ -66,9 +70,17 @@ internal abstract class BinWeights
             sums[i] += validity[i] ? WeightOf(values[i]) : Missing;
     }
 
-    /// <summary>Adds the weights of two columns at once where both are arranged alike: half as many sums are read and written.</summary>
+    /// <summary>Whether it adds to sums in the order of halves too.</summary>
+    public virtual bool AddsInHalves => false;
+
+    /// <summary>The same as <see cref="AddTo"/>, but of whole groups of eight rows the sums come in the order in which halves of registers do: <see cref="UpperHalves.PutInRowOrder"/> puts them right once for all columns. Rows that remain are where they were.</summary>
+    /// <param name="halves">As many as values.</param>
+    /// <param name="values">Any numbers.</param>
+    public virtual void AddInHalves(Span<int> halves, ReadOnlySpan<double> values) => throw new NotSupportedException();
+
+    /// <summary>The same for two columns at once where both are arranged alike: half as many sums are read and written, and memory is read in two places at a time.</summary>
     /// <returns>Whether it was done.</returns>
-    public virtual bool TryAddBoth(BinWeights other, Span<int> sums, ReadOnlySpan<double> values, ReadOnlySpan<double> otherValues) => false;
+    public virtual bool TryAddInHalves(BinWeights other, Span<int> halves, ReadOnlySpan<double> values, ReadOnlySpan<double> otherValues) => false;
 
     /// <summary>logOdds[i] = the log-odds of the weight of values[i], less a number on the grid: the same as by way of sums, but reading, searching and writing overlap.</summary>
     /// <param name="values">Any numbers.</param>

@@ -7,7 +7,7 @@ namespace RetentionTags.Numerics;
 
 /// <summary>Weights that are looked up in registers, eight values at a time. Needs AVX2.</summary>
 /// <remarks>
-/// A turn takes one cache line of values, and asks for the one that comes 2 KB later: tiles of many columns are streams too short for the processor to read ahead by itself. The up to seven values that remain are for the plain form.
+/// A turn takes one cache line of values of each column, and asks for the one that comes 2 KB later: tiles of many columns are streams too short for the processor to read ahead by itself. The up to seven values that remain are for the plain form.
 /// Compiled to the end at once, since the first batch is as long as all others.
 /// </remarks>
 internal sealed class RegisterWeights<TLookup>(BinWeights.Content content, TLookup lookup) : BinWeights(content)
@@ -17,12 +17,20 @@ internal sealed class RegisterWeights<TLookup>(BinWeights.Content content, TLook
 
     private readonly TLookup _lookup = lookup;
 
-    public override bool TryAddBoth(BinWeights other, Span<int> sums, ReadOnlySpan<double> values, ReadOnlySpan<double> otherValues)
+    public override bool AddsInHalves => SpecialValues.Length == 0;
+
+    public override void AddInHalves(Span<int> halves, ReadOnlySpan<double> values)
     {
-        if (other is not RegisterWeights<TLookup> alike || SpecialValues.Length + alike.SpecialValues.Length > 0)
+        for (int i = AddMostInHalves(halves, values); i < values.Length; i++)
+            halves[i] += WeightOf(values[i]);
+    }
+
+    public override bool TryAddInHalves(BinWeights other, Span<int> halves, ReadOnlySpan<double> values, ReadOnlySpan<double> otherValues)
+    {
+        if (!AddsInHalves || other is not RegisterWeights<TLookup> { AddsInHalves: true } alike)
             return false;
-        for (int i = AddMostOfBoth(alike, sums, values, otherValues); i < values.Length; i++)
-            sums[i] += WeightOf(values[i]) + alike.WeightOf(otherValues[i]);
+        for (int i = AddMostInHalves(alike, halves, values, otherValues); i < values.Length; i++)
+            halves[i] += WeightOf(values[i]) + alike.WeightOf(otherValues[i]);
         return true;
     }
 
@@ -30,7 +38,7 @@ internal sealed class RegisterWeights<TLookup>(BinWeights.Content content, TLook
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override unsafe bool TryWriteLogOdds(ReadOnlySpan<double> values, double less, Span<double> logOdds, bool pastTheCache)
     {
-        if (SpecialValues.Length > 0)
+        if (!AddsInHalves)
             return false;
         ref double value = ref MemoryMarshal.GetReference(values);
         TLookup lookup = _lookup;
@@ -43,8 +51,7 @@ internal sealed class RegisterWeights<TLookup>(BinWeights.Content content, TLook
                 to[i] = LogOddsGrid.ToLogOdds(WeightOf(values[i])) - less;
             for (int end = i + ((values.Length - i) & -Lanes); i < end; i += Lanes)
             {
-                Load(ref Unsafe.Add(ref value, i), out Vector256<double> a, out Vector256<double> b);
-                Vector256<int> weights = Avx2.BlendVariable(lookup.WeightsOf(a, b), missing, NaNs(a, b));
+                Vector256<int> weights = UpperHalves.InRowOrder(Weights(in lookup, missing, ref Unsafe.Add(ref value, i)));
                 Vector256<double> first = (Avx.ConvertToVector256Double(weights.GetLower()) * unit) - subtracted, second = (Avx.ConvertToVector256Double(weights.GetUpper()) * unit) - subtracted;
                 if (pastTheCache)
                 {
@@ -66,7 +73,7 @@ internal sealed class RegisterWeights<TLookup>(BinWeights.Content content, TLook
     }
 
     private protected override int AddMost(Span<int> sums, ReadOnlySpan<double> values, ValidRows validity) =>
-        validity.All && SpecialValues.Length == 0 ? AddNumbers(sums, values) : AddAll(sums, values, validity);
+        validity.All && AddsInHalves ? AddNumbers(sums, values) : AddAll(sums, values, validity);
 
     /// <summary>Numbers and NaN only.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -78,32 +85,37 @@ internal sealed class RegisterWeights<TLookup>(BinWeights.Content content, TLook
         Vector256<int> missing = Vector256.Create(Missing);
         nuint i = 0, end = (nuint)(values.Length & -Lanes);
         for (; i < end; i += Lanes)
-        {
-            Load(ref Unsafe.Add(ref value, i), out Vector256<double> a, out Vector256<double> b);
-            Vector256<int> weights = Avx2.BlendVariable(lookup.WeightsOf(a, b), missing, NaNs(a, b));
-            Avx2.Add(Vector256.LoadUnsafe(ref sum, i), weights).StoreUnsafe(ref sum, i);
-        }
+            Avx2.Add(Vector256.LoadUnsafe(ref sum, i), UpperHalves.InRowOrder(Weights(in lookup, missing, ref Unsafe.Add(ref value, i)))).StoreUnsafe(ref sum, i);
+        return (int)end;
+    }
 
+    /// <summary>The same without putting lanes in the order of rows.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private int AddMostInHalves(Span<int> halves, ReadOnlySpan<double> values)
+    {
+        ref double value = ref MemoryMarshal.GetReference(values);
+        ref int sum = ref MemoryMarshal.GetReference(halves);
+        TLookup lookup = _lookup;
+        Vector256<int> missing = Vector256.Create(Missing);
+        nuint i = 0, end = (nuint)(values.Length & -Lanes);
+        for (; i < end; i += Lanes)
+            Avx2.Add(Vector256.LoadUnsafe(ref sum, i), Weights(in lookup, missing, ref Unsafe.Add(ref value, i))).StoreUnsafe(ref sum, i);
         return (int)end;
     }
 
     /// <summary>The same for two columns.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private int AddMostOfBoth(RegisterWeights<TLookup> other, Span<int> sums, ReadOnlySpan<double> values, ReadOnlySpan<double> otherValues)
+    private int AddMostInHalves(RegisterWeights<TLookup> other, Span<int> halves, ReadOnlySpan<double> values, ReadOnlySpan<double> otherValues)
     {
-        ref double value = ref MemoryMarshal.GetReference(values);
-        ref double otherValue = ref MemoryMarshal.GetReference(otherValues);
-        ref int sum = ref MemoryMarshal.GetReference(sums);
+        ref double value = ref MemoryMarshal.GetReference(values), otherValue = ref MemoryMarshal.GetReference(otherValues);
+        ref int sum = ref MemoryMarshal.GetReference(halves);
         TLookup lookup = _lookup, otherLookup = other._lookup;
         Vector256<int> missing = Vector256.Create(Missing), otherMissing = Vector256.Create(other.Missing);
         nuint i = 0, end = (nuint)(values.Length & -Lanes);
         for (; i < end; i += Lanes)
         {
-            Load(ref Unsafe.Add(ref value, i), out Vector256<double> a, out Vector256<double> b);
-            Vector256<int> weights = Avx2.BlendVariable(lookup.WeightsOf(a, b), missing, NaNs(a, b));
-            Load(ref Unsafe.Add(ref otherValue, i), out a, out b);
-            Vector256<int> otherWeights = Avx2.BlendVariable(otherLookup.WeightsOf(a, b), otherMissing, NaNs(a, b));
-            Avx2.Add(Vector256.LoadUnsafe(ref sum, i), Avx2.Add(weights, otherWeights)).StoreUnsafe(ref sum, i);
+            Vector256<int> weights = Avx2.Add(Weights(in lookup, missing, ref Unsafe.Add(ref value, i)), Weights(in otherLookup, otherMissing, ref Unsafe.Add(ref otherValue, i)));
+            Avx2.Add(Vector256.LoadUnsafe(ref sum, i), weights).StoreUnsafe(ref sum, i);
         }
 
         return (int)end;
@@ -130,7 +142,7 @@ internal sealed class RegisterWeights<TLookup>(BinWeights.Content content, TLook
                 weights = Avx2.BlendVariable(weights, Vector256.Create(SpecialWeights[k]), same);
             }
 
-            weights = Avx2.BlendVariable(weights, missing, NaNs(a, b));
+            weights = UpperHalves.InRowOrder(Avx2.BlendVariable(weights, missing, NaNs(a, b)));
             if (!all)
                 weights = Avx2.BlendVariable(missing, weights, validity.Masks((int)i));
             Avx2.Add(Vector256.LoadUnsafe(ref sum, i), weights).StoreUnsafe(ref sum, i);
@@ -139,14 +151,21 @@ internal sealed class RegisterWeights<TLookup>(BinWeights.Content content, TLook
         return (int)end;
     }
 
-    /// <summary>Eight values as <see cref="IBinLookup"/> wants them.</summary>
+    /// <summary>The weights of eight values in the order of halves.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<int> Weights(in TLookup lookup, Vector256<int> missing, ref double value)
+    {
+        Load(ref value, out Vector256<double> a, out Vector256<double> b);
+        return Avx2.BlendVariable(lookup.WeightsOf(a, b), missing, NaNs(a, b));
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static unsafe void Load(ref double value, out Vector256<double> a, out Vector256<double> b)
     {
         const int AheadBytes = 2048;
         Sse.Prefetch0((byte*)Unsafe.AsPointer(ref value) + AheadBytes);
-        a = Vector256.Create(Vector128.LoadUnsafe(ref value), Vector128.LoadUnsafe(ref value, 4));
-        b = Vector256.Create(Vector128.LoadUnsafe(ref value, 2), Vector128.LoadUnsafe(ref value, 6));
+        a = Vector256.LoadUnsafe(ref value);
+        b = Vector256.LoadUnsafe(ref value, 4);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -8,15 +8,12 @@ namespace RetentionTags.Numerics;
 internal readonly struct SignedKeys : IUpperKeys
 {
     /// <summary>
-    /// Flipping the bits of a negative upper half gives −1 − magnitude: that is below a cut of this magnitude, as it must be when the lower half makes the number still smaller; where the lower half is zero, 1 is added
-    /// (a mask is −1, and is subtracted). −0 so gets the key of 0, and the largest negative number does not.
+    /// A negative number becomes minus its magnitude as a 64-bit integer: its upper half is then below that of a cut of the same upper magnitude, as it must be, when the lower half makes the number still smaller. −0 becomes 0.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<int> Of(Vector256<double> a, Vector256<double> b)
-    {
-        Vector256<int> upper = UpperHalves.Upper(a, b);
-        Vector256<int> negative = Avx2.ShiftRightArithmetic(upper, 31);
-        Vector256<int> isWhole = Avx2.CompareEqual(UpperHalves.Lower(a, b), Vector256<int>.Zero);
-        return Avx2.Subtract(Avx2.Xor(upper, Avx2.ShiftRightLogical(negative, 1)), Avx2.And(isWhole, negative));
-    }
+    public static Vector256<int> Of(Vector256<double> a, Vector256<double> b) => UpperHalves.Upper(Ordered(a), Ordered(b));
+
+    /// <summary>Exchanges what has the sign bit for the sign bit less it, which is minus the magnitude.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<double> Ordered(Vector256<double> values) => Avx.BlendVariable(values, Avx2.Subtract(Vector256.Create(long.MinValue), values.AsInt64()).AsDouble(), values);
 }

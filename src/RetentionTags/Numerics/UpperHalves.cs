@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 
@@ -25,13 +26,27 @@ internal static class UpperHalves
         return (upper < 0 ? -(upper & int.MaxValue) : upper) - 1;
     }
 
-    /// <summary>The upper halves of eight numbers in the order of rows; see <see cref="IBinLookup"/> for what the registers hold.</summary>
+    /// <summary>The upper halves of eight numbers, of which <paramref name="a"/> holds the first four. Halves are put side by side within each 128 bits, so they come in the order 0, 1, 4, 5, 2, 3, 6, 7: the order of halves.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<int> Upper(Vector256<double> a, Vector256<double> b) => Avx.Shuffle(a.AsSingle(), b.AsSingle(), 0b11_01_11_01).AsInt32();
 
     /// <summary>The lower halves; of masks, which are −1 or 0 throughout, either half will do.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<int> Lower(Vector256<double> a, Vector256<double> b) => Avx.Shuffle(a.AsSingle(), b.AsSingle(), 0b10_00_10_00).AsInt32();
+
+    /// <summary>Lanes that come in the order of halves, in the order of rows.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<int> InRowOrder(Vector256<int> halves) => Avx2.Permute4x64(halves.AsInt64(), 0b11_01_10_00).AsInt32();
+
+    /// <summary>The same for many; those beyond whole groups of eight stay where they are.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void PutInRowOrder(Span<int> halves)
+    {
+        ref int first = ref MemoryMarshal.GetReference(halves);
+        nuint end = (nuint)(halves.Length & -Vector256<int>.Count);
+        for (nuint i = 0; i < end; i += (nuint)Vector256<int>.Count)
+            InRowOrder(Vector256.LoadUnsafe(ref first, i)).StoreUnsafe(ref first, i);
+    }
 
     /// <summary>Eight numbers to be picked by minus their place, as sums of comparisons' masks are: number k goes to the lane that the last three bits of −k name.</summary>
     /// <param name="number">The number of a place.</param>

@@ -22,6 +22,10 @@ internal sealed class CompiledCard
     /// <summary>Rows of one column on their way to contributions; their weights stay in the first-level cache.</summary>
     private const int ContributionRows = 2048;
 
+    /// <summary>A cache line. Sums begin where one does: a register that is stored across two takes twice as long.</summary>
+    private const int LineBytes = 64;
+    private const int LineInts = LineBytes / sizeof(int);
+
     /// <summary>A destination of more than this is written past the cache.</summary>
     private const int CachedBytes = 1 << 23;
 
@@ -70,9 +74,10 @@ internal sealed class CompiledCard
     /// <param name="first">The first row.</param>
     /// <param name="logOdds">Receives the log-odds of the rows from there on.</param>
     [SkipLocalsInit]
-    public void LogOdds(ReadOnlySpan<ColumnRows> columns, int first, Span<double> logOdds)
+    public unsafe void LogOdds(ReadOnlySpan<ColumnRows> columns, int first, Span<double> logOdds)
     {
-        Span<int> room = stackalloc int[logOdds.Length];
+        int* space = stackalloc int[logOdds.Length + LineInts];
+        Span<int> room = new((int*)(((nint)space + LineBytes - 1) & -LineBytes), logOdds.Length);
         if (IsNarrow)
             Sum(columns, first, room, logOdds);
         else
@@ -119,13 +124,16 @@ internal sealed class CompiledCard
     private void Sum(ReadOnlySpan<ColumnRows> columns, int first, Span<int> sums, Span<double> logOdds)
     {
         sums.Fill((int)_intercept);
-        for (int k = 0; k < _order.Length; k++)
+        if (AddInHalves(columns, first, sums) > 0)
+            UpperHalves.PutInRowOrder(sums);
+        for (int c = 0; c < _columns.Length;)
         {
-            int c = _order[k];
-            if (k + 1 < _order.Length && TryAddBoth(columns, c, _order[k + 1], first, sums))
-                k++;
-            else
-                Add(columns, c, first, sums);
+            int end = IsFourInBins(columns, c) ? c + 4 : c + 1, added = end - c == 4 ? AddMostOfFour(columns, c, first, sums) : 0;
+            for (; c < end; c++)
+            {
+                if (!AddsInHalves(columns, c))
+                    Add(columns, c, first + added, sums[added..]);
+            }
         }
 
         LogOddsGrid.ToLogOdds(sums, 0, logOdds);
@@ -149,12 +157,45 @@ internal sealed class CompiledCard
             logOdds[i] = LogOddsGrid.ToLogOdds(sums[i]);
     }
 
-    private bool TryAddBoth(ReadOnlySpan<ColumnRows> columns, int one, int other, int first, Span<int> sums)
+    /// <summary>Adds the columns of plain numbers, to sums in the order of halves: two at once where they are arranged alike.</summary>
+    /// <returns>How many.</returns>
+    private int AddInHalves(ReadOnlySpan<ColumnRows> columns, int first, Span<int> halves)
     {
-        ScoringInput input = columns[one].Input, otherInput = columns[other].Input;
-        return input.Kind == ScoringInputKind.Numbers && otherInput.Kind == ScoringInputKind.Numbers && input.ValidFrom(first).All && otherInput.ValidFrom(first).All
-            && _numbers[one]!.TryAddBoth(_numbers[other]!, sums, input.NumbersOf(first, sums.Length), otherInput.NumbersOf(first, sums.Length));
+        int added = 0;
+        for (int k = 0; k < _order.Length; k++)
+        {
+            int c = _order[k];
+            if (!AddsInHalves(columns, c))
+                continue;
+            ReadOnlySpan<double> values = columns[c].Input.NumbersOf(first, halves.Length);
+            int next = k + 1 < _order.Length && AddsInHalves(columns, _order[k + 1]) ? _order[k + 1] : -1;
+            if (next >= 0 && _numbers[c]!.TryAddInHalves(_numbers[next]!, halves, values, columns[next].Input.NumbersOf(first, halves.Length)))
+                k++;
+            else
+                _numbers[c]!.AddInHalves(halves, values);
+            added++;
+        }
+
+        return added;
     }
+
+    private bool AddsInHalves(ReadOnlySpan<ColumnRows> columns, int c) => columns[c].Input.Kind == ScoringInputKind.Numbers && columns[c].Input.ValidFrom(0).All && _numbers[c]!.AddsInHalves;
+
+    /// <summary>Whether the rows of this column and of the next three are indices of bins, of which there are few.</summary>
+    private bool IsFourInBins(ReadOnlySpan<ColumnRows> columns, int c)
+    {
+        for (int i = c; i < c + 4; i++)
+        {
+            if (i == _columns.Length || columns[i].Input.Kind != ScoringInputKind.Bins || !_bins[i].AddsInFours)
+                return false;
+        }
+
+        return true;
+    }
+
+    private int AddMostOfFour(ReadOnlySpan<ColumnRows> columns, int c, int first, Span<int> sums) => CodedWeights.AddMostOfFour(
+        _bins[c], _bins[c + 1], _bins[c + 2], _bins[c + 3], sums,
+        columns[c].Input.BinsOf(first, sums.Length), columns[c + 1].Input.BinsOf(first, sums.Length), columns[c + 2].Input.BinsOf(first, sums.Length), columns[c + 3].Input.BinsOf(first, sums.Length));
 
     private void Add(ReadOnlySpan<ColumnRows> columns, int c, int first, Span<int> sums)
     {

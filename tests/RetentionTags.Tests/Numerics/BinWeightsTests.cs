@@ -31,7 +31,7 @@ public class BinWeightsTests : PropertyTests
 
         for (int cuts = 8; cuts <= 31; cuts++)
         {
-            all.Add($"{cuts} whole", whole[(20 - (cuts / 2))..][..cuts], nameof(UpperCuts32<>));
+            all.Add($"{cuts} whole", whole[(20 - (cuts / 2))..][..cuts], cuts <= 19 ? nameof(UpperCuts20<>) : nameof(UpperCuts32<>));
             all.Add($"{cuts} anywhere", anywhere[(20 - (cuts / 2))..][..cuts], nameof(WholeCuts32));
         }
 
@@ -43,7 +43,13 @@ public class BinWeightsTests : PropertyTests
         all.Add("zero among many", [-0.3, 0, .. anywhere[21..35]], nameof(WholeCuts32));
         all.Add("the ends among many", [double.NegativeInfinity, double.MinValue, .. anywhere[12..30], double.PositiveInfinity], nameof(WholeCuts32));
         all.Add("side by side among many", [-1.1, .. ulps, .. anywhere[25..35]], nameof(SteppedWeights));
-        all.Add("32", whole[..32], nameof(SteppedWeights));
+        foreach (int cuts in (int[])[32, 39, 63, 64, 100, 254, 255])
+        {
+            all.Add($"{cuts}", [.. Enumerable.Range(-cuts / 3, cuts).Select(i => i / 4.0)], nameof(UpperCutsMany<>));
+            all.Add($"{cuts} above 0", [.. Enumerable.Range(1, cuts).Select(i => i / 4.0)], nameof(UpperCutsMany<>));
+        }
+
+        all.Add("256", [.. Enumerable.Range(-9, 256).Select(i => (double)i)], nameof(SteppedWeights));
         all.Add("41", anywhere, nameof(SteppedWeights));
         return all;
     }
@@ -85,21 +91,31 @@ public class BinWeightsTests : PropertyTests
 
     [Theory]
     [MemberData(nameof(Arrangements))]
-    public void Two_columns_at_once_are_one_after_the_other(string what, double[] cuts, string arrangement)
+    public void Sums_in_the_order_of_halves_are_those_in_the_order_of_rows_for_one_column_and_for_two(string what, double[] cuts, string arrangement)
     {
         var random = new SplitMix64(what.Length);
         double[] otherCuts = [.. cuts.Where((_, i) => i % 2 == 0 || cuts.Length > 9)];
         BinWeights one = BinWeights.Of(cuts, Weights(ref random, cuts.Length + 1), 5), other = BinWeights.Of(otherCuts, Weights(ref random, otherCuts.Length + 1), MissingWeight);
-        for (int length = 0; length <= 256; length++)
+        Assert.Equal(Avx2.IsSupported && arrangement != nameof(SteppedWeights), one.AddsInHalves);
+        for (int length = 0; length <= 256 && one.AddsInHalves && other.AddsInHalves; length++)
         {
             double[] values = Values(ref random, cuts, length), otherValues = Values(ref random, cuts, length);
-            int[] sums = new int[length], both = new int[length];
+            int[] sums = [.. Enumerable.Range(7, length)], halves = [.. Enumerable.Repeat(0, length)], both = [.. halves];
             one.AddTo(sums, values);
             other.AddTo(sums, otherValues);
-            if (one.TryAddBoth(other, both, values, otherValues))
-                Assert.Equal(sums, both);
+            one.AddInHalves(halves, values);
+            other.AddInHalves(halves, otherValues);
+            UpperHalves.PutInRowOrder(halves);
+            Assert.Equal(sums, halves.Select((sum, i) => sum + 7 + i));
+            if (one.TryAddInHalves(other, both, values, otherValues))
+            {
+                UpperHalves.PutInRowOrder(both);
+                Assert.Equal(halves, both);
+            }
             else
-                Assert.True(arrangement == nameof(SteppedWeights) || !Avx2.IsSupported || one.GetType() != other.GetType());
+            {
+                Assert.True(arrangement != nameof(UpperCuts8<>) || one.GetType() != other.GetType());
+            }
         }
     }
 
@@ -108,7 +124,7 @@ public class BinWeightsTests : PropertyTests
     public void Any_cuts_are_searched_right(int seed)
     {
         var random = new SplitMix64(seed);
-        double[] cuts = [.. Enumerable.Range(0, random.Next(45)).Select(_ => Number(ref random)).Where(cut => !double.IsNaN(cut)).Distinct().Order()];
+        double[] cuts = [.. Enumerable.Range(0, random.Next(random.Next(4) == 0 ? 300 : 45)).Select(_ => Number(ref random)).Where(cut => !double.IsNaN(cut)).Distinct().Order()];
         double[] special = [.. Enumerable.Range(0, random.Next(3)).Select(_ => Number(ref random)).Where(value => !double.IsNaN(value)).Distinct()];
         int[] weights = Weights(ref random, cuts.Length + 1), specialWeights = Weights(ref random, special.Length);
         BinWeights kernel = BinWeights.Of(cuts, weights, MissingWeight, special, specialWeights);
@@ -144,6 +160,36 @@ public class BinWeightsTests : PropertyTests
             int wrong = random.Next(length);
             codes[wrong] = (byte)(bins + random.Next(256 - bins));
             Assert.Equal(wrong, kernel.AddTo(sums, codes));
+        }
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(9)]
+    [InlineData(16)]
+    public void Four_coded_columns_at_once_are_one_after_the_other_and_stop_ahead_of_a_code_without_a_weight(int bins)
+    {
+        var random = new SplitMix64(bins);
+        CodedWeights[] kernels = [.. Enumerable.Range(0, 4).Select(k => new CodedWeights(Weights(ref random, bins - (bins > 3 ? k : 0))))];
+        if (!kernels[0].AddsInFours)
+            return;
+        for (int length = 0; length <= 256; length++)
+        {
+            byte[][] codes = [.. Enumerable.Range(0, 4).Select(k => Enumerable.Range(0, length).Select(_ => (byte)random.Next(bins - (bins > 3 ? k : 0))).ToArray())];
+            int[] expected = [.. Enumerable.Range(5, length)], sums = [.. expected];
+            for (int k = 0; k < 4; k++)
+                Assert.Equal(-1, kernels[k].AddTo(expected, codes[k]));
+            int whole = length & -32;
+            Assert.Equal(whole, AddMost(sums));
+            Assert.Equal(expected[..whole], sums[..whole]);
+            Assert.Equal(Enumerable.Range(5, length).Skip(whole), sums[whole..]);
+            if (length == 0)
+                continue;
+            int wrong = random.Next(length), column = random.Next(4);
+            codes[column][wrong] = (byte)(bins + random.Next(256 - bins));
+            Assert.Equal(Math.Min(wrong & -32, whole), AddMost([.. sums]));
+
+            int AddMost(int[] sums) => CodedWeights.AddMostOfFour(kernels[0], kernels[1], kernels[2], kernels[3], sums, codes[0], codes[1], codes[2], codes[3]);
         }
     }
 

@@ -250,6 +250,31 @@ public class BatchScoringTests : PropertyTests
         ScoringInput[] With(int column, ScoringInput input) => [.. inputs.Select((each, i) => i == column ? input : each)];
     }
 
+    [Theory]
+    [InlineData(0, 8999)]
+    [InlineData(2, 31)]
+    [InlineData(3, 32)]
+    [InlineData(5, 8192)]
+    [InlineData(6, 8229)]
+    public void A_bin_that_a_column_does_not_have_is_named_wherever_it_stands(int column, int row)
+    {
+        var random = new SplitMix64(11);
+        Scorecard card = RandomCard.Of(ref random, 7, largest: 2);
+        Table rows = RandomCard.Rows(ref random, card, 9000);
+        ScoringInput[] coded = new ScoringInput[7];
+        for (int c = 0; c < coded.Length; c++)
+        {
+            byte[] bins = new byte[9000];
+            card.Columns[c].Binning.ToBins(rows[card.Columns[c].Name], bins);
+            if (c == column)
+                bins[row] = 255;
+            coded[c] = ScoringInput.Bins(bins);
+        }
+
+        string message = Assert.Throws<ArgumentException>(() => card.Bind(rows).LogOdds(coded, new double[9000])).Message;
+        Assert.StartsWith($"Column '{card.Columns[column].Name}', row {row}: the bin is 255.", message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Batches_allocate_nothing()
     {

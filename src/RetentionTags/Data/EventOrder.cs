@@ -309,12 +309,32 @@ internal sealed class EventOrder<TKey>
             bool isInOrder = true;
             for (; to < end && _times[to] == _times[from]; to++)
                 isInOrder &= Compare(to - 1, to) <= 0;
-            if (isInOrder)
-                continue;
-            int[] order = OrderFrom(from, to);
-            Array.Sort(order, Compare);
-            Permute(order, from);
+            if (!isInOrder && to - from <= FewRows)
+                Insert(from, to);
+            else if (!isInOrder)
+                SortMany(from, to);
         }
+    }
+
+    /// <summary>Sorts a few rows of the same time by insertion.</summary>
+    private void Insert(int start, int end)
+    {
+        for (int next = start + 1; next < end; next++)
+        {
+            for (int place = next; place > start && Compare(place - 1, place) > 0; place--)
+            {
+                (_amounts[place - 1], _amounts[place]) = (_amounts[place], _amounts[place - 1]);
+                if (_keepsRows)
+                    (_rows[place - 1], _rows[place]) = (_rows[place], _rows[place - 1]);
+            }
+        }
+    }
+
+    private void SortMany(int start, int end)
+    {
+        int[] order = OrderFrom(start, end);
+        Array.Sort(order, Compare);
+        Permute(order, start);
     }
 
     private int Compare(int a, int b)

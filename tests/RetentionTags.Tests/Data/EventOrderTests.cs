@@ -34,6 +34,26 @@ public class EventOrderTests : PropertyTests
         Assert.Equal(counts, Enumerable.Range(0, log.Entities.Count).Select(entity => log.EventsOf(entity).End.Value - log.EventsOf(entity).Start.Value));
     }
 
+    /// <summary>A few and many events of one moment, refunds and equal amounts among them, with a kind that tells them apart.</summary>
+    [Theory]
+    [InlineData(40, 3)]
+    [InlineData(2, 3)]
+    [InlineData(2, 400)]
+    public void Events_of_one_moment_come_by_amount_with_refunds_last(int moments, int amounts)
+    {
+        const int Count = 3000;
+        var random = new SplitMix64(7);
+        long[] keys = [.. Enumerable.Range(0, Count).Select(_ => (long)random.Next(20))];
+        DateTime[] times = [.. Enumerable.Range(0, Count).Select(_ => Day.AddDays(random.Next(moments)))];
+        double[] values = [.. Enumerable.Range(0, Count).Select(_ => (double)random.Next(2 * amounts) - amounts)];
+        string[] kinds = [.. Enumerable.Range(0, Count).Select(_ => random.Next(2) == 0 ? "a" : "b")];
+        int[] rows = [.. Enumerable.Range(0, Count).OrderBy(i => keys[i]).ThenBy(i => times[i]).ThenBy(i => values[i] < 0).ThenBy(i => values[i]).ThenBy(i => kinds[i], StringComparer.Ordinal)];
+        EventLog plain = EventLog.Create(keys, times, values), log = EventLog.Create(keys, times, values, new() { Kinds = Column.Category("kind", kinds) });
+        Assert.Equal(rows.Select(row => values[row]), plain.Amounts.ToArray());
+        Assert.Equal(rows.Select(row => values[row]), log.Amounts.ToArray());
+        Assert.Equal(rows.Select(row => kinds[row]), log.KindCodes.ToArray().Select(code => log.Kinds[code]));
+    }
+
     /// <summary>Those of up to 32 characters in ASCII are kept as numbers; the others show that it makes no difference.</summary>
     [Theory]
     [InlineData("counted")]

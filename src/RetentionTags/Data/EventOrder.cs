@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using RetentionTags.Numerics;
 
 namespace RetentionTags.Data;
 
@@ -111,7 +112,7 @@ internal sealed class EventOrder<TKey>
         int[] places = new int[BlockRows], numbers = new int[_keepsRows ? BlockRows : 0];
         for (int first = 0; first < _keys.Length; first += BlockRows)
             Count(Read(keys, first, blockKeys), least, greatest, next);
-        LeadingBits.TurnIntoStarts(next);
+        KeySort.TurnIntoOffsets(next);
         for (int first = 0; first < _keys.Length; first += BlockRows)
         {
             ReadOnlySpan<TKey> block = Read(keys, first, blockKeys);
@@ -189,10 +190,10 @@ internal sealed class EventOrder<TKey>
         int from = 0;
         foreach (int to in parts.Ends)
         {
-            if (to - from <= FewRows)
-                SortFew(parts, from, to, start + from);
-            else
+            if (to - from > FewRows)
                 SortAgain(parts, from, to, start + from, depth + 1);
+            else if (to > from)
+                SortFew(parts, from, to, start + from);
             from = to;
         }
     }

@@ -1,4 +1,5 @@
 using System.Numerics;
+using RetentionTags.Numerics;
 
 namespace RetentionTags.Data;
 
@@ -61,7 +62,7 @@ internal sealed class EventParts<TKey>(bool keepsRows)
         next.Clear();
         foreach (TKey key in keys)
             next[LeadingBits.Of(key - least, shift)]++;
-        LeadingBits.TurnIntoStarts(next);
+        KeySort.TurnIntoOffsets(next);
         for (int i = 0; i < keys.Length; i++)
             places[i] = next[LeadingBits.Of(keys[i] - least, shift)]++;
     }

@@ -21,14 +21,6 @@ internal static class LeadingBits
     public static int Of<T>(T number, int shift)
         where T : unmanaged, IBinaryInteger<T> => int.CreateTruncating(number >>> shift);
 
-    /// <summary>Turns counts into the places where each part begins.</summary>
-    public static void TurnIntoStarts(Span<int> counts)
-    {
-        int start = 0;
-        for (int i = 0; i < counts.Length; i++)
-            (counts[i], start) = (start, start + counts[i]);
-    }
-
     /// <summary>Puts each value at its place.</summary>
     public static void Scatter<T>(ReadOnlySpan<T> values, ReadOnlySpan<int> places, Span<T> target)
     {

@@ -63,9 +63,11 @@ internal sealed class WindowComputation : FeatureComputation
             places = new int[2 * histories.Length];
         Span<int> located = places.AsSpan(0, histories.Length);
         for (int i = 0; i < located.Length; i++)
-            located[i] = bounds[histories[i]];
-        for (int i = 0; i < located.Length && !_events.IsAll; i++)
-            located[i] = _events.Before(located[i]);
+        {
+            int bound = bounds[histories[i]];
+            located[i] = _events.IsAll ? bound : _events.Before(bound);
+        }
+
         return located;
     }
 

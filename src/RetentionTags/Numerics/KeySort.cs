@@ -119,7 +119,8 @@ internal static class KeySort
         }
     }
 
-    private static void TurnIntoOffsets(Span<int> counts)
+    /// <summary>Counts become the places where each bucket starts.</summary>
+    public static void TurnIntoOffsets(Span<int> counts)
     {
         int offset = 0;
         foreach (ref int count in counts)

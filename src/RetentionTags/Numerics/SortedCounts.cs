@@ -27,11 +27,8 @@ internal static class SortedCounts
             return;
         }
 
-        int stretches = starts.Length - 1, first = 0;
-        for (; first + (2 * Lanes) <= bounds.Length; first += 2 * Lanes)
-            CountEight(times, starts, bounds.Slice(first, 2 * Lanes), places[(first * stretches)..]);
-        if (first < bounds.Length)
-            CountFour(times, starts, bounds.Slice(first, Lanes), places[(first * stretches)..]);
+        for (int first = 0; first < bounds.Length; first += Lanes)
+            CountFour(times, starts, bounds.Slice(first, Lanes), places[(first * (starts.Length - 1))..]);
     }
 
     /// <summary>The plain form.</summary>
@@ -41,35 +38,10 @@ internal static class SortedCounts
             MergeOne(times, starts[stretch], starts[stretch + 1], bounds, places[stretch..], starts.Length - 1);
     }
 
-    private static void CountEight(ReadOnlySpan<DateTime> times, ReadOnlySpan<int> starts, ReadOnlySpan<long> bounds, Span<int> places)
-    {
-        int stretches = starts.Length - 1;
-        Vector256<long> firstFour = Vector256.Create(bounds), secondFour = Vector256.Create(bounds[Lanes..]);
-        for (int stretch = 0; stretch < stretches; stretch++)
-        {
-            int start = starts[stretch], end = starts[stretch + 1];
-            if (end - start > ShortStretch)
-            {
-                MergeOne(times, start, end, bounds, places[stretch..], stretches);
-                continue;
-            }
-
-            Vector256<long> first = Vector256.Create((long)start), second = first;
-            foreach (DateTime time in times[start..end])
-            {
-                Vector256<long> ticks = Vector256.Create(time.Ticks);
-                first -= Vector256.GreaterThan(firstFour, ticks);
-                second -= Vector256.GreaterThan(secondFour, ticks);
-            }
-
-            Put(first, places[stretch..], stretches);
-            Put(second, places[((Lanes * stretches) + stretch)..], stretches);
-        }
-    }
-
     private static void CountFour(ReadOnlySpan<DateTime> times, ReadOnlySpan<int> starts, ReadOnlySpan<long> bounds, Span<int> places)
     {
         int stretches = starts.Length - 1;
+        Span<int> first = places[..stretches], second = places.Slice(stretches, stretches), third = places.Slice(2 * stretches, stretches), fourth = places.Slice(3 * stretches, stretches);
         Vector256<long> four = Vector256.Create(bounds);
         for (int stretch = 0; stretch < stretches; stretch++)
         {
@@ -83,17 +55,11 @@ internal static class SortedCounts
             Vector256<long> count = Vector256.Create((long)start);
             foreach (DateTime time in times[start..end])
                 count -= Vector256.GreaterThan(four, Vector256.Create(time.Ticks));
-            Put(count, places[stretch..], stretches);
+            first[stretch] = (int)count[0];
+            second[stretch] = (int)count[1];
+            third[stretch] = (int)count[2];
+            fourth[stretch] = (int)count[3];
         }
-    }
-
-    /// <summary>Puts counts where there is a place for each so many.</summary>
-    private static void Put(Vector256<long> counts, Span<int> places, int step)
-    {
-        places[0] = (int)counts[0];
-        places[step] = (int)counts[1];
-        places[2 * step] = (int)counts[2];
-        places[3 * step] = (int)counts[3];
     }
 
     private static void MergeOne(ReadOnlySpan<DateTime> times, int place, int end, ReadOnlySpan<long> bounds, Span<int> places, int stretches)

@@ -9,29 +9,6 @@ namespace RetentionTags.Tests.Lifetime;
 /// <summary>The distribution of the number of purchases, of new customers and of known ones.</summary>
 public class CountTests : PropertyTests
 {
-    private static readonly PurchaseModel[] Models =
-    [
-        NbdModel.FromParameters(0.385, 12.072, TimeUnit.Week),
-        BgNbdModel.FromParameters(0.243, 4.414, 0.793, 2.426, TimeUnit.Week),
-        MbgNbdModel.FromParameters(0.525, 6.183, 0.891, 1.614, TimeUnit.Week),
-        ParetoNbdModel.FromParameters(0.553, 10.578, 0.606, 11.669, TimeUnit.Week),
-        BgBbModel.FromParameters(1.204, 0.75, 0.657, 2.783),
-    ];
-
-    private static PurchaseModel[] Random(int seed)
-    {
-        var random = new SplitMix64(seed);
-        double Draw() => Math.Pow(10, (6 * SampleData.Uniform(ref random)) - 3);
-        return
-        [
-            NbdModel.FromParameters(Draw(), Draw(), TimeUnit.Week),
-            BgNbdModel.FromParameters(Draw(), Draw(), Draw(), Draw(), TimeUnit.Week),
-            MbgNbdModel.FromParameters(Draw(), Draw(), Draw(), Draw(), TimeUnit.Week),
-            ParetoNbdModel.FromParameters(Draw(), Draw(), Draw(), Draw(), TimeUnit.Week),
-            BgBbModel.FromParameters(Draw(), Draw(), Draw(), Draw()),
-        ];
-    }
-
     /// <summary>C(n, k).</summary>
     private static double Ways(int n, int k) => k > n ? 0 : SpecialFunctions.Binomial(n, k);
 
@@ -46,7 +23,7 @@ public class CountTests : PropertyTests
     [Fact]
     public void Counts_of_new_customers_add_up_and_have_the_mean()
     {
-        foreach (PurchaseModel model in Models)
+        foreach (PurchaseModel model in PurchaseModels.OfEachKind)
         {
             Horizon horizon = Horizon.Of(39, model.Unit);
             double[] all = [.. Enumerable.Range(0, 600).Select(x => model.ProbabilityOfCount(x, horizon))];
@@ -58,7 +35,7 @@ public class CountTests : PropertyTests
     [Fact]
     public void Counts_of_known_customers_add_up_and_have_the_mean()
     {
-        foreach (PurchaseModel model in Models)
+        foreach (PurchaseModel model in PurchaseModels.OfEachKind)
         {
             PurchaseSummary customers = Customers(model, 12, 3);
             Horizon horizon = Horizon.Of(20, model.Unit);
@@ -79,7 +56,7 @@ public class CountTests : PropertyTests
     [Property(MaxTest = 150)]
     public void No_purchase_is_what_a_purchase_is_not(int seed)
     {
-        foreach (PurchaseModel model in Random(seed))
+        foreach (PurchaseModel model in PurchaseModels.Random(seed))
         {
             PurchaseSummary customers = Customers(model, 10, seed), fresh = PurchaseSummary.Create([0], [0], [0], model.Unit);
             Horizon horizon = Horizon.Of(3, model.Unit);
@@ -98,7 +75,7 @@ public class CountTests : PropertyTests
     [Property(MaxTest = 60)]
     public void Many_counts_at_once_are_the_counts_one_by_one(int seed)
     {
-        foreach (PurchaseModel model in Random(seed))
+        foreach (PurchaseModel model in PurchaseModels.Random(seed))
         {
             PurchasePattern pattern = Customers(model, 1, seed).Patterns[0];
             double[] together = new double[12], alone = new double[1];
@@ -274,7 +251,7 @@ public class CountTests : PropertyTests
     {
         double[] x = [0, 0, 1, 2, 5], last = [0, 0, 3, 8, 9], tenure = [10, 12, 10, 12, 10], weights = [5, 4, 3, 2, 0.5], later = [0, 3, 1, 0, 8];
         PurchaseSummary customers = PurchaseSummary.Create(x, last, tenure, TimeUnit.Week, weights);
-        foreach (PurchaseModel model in Models[..4])
+        foreach (PurchaseModel model in PurchaseModels.OfEachKind[..4])
         {
             PurchaseFrequencies before = PurchaseFrequencies.Of(model, customers, most: 2), after = PurchaseFrequencies.Of(model, customers, later, Horizon.Weeks(4), most: 2);
             Assert.Equal([9, 3, 2.5], before.Lines.Select(line => line.Actual));
@@ -295,7 +272,7 @@ public class CountTests : PropertyTests
     public void In_no_time_nobody_buys()
     {
         PurchaseSummary customers = PurchaseSummary.Create([0, 0], [0, 0], [0, 0], TimeUnit.Week);
-        foreach (PurchaseModel model in Models[..4])
+        foreach (PurchaseModel model in PurchaseModels.OfEachKind[..4])
             Assert.Equal([2, 0, 0], PurchaseFrequencies.Of(model, customers, most: 2).Lines.Select(line => Math.Round(line.Expected, 14)));
     }
 
@@ -303,7 +280,7 @@ public class CountTests : PropertyTests
     public void What_cannot_be_counted_is_an_error()
     {
         PurchaseSummary weeks = PurchaseSummary.Create([1, 0], [2, 0], [3, 4], TimeUnit.Week), days = PurchaseSummary.Create([1], [2], [3], TimeUnit.Day);
-        PurchaseModel model = Models[0];
+        PurchaseModel model = PurchaseModels.OfEachKind[0];
         Assert.Contains("from 0 to 1,000,000", Assert.Throws<ArgumentOutOfRangeException>(() => model.ProbabilityOfCount(-1, Horizon.Weeks(1))).Message);
         Assert.Throws<ArgumentOutOfRangeException>(() => model.ProbabilityOfCount(weeks, 1_000_001, Horizon.Weeks(1)));
         Assert.Contains("3 days were given", Assert.Throws<ArgumentException>(() => model.ProbabilityOfCount(1, Horizon.Days(3))).Message);

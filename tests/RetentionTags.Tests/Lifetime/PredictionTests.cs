@@ -7,27 +7,6 @@ namespace RetentionTags.Tests.Lifetime;
 
 public class PredictionTests : PropertyTests
 {
-    private static readonly BgNbdModel Bg = BgNbdModel.FromParameters(0.243, 4.414, 0.793, 2.426, TimeUnit.Week);
-    private static readonly MbgNbdModel Mbg = MbgNbdModel.FromParameters(0.525, 6.183, 0.891, 1.614, TimeUnit.Week);
-    private static readonly ParetoNbdModel Pareto = ParetoNbdModel.FromParameters(0.553, 10.578, 0.606, 11.669, TimeUnit.Week);
-    private static readonly NbdModel Plain = NbdModel.FromParameters(0.385, 12.072, TimeUnit.Week);
-    private static readonly BgBbModel BgBb = BgBbModel.FromParameters(1.204, 0.75, 0.657, 2.783);
-
-    /// <summary>Models of random parameters over six orders of magnitude.</summary>
-    private static PurchaseModel[] Random(int seed)
-    {
-        var random = new SplitMix64(seed);
-        double Draw() => Math.Pow(10, (6 * SampleData.Uniform(ref random)) - 3);
-        return
-        [
-            NbdModel.FromParameters(Draw(), Draw(), TimeUnit.Week),
-            BgNbdModel.FromParameters(Draw(), Draw(), Draw(), Draw(), TimeUnit.Week),
-            MbgNbdModel.FromParameters(Draw(), Draw(), Draw(), Draw(), TimeUnit.Week),
-            ParetoNbdModel.FromParameters(Draw(), Draw(), Draw(), Draw(), TimeUnit.Week),
-            BgBbModel.FromParameters(Draw(), Draw(), Draw(), Draw()),
-        ];
-    }
-
     private static PurchaseSummary Customers(PurchaseModel model, int seed)
     {
         if (model is BgBbModel)
@@ -39,7 +18,7 @@ public class PredictionTests : PropertyTests
     [Property(MaxTest = 200)]
     public void Probabilities_lie_between_0_and_1_and_rise_with_the_horizon(int seed)
     {
-        foreach (PurchaseModel model in Random(seed))
+        foreach (PurchaseModel model in PurchaseModels.Random(seed))
         {
             PurchaseSummary customers = Customers(model, seed);
             double[] alive = model.ProbabilityAlive(customers).ToRows(), before = new double[alive.Length], fewer = new double[alive.Length];
@@ -71,7 +50,7 @@ public class PredictionTests : PropertyTests
     public void Expected_purchases_are_the_hypergeometric_formulas(int x, double t, double tenure, double h)
     {
         PurchaseSummary one = PurchaseSummary.Create([x], [t], [tenure], TimeUnit.Week);
-        foreach ((PurchaseModel model, int first) in (ReadOnlySpan<(PurchaseModel, int)>)[(Bg, 0), (Mbg, 1)])
+        foreach ((PurchaseModel model, int first) in (ReadOnlySpan<(PurchaseModel, int)>)[(PurchaseModels.Bg, 0), (PurchaseModels.Mbg, 1)])
         {
             double r = model.Parameters[0] + x, end = model.Parameters[1] + tenure, a = model.Parameters[2], b = model.Parameters[3] + x + first;
             double expected = model.ProbabilityAlive(one).Total * (a + b - 1) / (a - 1) * (1 - (Math.Pow(end / (end + h), r) * Naive.Hypergeometric(r, b, a + b - 1, h / (end + h))));
@@ -124,7 +103,7 @@ public class PredictionTests : PropertyTests
     [Property(MaxTest = 60)]
     public void A_purchase_is_what_a_longer_silence_is_not(int seed)
     {
-        foreach (PurchaseModel model in (PurchaseModel[])[Plain, Bg, Mbg, Pareto, BgBb])
+        foreach (PurchaseModel model in PurchaseModels.OfEachKind)
         {
             PurchaseSummary customers = Customers(model, seed);
             double h = model is BgBbModel ? 4 : 7.5;
@@ -144,7 +123,7 @@ public class PredictionTests : PropertyTests
     {
         PurchaseSummary customers = PurchaseSummary.Create([0, 2, 26], [0, 30.43, 30.86], [38.86, 38.86, 31], TimeUnit.Week);
         Discount discount = Discount.Of(0.15, Horizon.Weeks(52));
-        double[] residual = Pareto.DiscountedResidualPurchases(customers, discount).ToRows(), fine = Pareto.DiscountedPurchases(customers, Horizon.Weeks(9000), Horizon.Weeks(1), discount).ToRows();
+        double[] residual = PurchaseModels.Pareto.DiscountedResidualPurchases(customers, discount).ToRows(), fine = PurchaseModels.Pareto.DiscountedPurchases(customers, Horizon.Weeks(9000), Horizon.Weeks(1), discount).ToRows();
 
         // A purchase counts from the end of its week, half a week later than it happens on average.
         double halfWeek = Math.Pow(1.15, 0.5 / 52);
@@ -180,7 +159,7 @@ public class PredictionTests : PropertyTests
     {
         PurchaseSummary customers = PurchaseSummary.Create([0, 2, 9], [0, 30, 12], [38, 39, 40], TimeUnit.Week, default, [0, 20, 30]);
         GammaGammaModel spend = GammaGammaModel.FromParameters(6.25, 3.74, 15.44);
-        foreach (PurchaseModel model in (PurchaseModel[])[Plain, Bg, Mbg, Pareto])
+        foreach (PurchaseModel model in PurchaseModels.OfEachKind[..4])
         {
             double[] expected = model.ExpectedPurchases(customers, Cdnow.Weeks39).ToRows(), amounts = spend.ExpectedAmounts(customers);
             double[] values = new LifetimeValue { Horizon = Cdnow.Weeks39, Period = Horizon.Weeks(3), Discount = Discount.Of(0, Horizon.Weeks(52)) }.Of(model, spend, customers);

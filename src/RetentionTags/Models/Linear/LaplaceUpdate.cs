@@ -132,12 +132,15 @@ internal sealed class LaplaceUpdate
         double[] move = new double[_coefficients.Length];
         for (int i = 0; i < _estimated.Length; i++)
             move[_estimated[i]] = step.Direction[i];
-        int? halvings = StepHalving.Go(_coefficients, move, Objective(), There);
-        _iterations += halvings is null ? 0 : 1;
-        _halvings += halvings ?? 0;
-        if (halvings is null)
+        if (StepHalving.Go(_coefficients, move, Objective(), There) is not int halvings)
+        {
             _pass.Run(_coefficients, _cancellationToken);
-        return halvings is not null;
+            return false;
+        }
+
+        _iterations++;
+        _halvings += halvings;
+        return true;
 
         double There()
         {

@@ -264,12 +264,15 @@ internal sealed class NewtonFit
     private bool TryMove(NewtonStep step)
     {
         bool hasInformation = step.Remaining > _negligible * Math.Sqrt(_pass.Information[0]);
-        int? halvings = StepHalving.Go(_coefficients, Array.ConvertAll(step.Direction, move => -move), Objective(), There);
-        _iterations += halvings is null ? 0 : 1;
-        _halvings += halvings ?? 0;
-        if (halvings is null)
+        if (StepHalving.Go(_coefficients, Array.ConvertAll(step.Direction, move => -move), Objective(), There) is not int halvings)
+        {
             _pass.Run(_coefficients, _cancellationToken);
-        return halvings is not null;
+            return false;
+        }
+
+        _iterations++;
+        _halvings += halvings;
+        return true;
 
         double There()
         {

@@ -151,13 +151,15 @@ internal sealed class RestrictedFit
 
     private bool TryMove(double[] step)
     {
-        int? halvings = StepHalving.Go(Coefficients, step, -Objective, There);
-        Halvings += halvings ?? 0;
-        if (halvings is null)
+        if (StepHalving.Go(Coefficients, step, -Objective, There) is not int halvings)
+        {
             Refresh();
-        else
-            SetSlopes();
-        return halvings is not null;
+            return false;
+        }
+
+        Halvings += halvings;
+        SetSlopes();
+        return true;
 
         double There()
         {

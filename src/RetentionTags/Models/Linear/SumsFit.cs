@@ -97,12 +97,15 @@ internal sealed class SumsFit
     private bool TryMove(NewtonStep step)
     {
         LogisticSums here = _sums;
-        int? halvings = StepHalving.Go(_coefficients, Array.ConvertAll(step.Direction, move => -move), Objective(), There, SumRounding);
-        _iterations += halvings is null ? 0 : 1;
-        _halvings += halvings ?? 0;
-        if (halvings is null)
+        if (StepHalving.Go(_coefficients, Array.ConvertAll(step.Direction, move => -move), Objective(), There, SumRounding) is not int halvings)
+        {
             _sums = here;
-        return halvings is not null;
+            return false;
+        }
+
+        _iterations++;
+        _halvings += halvings;
+        return true;
 
         double There()
         {

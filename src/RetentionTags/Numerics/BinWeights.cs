@@ -1,3 +1,4 @@
+using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 
 namespace RetentionTags.Numerics;
@@ -7,7 +8,7 @@ namespace RetentionTags.Numerics;
 /// </summary>
 /// <remarks>
 /// Weights are whole numbers (log-odds on <see cref="LogOddsGrid"/>, or indices of bins), so every arrangement, order and number of lanes gives the same sums to the bit; <see cref="WeightOf"/> is the plain form of all of them.
-/// Up to 32 bins, and up to 256 between cuts with few bits, are searched in registers (<see cref="RegisterWeights{TLookup}"/>), anything else in memory (<see cref="SteppedWeights"/>).
+/// Up to 32 bins, and up to 256 between cuts with few bits, are searched in registers (<see cref="RegisterWeights{TLookup}"/>), or up to 256 between any cuts in registers of 512 bits (<see cref="WideWeights{TLookup}"/>); anything else in memory (<see cref="SteppedWeights"/>).
 /// </remarks>
 internal abstract class BinWeights
 {
@@ -38,7 +39,8 @@ internal abstract class BinWeights
     /// <param name="missing">The weight of NaN.</param>
     /// <param name="specialValues">Values with weights of their own, distinct and none of them NaN.</param>
     /// <param name="specialWeights">One for each of them.</param>
-    public static BinWeights Of(ReadOnlySpan<double> cuts, ReadOnlySpan<int> weights, int missing, ReadOnlySpan<double> specialValues = default, ReadOnlySpan<int> specialWeights = default)
+    /// <param name="bits">The width of registers, 512 at most; wider than the processor's are not used.</param>
+    public static BinWeights Of(ReadOnlySpan<double> cuts, ReadOnlySpan<int> weights, int missing, ReadOnlySpan<double> specialValues = default, ReadOnlySpan<int> specialWeights = default, int bits = 512)
     {
         var content = new Content(cuts.ToArray(), weights.ToArray(), missing, specialValues.ToArray(), specialWeights.ToArray());
         double[] all = content.Cuts;
@@ -46,6 +48,7 @@ internal abstract class BinWeights
         return all.Length switch
         {
             _ when !Avx2.IsSupported || specialValues.Length > FewSpecials => new SteppedWeights(content),
+            _ when IsWide && bits == 512 => OfWide(content, upper, positive),
             <= 7 when upper && positive => new RegisterWeights<UpperCuts8<PositiveKeys>>(content, new(all, content.Weights)),
             <= 7 when upper => new RegisterWeights<UpperCuts8<SignedKeys>>(content, new(all, content.Weights)),
             <= 7 => new RegisterWeights<WholeCuts8>(content, new(all, content.Weights)),
@@ -60,6 +63,20 @@ internal abstract class BinWeights
         };
     }
 
+    /// <summary>Whether the processor works on 512 bits at a time as fast as on two times 256.</summary>
+    public static bool IsWide => Avx512F.IsSupported && Vector512.IsHardwareAccelerated;
+
+    private static BinWeights OfWide(Content content, bool upper, bool positive) => content.Cuts.Length switch
+    {
+        <= 7 when upper && positive => new WideWeights<WideUpperCuts8<PositiveKeys>>(content, new(content.Cuts, content.Weights)),
+        <= 7 when upper => new WideWeights<WideUpperCuts8<SignedKeys>>(content, new(content.Cuts, content.Weights)),
+        <= 7 => new WideWeights<WideWholeCuts8>(content, new(content.Cuts, content.Weights)),
+        <= WideUpperCuts<PositiveKeys>.Most when upper && positive => new WideWeights<WideUpperCuts<PositiveKeys>>(content, new(content.Cuts, content.Weights)),
+        <= WideUpperCuts<SignedKeys>.Most when upper => new WideWeights<WideUpperCuts<SignedKeys>>(content, new(content.Cuts, content.Weights)),
+        <= WideWholeCuts.Most => new WideWeights<WideWholeCuts>(content, new(content.Cuts, content.Weights)),
+        _ => new SteppedWeights(content),
+    };
+
     /// <summary>sums[i] += weight of the bin of values[i].</summary>
     /// <param name="sums">As many as values.</param>
     /// <param name="values">Any numbers.</param>
@@ -70,17 +87,24 @@ internal abstract class BinWeights
             sums[i] += validity[i] ? WeightOf(values[i]) : Missing;
     }
 
-    /// <summary>Whether it adds to sums in the order of halves too.</summary>
-    public virtual bool AddsInHalves => false;
+    /// <summary>Whether it adds to sums in the order of lanes too.</summary>
+    public virtual bool AddsInLanes => false;
 
-    /// <summary>The same as <see cref="AddTo"/>, but of whole groups of eight rows the sums come in the order in which halves of registers do: <see cref="UpperHalves.PutInRowOrder"/> puts them right once for all columns. Rows that remain are where they were.</summary>
-    /// <param name="halves">As many as values.</param>
+    /// <summary>The same as <see cref="AddTo"/>, but of whole groups of eight rows the sums come in the order in which registers have them: <see cref="PutInRowOrder"/> puts them right once for all columns. Rows that remain are where they were.</summary>
+    /// <param name="sums">As many as values.</param>
     /// <param name="values">Any numbers.</param>
-    public virtual void AddInHalves(Span<int> halves, ReadOnlySpan<double> values) => throw new NotSupportedException();
+    public virtual void AddInLanes(Span<int> sums, ReadOnlySpan<double> values) => throw new NotSupportedException();
+
+    /// <summary>Puts sums in the order of rows, to which was added in the order of lanes: that of halves of 256 bits, and that of rows already in 512.</summary>
+    public static void PutInRowOrder(Span<int> sums)
+    {
+        if (!IsWide)
+            UpperHalves.PutInRowOrder(sums);
+    }
 
     /// <summary>The same for two columns at once where both are arranged alike: half as many sums are read and written, and memory is read in two places at a time.</summary>
     /// <returns>Whether it was done.</returns>
-    public virtual bool TryAddInHalves(BinWeights other, Span<int> halves, ReadOnlySpan<double> values, ReadOnlySpan<double> otherValues) => false;
+    public virtual bool TryAddInLanes(BinWeights other, Span<int> sums, ReadOnlySpan<double> values, ReadOnlySpan<double> otherValues) => false;
 
     /// <summary>logOdds[i] = the log-odds of the weight of values[i], less a number on the grid: the same as by way of sums, but reading, searching and writing overlap.</summary>
     /// <param name="values">Any numbers.</param>

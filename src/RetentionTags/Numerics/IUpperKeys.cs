@@ -5,6 +5,12 @@ namespace RetentionTags.Numerics;
 /// <summary>Whole numbers in the place of doubles that <see cref="UpperHalves"/> compares: the key of a value is at least that of a cut exactly when the value is at least the cut.</summary>
 internal interface IUpperKeys
 {
-    /// <summary>The keys of eight numbers; in the order of halves, see <see cref="UpperHalves.Upper"/>.</summary>
+    /// <summary>The keys of eight numbers; in the order of halves, see <see cref="UpperHalves"/>.</summary>
     static abstract Vector256<int> Of(Vector256<double> a, Vector256<double> b);
+
+    /// <summary>The keys of sixteen numbers in their order, of which NaN have one form, see <see cref="UpperHalves.WithOneNaN"/>.</summary>
+    static abstract Vector512<int> Of(Vector512<double> a, Vector512<double> b);
+
+    /// <summary>The key of that form, which no other number has.</summary>
+    static abstract int OfNaN { get; }
 }

@@ -8,4 +8,9 @@ internal readonly struct PositiveKeys : IUpperKeys
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<int> Of(Vector256<double> a, Vector256<double> b) => UpperHalves.Upper(a, b);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<int> Of(Vector512<double> a, Vector512<double> b) => UpperHalves.Upper(a, b);
+
+    public static int OfNaN => UpperHalves.OfNaN;
 }

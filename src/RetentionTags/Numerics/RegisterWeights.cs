@@ -17,20 +17,20 @@ internal sealed class RegisterWeights<TLookup>(BinWeights.Content content, TLook
 
     private readonly TLookup _lookup = lookup;
 
-    public override bool AddsInHalves => SpecialValues.Length == 0;
+    public override bool AddsInLanes => SpecialValues.Length == 0;
 
-    public override void AddInHalves(Span<int> halves, ReadOnlySpan<double> values)
+    public override void AddInLanes(Span<int> sums, ReadOnlySpan<double> values)
     {
-        for (int i = AddMostInHalves(halves, values); i < values.Length; i++)
-            halves[i] += WeightOf(values[i]);
+        for (int i = AddMostInHalves(sums, values); i < values.Length; i++)
+            sums[i] += WeightOf(values[i]);
     }
 
-    public override bool TryAddInHalves(BinWeights other, Span<int> halves, ReadOnlySpan<double> values, ReadOnlySpan<double> otherValues)
+    public override bool TryAddInLanes(BinWeights other, Span<int> sums, ReadOnlySpan<double> values, ReadOnlySpan<double> otherValues)
     {
-        if (!AddsInHalves || other is not RegisterWeights<TLookup> { AddsInHalves: true } alike)
+        if (!AddsInLanes || other is not RegisterWeights<TLookup> { AddsInLanes: true } alike)
             return false;
-        for (int i = AddMostInHalves(alike, halves, values, otherValues); i < values.Length; i++)
-            halves[i] += WeightOf(values[i]) + alike.WeightOf(otherValues[i]);
+        for (int i = AddMostInHalves(alike, sums, values, otherValues); i < values.Length; i++)
+            sums[i] += WeightOf(values[i]) + alike.WeightOf(otherValues[i]);
         return true;
     }
 
@@ -38,7 +38,7 @@ internal sealed class RegisterWeights<TLookup>(BinWeights.Content content, TLook
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override unsafe bool TryWriteLogOdds(ReadOnlySpan<double> values, double less, Span<double> logOdds, bool pastTheCache)
     {
-        if (!AddsInHalves)
+        if (!AddsInLanes)
             return false;
         ref double value = ref MemoryMarshal.GetReference(values);
         TLookup lookup = _lookup;
@@ -73,7 +73,7 @@ internal sealed class RegisterWeights<TLookup>(BinWeights.Content content, TLook
     }
 
     private protected override int AddMost(Span<int> sums, ReadOnlySpan<double> values, ValidRows validity) =>
-        validity.All && AddsInHalves ? AddNumbers(sums, values) : AddAll(sums, values, validity);
+        validity.All && AddsInLanes ? AddNumbers(sums, values) : AddAll(sums, values, validity);
 
     /// <summary>Numbers and NaN only.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -13,7 +13,16 @@ internal readonly struct SignedKeys : IUpperKeys
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<int> Of(Vector256<double> a, Vector256<double> b) => UpperHalves.Upper(Ordered(a), Ordered(b));
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<int> Of(Vector512<double> a, Vector512<double> b) => UpperHalves.Upper(Ordered(a), Ordered(b));
+
+    public static int OfNaN => int.MinValue - UpperHalves.OfNaN;
+
     /// <summary>Exchanges what has the sign bit for the sign bit less it, which is minus the magnitude.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<double> Ordered(Vector256<double> values) => Avx.BlendVariable(values, Avx2.Subtract(Vector256.Create(long.MinValue), values.AsInt64()).AsDouble(), values);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<double> Ordered(Vector512<double> values) =>
+        Vector512.ConditionalSelect(Vector512.LessThan(values.AsInt64(), Vector512<long>.Zero), Vector512.Create(long.MinValue) - values.AsInt64(), values.AsInt64()).AsDouble();
 }

@@ -14,6 +14,14 @@ internal static class UpperHalves
     /// <summary>A key that no number is above, for places without a cut.</summary>
     public const int NoCut = int.MaxValue;
 
+    /// <summary>The upper half of the NaN that <see cref="WithOneNaN"/> leaves.</summary>
+    public const int OfNaN = -1 << 19;
+
+    /// <summary>What picks lower halves out of two registers of eight numbers.</summary>
+    public static Vector512<int> Evens => Vector512.Create(0, 2, 4, 6, 8, 10, 12, 14, 16, 18, 20, 22, 24, 26, 28, 30);
+
+    private static Vector512<int> Odds => Vector512.Create(1, 3, 5, 7, 9, 11, 13, 15, 17, 19, 21, 23, 25, 27, 29, 31);
+
     /// <summary>Whether the lower half of a cut is zero: so are whole numbers below 2²¹, quarters, and most cuts that <see cref="ShortestCut"/> chooses.</summary>
     public static bool Decide(double cut) => (uint)BitConverter.DoubleToInt64Bits(cut) == 0;
 
@@ -29,6 +37,19 @@ internal static class UpperHalves
     /// <summary>The upper halves of eight numbers, of which <paramref name="a"/> holds the first four. Halves are put side by side within each 128 bits, so they come in the order 0, 1, 4, 5, 2, 3, 6, 7: the order of halves.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<int> Upper(Vector256<double> a, Vector256<double> b) => Avx.Shuffle(a.AsSingle(), b.AsSingle(), 0b11_01_11_01).AsInt32();
+
+    /// <summary>The upper halves of sixteen numbers, of which <paramref name="a"/> holds the first eight, in their order.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<int> Upper(Vector512<double> a, Vector512<double> b) => Avx512F.PermuteVar16x32x2(a.AsInt32(), Odds, b.AsInt32());
+
+    /// <summary>The numbers as they are, but every NaN as the one with the sign and the highest bit of the fraction.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<double> WithOneNaN(Vector512<double> values)
+    {
+        // Of eight classes of numbers, four bits each, the first two are the quiet and the signalling NaN: 3 makes them that NaN, and 1 leaves a number as it is.
+        const long Responses = 0x1111_1133;
+        return Avx512F.Fixup(values, values, Vector512.Create(Responses), 0);
+    }
 
     /// <summary>The lower halves; of masks, which are −1 or 0 throughout, either half will do.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

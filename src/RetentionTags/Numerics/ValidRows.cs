@@ -28,4 +28,8 @@ internal readonly ref struct ValidRows(ReadOnlySpan<byte> bits, int first)
         Vector256<int> own = Vector256.Create(1, 2, 4, 8, 16, 32, 64, 128);
         return Vector256.Equals(Vector256.Create(eight) & own, own);
     }
+
+    /// <summary>Sixteen rows as masks.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Vector512<int> WideMasks(int row) => Vector512.Create(Masks(row), Masks(row + 8));
 }

@@ -124,14 +124,14 @@ internal sealed class CompiledCard
     private void Sum(ReadOnlySpan<ColumnRows> columns, int first, Span<int> sums, Span<double> logOdds)
     {
         sums.Fill((int)_intercept);
-        if (AddInHalves(columns, first, sums) > 0)
-            UpperHalves.PutInRowOrder(sums);
+        if (AddInLanes(columns, first, sums) > 0)
+            BinWeights.PutInRowOrder(sums);
         for (int c = 0; c < _columns.Length;)
         {
             int end = IsFourInBins(columns, c) ? c + 4 : c + 1, added = end - c == 4 ? AddMostOfFour(columns, c, first, sums) : 0;
             for (; c < end; c++)
             {
-                if (!AddsInHalves(columns, c))
+                if (!AddsInLanes(columns, c))
                     Add(columns, c, first + added, sums[added..]);
             }
         }
@@ -157,29 +157,29 @@ internal sealed class CompiledCard
             logOdds[i] = LogOddsGrid.ToLogOdds(sums[i]);
     }
 
-    /// <summary>Adds the columns of plain numbers, to sums in the order of halves: two at once where they are arranged alike.</summary>
+    /// <summary>Adds the columns of plain numbers, to sums in the order of lanes: two at once where they are arranged alike.</summary>
     /// <returns>How many.</returns>
-    private int AddInHalves(ReadOnlySpan<ColumnRows> columns, int first, Span<int> halves)
+    private int AddInLanes(ReadOnlySpan<ColumnRows> columns, int first, Span<int> sums)
     {
         int added = 0;
         for (int k = 0; k < _order.Length; k++)
         {
             int c = _order[k];
-            if (!AddsInHalves(columns, c))
+            if (!AddsInLanes(columns, c))
                 continue;
-            ReadOnlySpan<double> values = columns[c].Input.NumbersOf(first, halves.Length);
-            int next = k + 1 < _order.Length && AddsInHalves(columns, _order[k + 1]) ? _order[k + 1] : -1;
-            if (next >= 0 && _numbers[c]!.TryAddInHalves(_numbers[next]!, halves, values, columns[next].Input.NumbersOf(first, halves.Length)))
+            ReadOnlySpan<double> values = columns[c].Input.NumbersOf(first, sums.Length);
+            int next = k + 1 < _order.Length && AddsInLanes(columns, _order[k + 1]) ? _order[k + 1] : -1;
+            if (next >= 0 && _numbers[c]!.TryAddInLanes(_numbers[next]!, sums, values, columns[next].Input.NumbersOf(first, sums.Length)))
                 k++;
             else
-                _numbers[c]!.AddInHalves(halves, values);
+                _numbers[c]!.AddInLanes(sums, values);
             added++;
         }
 
         return added;
     }
 
-    private bool AddsInHalves(ReadOnlySpan<ColumnRows> columns, int c) => columns[c].Input.Kind == ScoringInputKind.Numbers && columns[c].Input.ValidFrom(0).All && _numbers[c]!.AddsInHalves;
+    private bool AddsInLanes(ReadOnlySpan<ColumnRows> columns, int c) => columns[c].Input.Kind == ScoringInputKind.Numbers && columns[c].Input.ValidFrom(0).All && _numbers[c]!.AddsInLanes;
 
     /// <summary>Whether the rows of this column and of the next three are indices of bins, of which there are few.</summary>
     private bool IsFourInBins(ReadOnlySpan<ColumnRows> columns, int c)

@@ -1,0 +1,162 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
+
+namespace RetentionTags.Numerics;
+
+/// <summary>Weights that are looked up in registers, sixteen values at a time: <see cref="RegisterWeights{TLookup}"/> for AVX-512, where lanes are in the order of rows throughout.</summary>
+internal sealed class WideWeights<TLookup>(BinWeights.Content content, TLookup lookup) : BinWeights(content)
+    where TLookup : struct, IWideLookup
+{
+    private const int Lanes = 16;
+
+    /// <summary>What a store past the cache needs an address to be a multiple of.</summary>
+    private const int LineBytes = 64;
+
+    private readonly TLookup _lookup = lookup;
+
+    public override bool AddsInLanes => SpecialValues.Length == 0;
+
+    public override void AddInLanes(Span<int> sums, ReadOnlySpan<double> values)
+    {
+        for (int i = AddNumbers(sums, values); i < values.Length; i++)
+            sums[i] += WeightOf(values[i]);
+    }
+
+    public override bool TryAddInLanes(BinWeights other, Span<int> sums, ReadOnlySpan<double> values, ReadOnlySpan<double> otherValues)
+    {
+        if (!AddsInLanes || other is not WideWeights<TLookup> { AddsInLanes: true } alike)
+            return false;
+        for (int i = AddNumbers(alike, sums, values, otherValues); i < values.Length; i++)
+            sums[i] += WeightOf(values[i]) + alike.WeightOf(otherValues[i]);
+        return true;
+    }
+
+    /// <summary>Sixteen weights become two registers of log-odds. Up to seven rows go ahead of stores past the cache.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public override unsafe bool TryWriteLogOdds(ReadOnlySpan<double> values, double less, Span<double> logOdds, bool pastTheCache)
+    {
+        if (!AddsInLanes)
+            return false;
+        ref double value = ref MemoryMarshal.GetReference(values);
+        TLookup lookup = _lookup;
+        Vector512<int> missing = Vector512.Create(Missing);
+        Vector512<double> unit = Vector512.Create(LogOddsGrid.Unit), subtracted = Vector512.Create(less);
+        fixed (double* to = logOdds)
+        {
+            int i = 0;
+            for (; pastTheCache && i < values.Length && ((nint)(to + i) & (LineBytes - 1)) != 0; i++)
+                to[i] = LogOddsGrid.ToLogOdds(WeightOf(values[i])) - less;
+            for (int end = i + ((values.Length - i) & -Lanes); i < end; i += Lanes)
+            {
+                Vector512<int> weights = Weights(in lookup, missing, ref Unsafe.Add(ref value, i));
+                Vector512<double> first = (Avx512F.ConvertToVector512Double(weights.GetLower()) * unit) - subtracted, second = (Avx512F.ConvertToVector512Double(weights.GetUpper()) * unit) - subtracted;
+                if (pastTheCache)
+                {
+                    Avx512F.StoreAlignedNonTemporal(to + i, first);
+                    Avx512F.StoreAlignedNonTemporal(to + i + 8, second);
+                }
+                else
+                {
+                    first.Store(to + i);
+                    second.Store(to + i + 8);
+                }
+            }
+
+            for (; i < values.Length; i++)
+                to[i] = LogOddsGrid.ToLogOdds(WeightOf(values[i])) - less;
+        }
+
+        return true;
+    }
+
+    private protected override int AddMost(Span<int> sums, ReadOnlySpan<double> values, ValidRows validity) =>
+        validity.All && AddsInLanes ? AddNumbers(sums, values) : AddAll(sums, values, validity);
+
+    /// <summary>Numbers and NaN only.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private int AddNumbers(Span<int> sums, ReadOnlySpan<double> values)
+    {
+        ref double value = ref MemoryMarshal.GetReference(values);
+        ref int sum = ref MemoryMarshal.GetReference(sums);
+        TLookup lookup = _lookup;
+        Vector512<int> missing = Vector512.Create(Missing);
+        nuint i = 0, end = (nuint)(values.Length & -Lanes);
+        for (; i < end; i += Lanes)
+            (Vector512.LoadUnsafe(ref sum, i) + Weights(in lookup, missing, ref Unsafe.Add(ref value, i))).StoreUnsafe(ref sum, i);
+        return (int)end;
+    }
+
+    /// <summary>The same for two columns.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private int AddNumbers(WideWeights<TLookup> other, Span<int> sums, ReadOnlySpan<double> values, ReadOnlySpan<double> otherValues)
+    {
+        ref double value = ref MemoryMarshal.GetReference(values), otherValue = ref MemoryMarshal.GetReference(otherValues);
+        ref int sum = ref MemoryMarshal.GetReference(sums);
+        TLookup lookup = _lookup, otherLookup = other._lookup;
+        Vector512<int> missing = Vector512.Create(Missing), otherMissing = Vector512.Create(other.Missing);
+        nuint i = 0, end = (nuint)(values.Length & -Lanes);
+        for (; i < end; i += Lanes)
+        {
+            Prefetch(ref Unsafe.Add(ref value, i));
+            Prefetch(ref Unsafe.Add(ref otherValue, i));
+            Vector512<int> weights = Weights(in lookup, missing, ref Unsafe.Add(ref value, i)) + Weights(in otherLookup, otherMissing, ref Unsafe.Add(ref otherValue, i));
+            (Vector512.LoadUnsafe(ref sum, i) + weights).StoreUnsafe(ref sum, i);
+        }
+
+        return (int)end;
+    }
+
+    /// <summary>Special values are exchanged for their own weights, and then rows without a value for that of missing.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private int AddAll(Span<int> sums, ReadOnlySpan<double> values, ValidRows validity)
+    {
+        ref double value = ref MemoryMarshal.GetReference(values);
+        ref int sum = ref MemoryMarshal.GetReference(sums);
+        TLookup lookup = _lookup;
+        Vector512<int> missing = Vector512.Create(Missing);
+        bool all = validity.All;
+        nuint i = 0, end = (nuint)(values.Length & -Lanes);
+        for (; i < end; i += Lanes)
+        {
+            Load(ref Unsafe.Add(ref value, i), out Vector512<double> a, out Vector512<double> b);
+            Vector512<int> weights = lookup.WeightsOf(a, b, missing);
+            for (int k = 0; k < SpecialValues.Length; k++)
+            {
+                Vector512<double> special = Vector512.Create(SpecialValues[k]);
+                Vector512<int> same = WideNumberSearch.Narrow(Vector512.Equals(a, special).AsInt64(), Vector512.Equals(b, special).AsInt64());
+                weights = Vector512.ConditionalSelect(same, Vector512.Create(SpecialWeights[k]), weights);
+            }
+
+            if (!all)
+                weights = Vector512.ConditionalSelect(validity.WideMasks((int)i), weights, missing);
+            (Vector512.LoadUnsafe(ref sum, i) + weights).StoreUnsafe(ref sum, i);
+        }
+
+        return (int)end;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<int> Weights(in TLookup lookup, Vector512<int> missing, ref double value)
+    {
+        Load(ref value, out Vector512<double> a, out Vector512<double> b);
+        return lookup.WeightsOf(a, b, missing);
+    }
+
+    /// <summary>Asks the second-level cache for the two lines that come 4 KB later.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static unsafe void Prefetch(ref double value)
+    {
+        const int AheadBytes = 4096;
+        Sse.Prefetch1((byte*)Unsafe.AsPointer(ref value) + AheadBytes);
+        Sse.Prefetch1((byte*)Unsafe.AsPointer(ref value) + AheadBytes + LineBytes);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Load(ref double value, out Vector512<double> a, out Vector512<double> b)
+    {
+        a = Vector512.LoadUnsafe(ref value);
+        b = Vector512.LoadUnsafe(ref value, 8);
+    }
+}

@@ -40,7 +40,8 @@ internal static class Guard
                 continue;
             }
 
-            double allowed = held.Ratio * Slack;
+            (double ratio, string processor) = held.On(Processor.Model);
+            double allowed = ratio * Slack;
             int attempt = 0;
             Measurement measured = Measurement.Of(comparison, Rounds[attempt]);
             while (measured.Ratio > allowed && ++attempt < Rounds.Length)
@@ -51,9 +52,9 @@ internal static class Guard
             }
 
             string each = comparison.Items == 0 ? "" : Measurement.Shown(measured.Candidate / comparison.Items);
-            table.Append(CultureInfo.InvariantCulture, $"| {comparison.Name} | {Measurement.Shown(measured.Candidate)} | {each} | {held.Goal} | {measured.Ratio:G3} | {held.Ratio:G3} | {allowed:G3} | {(measured.Ratio <= allowed ? "" : "SLOWER")} |\n");
+            table.Append(CultureInfo.InvariantCulture, $"| {comparison.Name} | {Measurement.Shown(measured.Candidate)} | {each} | {held.Goal} | {measured.Ratio:G3} | {ratio:G3} | {allowed:G3} | {(measured.Ratio <= allowed ? "" : "SLOWER")} |\n");
             if (measured.Ratio > allowed)
-                failures.Add(string.Create(CultureInfo.InvariantCulture, $"'{comparison.Name}' takes {measured.Ratio:G3} × '{comparison.Against}'. The committed ratio is {held.Ratio:G3} (measured on {file.Processor}), {allowed:G3} is allowed, and {attempt} attempts in {Rounds[^1]} rounds did not find it."));
+                failures.Add(string.Create(CultureInfo.InvariantCulture, $"'{comparison.Name}' takes {measured.Ratio:G3} × '{comparison.Against}'. The committed ratio is {ratio:G3} (measured on {processor}; this is {Processor.Model}), {allowed:G3} is allowed, and {attempt} attempts in {Rounds[^1]} rounds did not find it."));
             GC.Collect();
         }
 
@@ -64,21 +65,23 @@ internal static class Guard
         return failures.Count == 0 ? 0 : 1;
     }
 
-    /// <summary>Measures all and writes their ratios; goals stay.</summary>
+    /// <summary>Measures all and writes their ratios on this processor; those on others and goals stay.</summary>
     public static int Write(string path)
     {
-        GuardFile before = File.Exists(path) ? GuardFile.Read(path) : new(Processor.Name, []);
+        GuardFile before = File.Exists(path) ? GuardFile.Read(path) : new([]);
         var held = new List<GuardedRatio>();
         foreach (Func<Comparison> make in HotPaths.All)
         {
             Comparison comparison = make();
             double ratio = Measurement.Of(comparison, RoundsToWrite).Ratio;
-            held.Add(new(comparison.Name, double.Parse(ratio.ToString("G3", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture), before.Find(comparison.Name)?.Goal ?? ""));
+            GuardedRatio entry = before.Find(comparison.Name) ?? new(comparison.Name, "", []);
+            entry.Ratios[Processor.Model] = double.Parse(ratio.ToString("G3", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
+            held.Add(entry);
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{comparison.Name}: {ratio:G3}"));
             GC.Collect();
         }
 
-        new GuardFile(Processor.Name, [.. held]).Write(path);
+        new GuardFile([.. held]).Write(path);
         return 0;
     }
 }

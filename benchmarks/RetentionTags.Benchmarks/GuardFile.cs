@@ -4,9 +4,8 @@ using System.Text.Json;
 namespace RetentionTags.Benchmarks;
 
 /// <summary>The committed ratios.</summary>
-/// <param name="Processor">Where they were measured.</param>
 /// <param name="Comparisons">One for each of <see cref="HotPaths"/>.</param>
-internal sealed record GuardFile(string Processor, GuardedRatio[] Comparisons)
+internal sealed record GuardFile(GuardedRatio[] Comparisons)
 {
     /// <summary>Where the file is, from the root of the repository.</summary>
     public const string DefaultPath = "benchmarks/guard.json";

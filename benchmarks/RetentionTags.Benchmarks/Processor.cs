@@ -6,16 +6,19 @@ namespace RetentionTags.Benchmarks;
 /// <summary>What the machine says of itself.</summary>
 internal static partial class Processor
 {
-    public static string Name { get; } = ReadName();
+    public static string Name { get; } = ReadEntry("model name") ?? RuntimeInformation.ProcessArchitecture.ToString();
+
+    /// <summary>The name, and where the system says so the family and the model: processors of one name may be years apart.</summary>
+    public static string Model { get; } = ReadEntry("cpu family") is string family && ReadEntry("model") is string model ? $"{Name}, family {family}, model {model}" : Name;
 
     /// <summary>One file of results for each processor.</summary>
     public static string FileName => NotAWord().Replace(Name.ToLowerInvariant(), "-").Trim('-') + ".md";
 
-    private static string ReadName()
+    private static string? ReadEntry(string key)
     {
         const string Source = "/proc/cpuinfo";
-        string? line = File.Exists(Source) ? File.ReadLines(Source).FirstOrDefault(each => each.StartsWith("model name", StringComparison.Ordinal)) : null;
-        return line?.Split(':')[1].Trim() ?? RuntimeInformation.ProcessArchitecture.ToString();
+        string? line = File.Exists(Source) ? File.ReadLines(Source).FirstOrDefault(each => each.Split(':')[0].Trim() == key) : null;
+        return line?.Split(':')[1].Trim();
     }
 
     [GeneratedRegex("[^a-z0-9]+")]

@@ -122,7 +122,7 @@ internal static class LogisticFunctions
 
     /// <summary>The same for eight numbers.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<double> ExpOfMinus(Vector512<double> a)
+    public static Vector512<double> ExpOfMinus(Vector512<double> a)
     {
         Vector512<double> vanished = Vector512.Create(Vanished), rounder = Vector512.Create(Rounder);
         Vector512<double> magnitude = Vector512.ConditionalSelect(Vector512.GreaterThan(a, vanished), vanished, a), rounded = (magnitude * InverseLn2) + rounder, n = rounded - rounder;

@@ -145,7 +145,10 @@ internal static class LogisticTerms
     private static void SetPowers(ReadOnlySpan<double> logOdds, Span<double> powers)
     {
         ref double odds = ref MemoryMarshal.GetReference(logOdds), power = ref MemoryMarshal.GetReference(powers[..logOdds.Length]);
-        for (int i = 0; i <= logOdds.Length - Lanes; i += Lanes)
+        int i = 0;
+        for (; Vector512.IsHardwareAccelerated && i <= logOdds.Length - (2 * Lanes); i += 2 * Lanes)
+            LogisticFunctions.ExpOfMinus(Vector512.Abs(Vector512.LoadUnsafe(ref odds, (nuint)i))).StoreUnsafe(ref power, (nuint)i);
+        for (; i <= logOdds.Length - Lanes; i += Lanes)
             LogisticFunctions.ExpOfMinus(Vector256.Abs(Vector256.LoadUnsafe(ref odds, (nuint)i))).StoreUnsafe(ref power, (nuint)i);
     }
 

@@ -6,7 +6,7 @@ namespace RetentionTags.Numerics;
 
 /// <summary>
 /// Σ of products of all pairs of rows of a block, X Xᵀ: what an information matrix costs its time in. Tiles of 3 × 3 products share their loads; each product has four lanes, of which lane l takes the elements
-/// l, l + 4, l + 8 …, added as (0 + 2) + (1 + 3) at the end. Product and sum round separately, so every processor gives the same bits.
+/// l, l + 4, l + 8 …, added as (0 + 2) + (1 + 3) at the end. A product and its sum are rounded once, as IEEE 754 defines it (fused multiply-add), so every processor gives the same bits; one without that instruction takes longer.
 /// </summary>
 internal static class SymmetricProducts
 {
@@ -52,31 +52,31 @@ internal static class SymmetricProducts
                 for (nuint t = 0; t < (nuint)length; t += 8)
                 {
                     Vector256<double> a = Vector256.LoadUnsafe(ref y0, t), b = Vector256.LoadUnsafe(ref y1, t), c = Vector256.LoadUnsafe(ref y2, t), x = Vector256.LoadUnsafe(ref x0, t);
-                    s00 += x * a;
-                    s01 += x * b;
-                    s02 += x * c;
+                    s00 = Vector256.FusedMultiplyAdd(x, a, s00);
+                    s01 = Vector256.FusedMultiplyAdd(x, b, s01);
+                    s02 = Vector256.FusedMultiplyAdd(x, c, s02);
                     x = Vector256.LoadUnsafe(ref x1, t);
-                    s10 += x * a;
-                    s11 += x * b;
-                    s12 += x * c;
+                    s10 = Vector256.FusedMultiplyAdd(x, a, s10);
+                    s11 = Vector256.FusedMultiplyAdd(x, b, s11);
+                    s12 = Vector256.FusedMultiplyAdd(x, c, s12);
                     x = Vector256.LoadUnsafe(ref x2, t);
-                    s20 += x * a;
-                    s21 += x * b;
-                    s22 += x * c;
+                    s20 = Vector256.FusedMultiplyAdd(x, a, s20);
+                    s21 = Vector256.FusedMultiplyAdd(x, b, s21);
+                    s22 = Vector256.FusedMultiplyAdd(x, c, s22);
 
                     nuint u = t + 4;
                     Vector256<double> d = Vector256.LoadUnsafe(ref y0, u), e = Vector256.LoadUnsafe(ref y1, u), f = Vector256.LoadUnsafe(ref y2, u), z = Vector256.LoadUnsafe(ref x0, u);
-                    s00 += z * d;
-                    s01 += z * e;
-                    s02 += z * f;
+                    s00 = Vector256.FusedMultiplyAdd(z, d, s00);
+                    s01 = Vector256.FusedMultiplyAdd(z, e, s01);
+                    s02 = Vector256.FusedMultiplyAdd(z, f, s02);
                     z = Vector256.LoadUnsafe(ref x1, u);
-                    s10 += z * d;
-                    s11 += z * e;
-                    s12 += z * f;
+                    s10 = Vector256.FusedMultiplyAdd(z, d, s10);
+                    s11 = Vector256.FusedMultiplyAdd(z, e, s11);
+                    s12 = Vector256.FusedMultiplyAdd(z, f, s12);
                     z = Vector256.LoadUnsafe(ref x2, u);
-                    s20 += z * d;
-                    s21 += z * e;
-                    s22 += z * f;
+                    s20 = Vector256.FusedMultiplyAdd(z, d, s20);
+                    s21 = Vector256.FusedMultiplyAdd(z, e, s21);
+                    s22 = Vector256.FusedMultiplyAdd(z, f, s22);
                 }
 
                 ref double to = ref Unsafe.Add(ref sum, (i * rows) + k);
@@ -97,7 +97,7 @@ internal static class SymmetricProducts
             {
                 lanes.Clear();
                 for (int t = 0; t < length; t++)
-                    lanes[t % 4] += block[(i * stride) + t] * block[(k * stride) + t];
+                    lanes[t % 4] = Math.FusedMultiplyAdd(block[(i * stride) + t], block[(k * stride) + t], lanes[t % 4]);
                 sums[(i * rows) + k] += (lanes[0] + lanes[2]) + (lanes[1] + lanes[3]);
             }
         }

@@ -11,7 +11,7 @@ internal sealed class ComparisonReport(IEnumerable<Func<Comparison>> comparisons
     {
         var text = new StringBuilder();
         text.Append(CultureInfo.InvariantCulture, $"# Interleaved comparisons\n\n");
-        text.Append(CultureInfo.InvariantCulture, $"{Processor.Name}, {Environment.ProcessorCount} logical processors; {RuntimeInformation.FrameworkDescription}; {RuntimeInformation.OSDescription};\n");
+        text.Append(CultureInfo.InvariantCulture, $"{Processor.Model}, {Environment.ProcessorCount} logical processors; {RuntimeInformation.FrameworkDescription}; {RuntimeInformation.OSDescription};\n");
         text.Append(CultureInfo.InvariantCulture, $"{TimeProvider.System.GetUtcNow():yyyy-MM-dd}; medians of {rounds} rounds; in brackets the quartiles of the rounds' ratios.\n");
         text.Append("Made by `dotnet run -c Release --project benchmarks/RetentionTags.Benchmarks -- ab`. Shared machines are noisy: read ratios, and allow 10 %.\n\n");
         text.Append("| candidate | time | each | baseline | time | ratio |\n|---|--:|--:|---|--:|--:|\n");

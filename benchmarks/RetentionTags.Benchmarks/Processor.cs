@@ -6,13 +6,13 @@ namespace RetentionTags.Benchmarks;
 /// <summary>What the machine says of itself.</summary>
 internal static partial class Processor
 {
-    public static string Name { get; } = ReadEntry("model name") ?? RuntimeInformation.ProcessArchitecture.ToString();
-
     /// <summary>The name, and where the system says so the family and the model: processors of one name may be years apart.</summary>
-    public static string Model { get; } = ReadEntry("cpu family") is string family && ReadEntry("model") is string model ? $"{Name}, family {family}, model {model}" : Name;
+    public static string Model { get; } = ReadEntry("cpu family") is string family && ReadEntry("model") is string model ? $"{ReadName()}, family {family}, model {model}" : ReadName();
 
     /// <summary>One file of results for each processor.</summary>
-    public static string FileName => NotAWord().Replace(Name.ToLowerInvariant(), "-").Trim('-') + ".md";
+    public static string FileName => NotAWord().Replace(Model.ToLowerInvariant(), "-").Trim('-') + ".md";
+
+    private static string ReadName() => ReadEntry("model name") ?? RuntimeInformation.ProcessArchitecture.ToString();
 
     private static string? ReadEntry(string key)
     {

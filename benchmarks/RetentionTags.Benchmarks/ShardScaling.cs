@@ -33,7 +33,7 @@ internal static class ShardScaling
         if (new ClickHouseEngine(true).WhyAbsent is string why)
             throw new InvalidOperationException(why);
         using ClickHouseConnection first = ClickHouseEngine.Open(0), second = ClickHouseEngine.Open(1);
-        string report = string.Create(CultureInfo.InvariantCulture, $"ClickHouse {first.ServerVersion}, two servers on one machine ({Processor.Name}, {Environment.ProcessorCount} cores) that others use too, one thread for each server; {EventsPerCustomer} events for each customer, customers spread over shards by their keys; medians of {rounds} rounds, layouts in turns. Processor time is the servers' own count; that of the busier server is what a machine for each shard would wait for. In parentheses: of one server's at the same size.\n\n| events | customers | layout | elapsed | processor time, busier server | processor time, both |\n|--:|--:|---|--:|--:|--:|\n");
+        string report = string.Create(CultureInfo.InvariantCulture, $"ClickHouse {first.ServerVersion}, two servers on one machine ({Processor.Model}, {Environment.ProcessorCount} cores) that others use too, one thread for each server; {EventsPerCustomer} events for each customer, customers spread over shards by their keys; medians of {rounds} rounds, layouts in turns. Processor time is the servers' own count; that of the busier server is what a machine for each shard would wait for. In parentheses: of one server's at the same size.\n\n| events | customers | layout | elapsed | processor time, busier server | processor time, both |\n|--:|--:|---|--:|--:|--:|\n");
         Scorecard? card = null;
         foreach (int size in sizes)
         {

@@ -247,6 +247,16 @@ def events(folder, arguments):
     return lines, notes, duck.version if duck else None
 
 
+def processor_model():
+    """The name, family and model, as the benchmark program writes them."""
+    entries = {}
+    for line in open("/proc/cpuinfo"):
+        key, _, value = line.partition(":")
+        entries.setdefault(key.strip(), value.strip())
+    name = entries.get("model name", platform.machine())
+    return f"{name}, family {entries['cpu family']}, model {entries['model']}" if {"cpu family", "model"} <= entries.keys() else name
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--rounds", type=int, default=7)
@@ -258,7 +268,7 @@ def main():
     print(blas)
     if not any(pool["internal_api"] == "openblas" for pool in blas):
         sys.exit("numpy does not use OpenBLAS. Install libopenblas0-pthread, and choose it: update-alternatives --config libblas.so.3-x86_64-linux-gnu (and liblapack). The reference BLAS would flatter us.")
-    processor = next((line.split(":")[1].strip() for line in open("/proc/cpuinfo") if line.startswith("model name")), platform.machine())
+    processor = processor_model()
     lines, notes, duckdb = [], "", None
     for scenario in arguments.scenarios.split(","):
         with tempfile.TemporaryDirectory(prefix="retentiontags-peers-") as folder:

@@ -97,7 +97,9 @@ internal static class SymmetricProducts
             {
                 lanes.Clear();
                 for (int t = 0; t < length; t++)
+#pragma warning disable RS0030 // Rounds as the instruction does (docs/decisions/0023).
                     lanes[t % 4] = Math.FusedMultiplyAdd(block[(i * stride) + t], block[(k * stride) + t], lanes[t % 4]);
+#pragma warning restore RS0030
                 sums[(i * rows) + k] += (lanes[0] + lanes[2]) + (lanes[1] + lanes[3]);
             }
         }

@@ -21,8 +21,14 @@ public class BinWeightsTests : PropertyTests
     /// <summary>What looks cuts up in registers of 512 bits, by what does in 256.</summary>
     private static readonly Dictionary<string, string> Wide = new()
     {
-        [nameof(UpperCuts8<>)] = nameof(WideUpperCuts8<>), [nameof(UpperCuts20<>)] = nameof(WideUpperCuts<>), [nameof(UpperCuts32<>)] = nameof(WideUpperCuts<>), [nameof(UpperCutsMany<>)] = nameof(WideUpperCuts<>),
-        [nameof(WholeCuts8)] = nameof(WideWholeCuts8), [nameof(WholeCuts32)] = nameof(WideWholeCuts), [Several] = nameof(WideWholeCuts), [nameof(SteppedWeights)] = nameof(SteppedWeights),
+        [nameof(UpperCuts8<>)] = nameof(WideUpperCuts8<>),
+        [nameof(UpperCuts20<>)] = nameof(WideUpperCuts<>),
+        [nameof(UpperCuts32<>)] = nameof(WideUpperCuts<>),
+        [nameof(UpperCutsMany<>)] = nameof(WideUpperCuts<>),
+        [nameof(WholeCuts8)] = nameof(WideWholeCuts8),
+        [nameof(WholeCuts32)] = nameof(WideWholeCuts),
+        [Several] = nameof(WideWholeCuts),
+        [nameof(SteppedWeights)] = nameof(SteppedWeights),
     };
 
     /// <summary>Cuts of each sort, and what is to look them up where there is AVX2.</summary>

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Runtime.CompilerServices;
 
 namespace RetentionTags.Data;
 
@@ -14,8 +15,8 @@ public sealed class EventLog
 {
     internal const string PlausibleTimes = "a moment between the years 1000 and 9000; leave out rows whose time is a placeholder";
 
-    private static readonly long FirstPlausible = new DateTime(1000, 1, 1).Ticks;
-    private static readonly long EndOfPlausible = new DateTime(9000, 1, 1).Ticks;
+    private const long FirstPlausible = 364_877 * TimeSpan.TicksPerDay; // the year 1000
+    private const long EndOfPlausible = 3_286_817 * TimeSpan.TicksPerDay; // the year 9000
 
     private readonly int[] _starts;
     private readonly DateTime[] _times;
@@ -37,7 +38,7 @@ public sealed class EventLog
         _orders = rows.Details.Orders?.Rows(ordered.Rows);
         _keys = rows.Details.Keys?.Rows(ordered.Rows);
         Properties = [.. rows.Details.Properties.Select(column => column.Rows(ordered.Rows))];
-        (FirstTime, LastTime) = SpanOf(_times, _starts);
+        (FirstTime, LastTime) = (ordered.FirstTime, ordered.LastTime);
         HasLateEvents = _knownAt.Length > 0 && !_knownAt.AsSpan().SequenceEqual(_times);
     }
 
@@ -238,23 +239,8 @@ public sealed class EventLog
     internal ReadOnlySpan<int> Starts => _starts;
 
     /// <summary>Room on both sides for any window; and whoever writes 0001-01-01 or 9999-12-31 means no date.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static bool IsPlausible(DateTime utc) => (ulong)(utc.Ticks - FirstPlausible) < (ulong)(EndOfPlausible - FirstPlausible);
-
-    /// <summary>The first and the last moment, which are among the first and last ones of entities.</summary>
-    private static (DateTime First, DateTime Last) SpanOf(DateTime[] times, int[] starts)
-    {
-        (DateTime first, DateTime last) = (DateTime.MaxValue, DateTime.MinValue);
-        for (int entity = 0; entity + 1 < starts.Length; entity++)
-        {
-            if (starts[entity] == starts[entity + 1])
-                continue;
-            (DateTime firstOfEntity, DateTime lastOfEntity) = (times[starts[entity]], times[starts[entity + 1] - 1]);
-            first = firstOfEntity < first ? firstOfEntity : first;
-            last = lastOfEntity > last ? lastOfEntity : last;
-        }
-
-        return (first, last);
-    }
 
     /// <summary>The property of a name, or an error that lists those there are.</summary>
     internal Column PropertyOf(string name, string parameter) =>

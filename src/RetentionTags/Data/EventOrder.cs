@@ -37,6 +37,8 @@ internal sealed class EventOrder<TKey>
     private readonly int[] _ranks = new int[FewRows];
     private readonly int[] _taken = new int[FewRows];
     private int _entityCount;
+    private long _firstTicks = long.MaxValue;
+    private long _lastTicks = long.MinValue;
 
     private EventOrder(int count, EventComparer? comparer)
     {
@@ -61,7 +63,7 @@ internal sealed class EventOrder<TKey>
             return OfAll(keys, times, amounts, comparer, []);
         var kept = new TKey[only.Length];
         for (int i = 0; i < kept.Length; i++)
-            keys.Read(only[i], kept.AsSpan(i, 1));
+            kept[i] = keys.Read(only[i], kept.AsSpan(i, 1))[0];
         (TKey[] distinct, OrderedEvents events) = OfAll(new KeySpan<TKey>(kept), ValuesOfRows.Of(times, only), ValuesOfRows.Of(amounts, only), comparer, only);
         TKey[] all = OfAll(keys, times, amounts, null, []).Distinct;
         return (all, events with { Starts = StartsOf(all, distinct, events.Starts) });
@@ -79,7 +81,7 @@ internal sealed class EventOrder<TKey>
         }
 
         order._starts.Add(start);
-        return (order._keys.AsSpan(0, order._entityCount).ToArray(), new(null!, [.. order._starts], order._times, order._amounts, order._rows));
+        return (order._keys.AsSpan(0, order._entityCount).ToArray(), new(null!, [.. order._starts], order._times, order._amounts, order._rows, new(order._firstTicks, DateTimeKind.Utc), new(order._lastTicks, DateTimeKind.Utc)));
     }
 
     /// <summary>Where the events of each of some keys begin, of which only some have any; one place more than there are keys.</summary>
@@ -107,51 +109,39 @@ internal sealed class EventOrder<TKey>
         where TSource : IKeySource<TKey>, allows ref struct
     {
         (TKey least, TKey greatest) = RangeOfMost(keys);
-        var next = new int[FirstParts + 2];
-        var blockKeys = new TKey[BlockRows];
+        int shift = LeadingBits.ShiftFor(greatest - least, FirstParts);
+        var next = new int[LeadingBits.PartCount(greatest - least, shift)];
+        var room = new TKey[BlockRows];
         int[] places = new int[BlockRows], numbers = new int[_keepsRows ? BlockRows : 0];
         for (int first = 0; first < _keys.Length; first += BlockRows)
-            Count(Read(keys, first, blockKeys), least, greatest, next);
+            LeadingBits.Count(FindParts(Read(keys, first, room)), next);
         KeySort.TurnIntoOffsets(next);
         for (int first = 0; first < _keys.Length; first += BlockRows)
         {
-            ReadOnlySpan<TKey> block = Read(keys, first, blockKeys);
-            Locate(block, least, greatest, next, places);
+            ReadOnlySpan<TKey> block = Read(keys, first, room);
+            LeadingBits.TurnIntoPlaces(FindParts(block), next);
+            ReadOnlySpan<DateTime> blockTimes = times.Slice(first, block.Length);
+            (long firstTicks, long lastTicks, _) = DateTicks.RangeOf(blockTimes);
+            (_firstTicks, _lastTicks) = (Math.Min(_firstTicks, firstTicks), Math.Max(_lastTicks, lastTicks));
             LeadingBits.Scatter(block, places, _keys);
-            LeadingBits.Scatter(times.Slice(first, block.Length), places, _times);
+            LeadingBits.Scatter(blockTimes, places, _times);
             LeadingBits.Scatter(amounts.Slice(first, block.Length), places, _amounts);
             if (_keepsRows)
                 LeadingBits.Scatter(rows.IsEmpty ? NumbersFrom(first, numbers.AsSpan(0, block.Length)) : rows.Slice(first, block.Length), places, _rows);
         }
 
         return next;
+
+        Span<int> FindParts(ReadOnlySpan<TKey> block)
+        {
+            LeadingBits.Find(block, least, greatest, shift, places);
+            return places.AsSpan(0, block.Length);
+        }
     }
 
     /// <summary>The keys of a block of rows.</summary>
-    private ReadOnlySpan<TKey> Read<TSource>(TSource keys, int first, TKey[] block)
-        where TSource : IKeySource<TKey>, allows ref struct
-    {
-        Span<TKey> read = block.AsSpan(0, Math.Min(block.Length, _keys.Length - first));
-        keys.Read(first, read);
-        return read;
-    }
-
-    private static void Count(ReadOnlySpan<TKey> keys, TKey least, TKey greatest, Span<int> counts)
-    {
-        int shift = LeadingBits.ShiftFor(greatest - least, FirstParts);
-        foreach (TKey key in keys)
-            counts[PartOf(key, least, greatest, shift)]++;
-    }
-
-    private static void Locate(ReadOnlySpan<TKey> keys, TKey least, TKey greatest, Span<int> next, Span<int> places)
-    {
-        int shift = LeadingBits.ShiftFor(greatest - least, FirstParts);
-        for (int i = 0; i < keys.Length; i++)
-            places[i] = next[PartOf(keys[i], least, greatest, shift)]++;
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static int PartOf(TKey key, TKey least, TKey greatest, int shift) => key < least ? 0 : key > greatest ? FirstParts + 1 : 1 + LeadingBits.Of(key - least, shift);
+    private ReadOnlySpan<TKey> Read<TSource>(TSource keys, int first, TKey[] room)
+        where TSource : IKeySource<TKey>, allows ref struct => keys.Read(first, room.AsSpan(0, Math.Min(room.Length, _keys.Length - first)));
 
     private static ReadOnlySpan<int> NumbersFrom(int first, Span<int> numbers)
     {
@@ -166,7 +156,7 @@ internal sealed class EventOrder<TKey>
     {
         var sample = new TKey[Math.Min(SampleSize, keys.Count)];
         for (int i = 0; i < sample.Length; i++)
-            keys.Read((int)((long)i * keys.Count / sample.Length), sample.AsSpan(i, 1));
+            sample[i] = keys.Read((int)((long)i * keys.Count / sample.Length), sample.AsSpan(i, 1))[0];
         Array.Sort(sample);
         int outside = sample.Length / 256;
         return (sample[outside], sample[^(1 + outside)]);

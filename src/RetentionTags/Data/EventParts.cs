@@ -12,7 +12,7 @@ internal sealed class EventParts<TKey>(bool keepsRows)
     /// <summary>Into so many parts rows are sorted, at most.</summary>
     private const int MostParts = 1 << 12;
 
-    private readonly int[] _ends = new int[MostParts];
+    private readonly int[] _ends = new int[MostParts + 2];
     private int[] _places = [];
     private TKey[] _keys = [];
     private long[] _ticks = [];
@@ -46,10 +46,10 @@ internal sealed class EventParts<TKey>(bool keepsRows)
     public void Take(TKey least, TKey greatest, ReadOnlySpan<TKey> keys, ReadOnlySpan<DateTime> times, ReadOnlySpan<double> amounts, ReadOnlySpan<int> rows)
     {
         int shift = LeadingBits.ShiftFor(greatest - least, (int)Math.Clamp(BitOperations.RoundUpToPowerOf2((uint)keys.Length) / 4, 2, MostParts));
-        _count = LeadingBits.Of(greatest - least, shift) + 1;
+        _count = LeadingBits.PartCount(greatest - least, shift);
         HaveOneKey = shift == 0;
         MakeRoomFor(keys.Length);
-        Locate(keys, least, shift, _ends.AsSpan(0, _count), _places.AsSpan(0, keys.Length));
+        Locate(keys, least, greatest, shift, _ends.AsSpan(0, _count), _places.AsSpan(0, keys.Length));
         LeadingBits.Scatter(keys, _places, _keys);
         LeadingBits.Scatter(amounts, _places, _amounts);
         ScatterTicks(times, _places, _ticks);
@@ -57,14 +57,13 @@ internal sealed class EventParts<TKey>(bool keepsRows)
             LeadingBits.Scatter(rows, _places, _rows);
     }
 
-    private static void Locate(ReadOnlySpan<TKey> keys, TKey least, int shift, Span<int> next, Span<int> places)
+    private static void Locate(ReadOnlySpan<TKey> keys, TKey least, TKey greatest, int shift, Span<int> next, Span<int> places)
     {
         next.Clear();
-        foreach (TKey key in keys)
-            next[LeadingBits.Of(key - least, shift)]++;
+        LeadingBits.Find(keys, least, greatest, shift, places);
+        LeadingBits.Count(places, next);
         KeySort.TurnIntoOffsets(next);
-        for (int i = 0; i < keys.Length; i++)
-            places[i] = next[LeadingBits.Of(keys[i] - least, shift)]++;
+        LeadingBits.TurnIntoPlaces(places, next);
     }
 
     private static void ScatterTicks(ReadOnlySpan<DateTime> times, ReadOnlySpan<int> places, Span<long> ticks)

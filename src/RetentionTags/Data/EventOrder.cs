@@ -18,9 +18,6 @@ internal sealed class EventOrder<TKey>
     /// <summary>Into so many parts all rows are sorted first: more than that a processor cannot write to at a time.</summary>
     private const int FirstParts = 1 << 8;
 
-    /// <summary>Rows that are compared with one another.</summary>
-    private const int FewRows = 48;
-
     private const int SampleSize = 1 << 10;
 
     /// <summary>Rows whose keys are read at a time.</summary>
@@ -34,8 +31,8 @@ internal sealed class EventOrder<TKey>
     private readonly bool _keepsRows;
     private readonly List<int> _starts = [];
     private readonly List<EventParts<TKey>> _partsAtDepth = [];
-    private readonly int[] _ranks = new int[FewRows];
-    private readonly int[] _taken = new int[FewRows];
+    private readonly int[] _ranks = new int[EventParts<TKey>.FewRows];
+    private readonly int[] _taken = new int[EventParts<TKey>.FewRows];
     private int _entityCount;
     private long _firstTicks = long.MaxValue;
     private long _lastTicks = long.MinValue;
@@ -167,8 +164,8 @@ internal sealed class EventOrder<TKey>
     {
         if (start == end)
             return;
-        (TKey least, TKey greatest) = RangeOf(_keys.AsSpan(start..end));
-        if (least == greatest && end - start > FewRows)
+        (TKey least, TKey greatest) = LeadingBits.RangeOf<TKey>(_keys.AsSpan(start..end));
+        if (least == greatest && end - start > EventParts<TKey>.FewRows)
         {
             SortByTime(start, end);
             AddEntity(start);
@@ -180,7 +177,7 @@ internal sealed class EventOrder<TKey>
         int from = 0;
         foreach (int to in parts.Ends)
         {
-            if (to - from > FewRows)
+            if (to - from > EventParts<TKey>.FewRows)
                 SortAgain(parts, from, to, start + from, depth + 1);
             else if (to > from)
                 SortFew(parts, from, to, start + from);
@@ -188,22 +185,10 @@ internal sealed class EventOrder<TKey>
         }
     }
 
-    private static (TKey Least, TKey Greatest) RangeOf(ReadOnlySpan<TKey> keys)
-    {
-        (TKey least, TKey greatest) = (keys[0], keys[0]);
-        foreach (TKey key in keys)
-        {
-            least = key < least ? key : least;
-            greatest = key > greatest ? key : greatest;
-        }
-
-        return (least, greatest);
-    }
-
     private EventParts<TKey> PartsAt(int depth)
     {
         if (depth == _partsAtDepth.Count)
-            _partsAtDepth.Add(new(_keepsRows));
+            _partsAtDepth.Add(new(_keepsRows, _firstTicks, _lastTicks));
         return _partsAtDepth[depth];
     }
 
@@ -211,7 +196,7 @@ internal sealed class EventOrder<TKey>
     private void SortFew(EventParts<TKey> parts, int from, int to, int start)
     {
         Span<int> ranks = _ranks.AsSpan(0, to - from);
-        bool hasEqual = parts.HaveOneKey ? RowRanks.Of(ranks.Length, parts.Ticks[from..], _ranks) : RowRanks.Of(ranks.Length, parts.Keys[from..], parts.Ticks[from..], _ranks);
+        bool hasEqual = parts.Rank(from, to, _ranks);
         if (hasEqual)
             MakeDistinct(ranks);
         Copy(parts, from, start, ranks);
@@ -300,7 +285,7 @@ internal sealed class EventOrder<TKey>
             bool isInOrder = true;
             for (; to < end && _times[to] == _times[from]; to++)
                 isInOrder &= Compare(to - 1, to) <= 0;
-            if (!isInOrder && to - from <= FewRows)
+            if (!isInOrder && to - from <= EventParts<TKey>.FewRows)
                 Insert(from, to);
             else if (!isInOrder)
                 SortMany(from, to);

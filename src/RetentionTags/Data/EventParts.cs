@@ -6,25 +6,33 @@ namespace RetentionTags.Data;
 /// <summary>A copy of some rows, sorted into parts by the leading bits of their keys. Refilled again and again.</summary>
 /// <typeparam name="TKey">Keys as whole numbers.</typeparam>
 /// <param name="keepsRows">Whether rows have numbers.</param>
-internal sealed class EventParts<TKey>(bool keepsRows)
+/// <param name="firstTicks">No time is earlier.</param>
+/// <param name="lastTicks">No time is later.</param>
+internal sealed class EventParts<TKey>(bool keepsRows, long firstTicks, long lastTicks)
     where TKey : unmanaged, IBinaryInteger<TKey>
 {
     /// <summary>Into so many parts rows are sorted, at most.</summary>
     private const int MostParts = 1 << 12;
 
+    /// <summary>Rows that are ranked, at most.</summary>
+    public const int FewRows = 48;
+
+    /// <summary>Fewer bits than this are not worth while as what is left of a time.</summary>
+    private const int FewestTimeBits = 16;
+
     private readonly int[] _ends = new int[MostParts + 2];
+    private readonly long[] _numbers = new long[FewRows + RowRanks.Lanes];
     private int[] _places = [];
     private TKey[] _keys = [];
     private long[] _ticks = [];
     private double[] _amounts = [];
     private int[] _rows = [];
     private int _count;
+    private TKey _least;
+    private int _shift;
 
     /// <summary>Where each part ends.</summary>
     public ReadOnlySpan<int> Ends => _ends.AsSpan(0, _count);
-
-    /// <summary>Whether all rows of a part have the same key, whatever the part.</summary>
-    public bool HaveOneKey { get; private set; }
 
     /// <summary>Keys, and beyond the last of them room for a vector.</summary>
     public ReadOnlySpan<TKey> Keys => _keys;
@@ -47,7 +55,7 @@ internal sealed class EventParts<TKey>(bool keepsRows)
     {
         int shift = LeadingBits.ShiftFor(greatest - least, (int)Math.Clamp(BitOperations.RoundUpToPowerOf2((uint)keys.Length) / 4, 2, MostParts));
         _count = LeadingBits.PartCount(greatest - least, shift);
-        HaveOneKey = shift == 0;
+        (_least, _shift) = (least, shift);
         MakeRoomFor(keys.Length);
         Locate(keys, least, greatest, shift, _ends.AsSpan(0, _count), _places.AsSpan(0, keys.Length));
         LeadingBits.Scatter(keys, _places, _keys);
@@ -55,6 +63,41 @@ internal sealed class EventParts<TKey>(bool keepsRows)
         ScatterTicks(times, _places, _ticks);
         if (keepsRows)
             LeadingBits.Scatter(rows, _places, _rows);
+    }
+
+    /// <summary>How many of the rows [from, to) of one part are before each by key and then by time; rows that agree in both have the same rank.</summary>
+    /// <remarks>
+    /// Keys of a part differ in few bits, so that one number has room for these and for the leading bits of the time. When no two numbers are equal, their order is that of the rows. When some are and time had to be cut, the rows are
+    /// compared by both.
+    /// </remarks>
+    /// <param name="from">The first row.</param>
+    /// <param name="to">The row after the last.</param>
+    /// <param name="ranks">Takes the ranks, and beyond them room for a vector.</param>
+    /// <returns>Whether two rows agree in both.</returns>
+    public bool Rank(int from, int to, Span<int> ranks)
+    {
+        int timeBits = 64 - _shift, cut = Math.Max(0, LeadingBits.BitsOf(lastTicks - firstTicks) - timeBits);
+        if (timeBits >= FewestTimeBits)
+        {
+            TakeNumbers(from, to, cut);
+            bool haveEqual = RowRanks.Of(to - from, _numbers, ranks);
+            if (!haveEqual || cut == 0)
+                return haveEqual;
+        }
+
+        return RowRanks.Of(to - from, Keys[from..], Ticks[from..], ranks);
+    }
+
+    private void TakeNumbers(int from, int to, int cut)
+    {
+        ReadOnlySpan<TKey> keys = Keys[from..to];
+        ReadOnlySpan<long> ticks = Ticks[from..to];
+        Span<long> numbers = _numbers.AsSpan(0, ticks.Length);
+        for (int i = 0; i < numbers.Length; i++)
+        {
+            long time = (ticks[i] - firstTicks) >> cut;
+            numbers[i] = (_shift == 0 ? time : (long.CreateTruncating(keys[i] - _least) << (64 - _shift)) | time) ^ long.MinValue;
+        }
     }
 
     private static void Locate(ReadOnlySpan<TKey> keys, TKey least, TKey greatest, int shift, Span<int> next, Span<int> places)

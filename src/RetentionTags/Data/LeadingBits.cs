@@ -18,6 +18,35 @@ internal static class LeadingBits
     public static int BitsOf<T>(T number)
         where T : unmanaged, IBinaryInteger<T> => int.CreateTruncating(T.LeadingZeroCount(T.Zero) - T.LeadingZeroCount(number));
 
+    /// <summary>The least and the greatest of at least one number.</summary>
+    public static (T Least, T Greatest) RangeOf<T>(ReadOnlySpan<T> numbers)
+        where T : unmanaged, IBinaryInteger<T>
+    {
+        (T least, T greatest) = (numbers[0], numbers[0]);
+        int i = 0;
+        if (typeof(T) == typeof(long) && Vector256.IsHardwareAccelerated && numbers.Length >= Vector256<long>.Count)
+        {
+            ReadOnlySpan<long> longs = MemoryMarshal.Cast<T, long>(numbers);
+            Vector256<long> first = Vector256.Create(longs), last = first;
+            for (; i <= longs.Length - Vector256<long>.Count; i += Vector256<long>.Count)
+            {
+                Vector256<long> four = Vector256.Create(longs[i..]);
+                (first, last) = (Vector256.Min(first, four), Vector256.Max(last, four));
+            }
+
+            for (int lane = 0; lane < Vector256<long>.Count; lane++)
+                (least, greatest) = (T.Min(least, T.CreateTruncating(first[lane])), T.Max(greatest, T.CreateTruncating(last[lane])));
+        }
+
+        for (; i < numbers.Length; i++)
+        {
+            least = numbers[i] < least ? numbers[i] : least;
+            greatest = numbers[i] > greatest ? numbers[i] : greatest;
+        }
+
+        return (least, greatest);
+    }
+
     /// <summary>How many parts there are for numbers from 0 to a range: with one below and one above.</summary>
     public static int PartCount<T>(T range, int shift)
         where T : unmanaged, IBinaryInteger<T> => int.CreateTruncating(range >>> shift) + 3;

@@ -29,10 +29,11 @@ internal sealed class EventOrder<TKey>
     private readonly double[] _amounts;
     private readonly int[] _rows;
     private readonly bool _keepsRows;
-    private readonly List<int> _starts = [];
     private readonly List<EventParts<TKey>> _partsAtDepth = [];
     private readonly int[] _ranks = new int[EventParts<TKey>.FewRows];
+    private readonly TKey[] _ranked = new TKey[EventParts<TKey>.FewRows];
     private readonly int[] _taken = new int[EventParts<TKey>.FewRows];
+    private int[] _starts = [];
     private int _entityCount;
     private long _firstTicks = long.MaxValue;
     private long _lastTicks = long.MinValue;
@@ -77,8 +78,9 @@ internal sealed class EventOrder<TKey>
             start = end;
         }
 
-        order._starts.Add(start);
-        return (order._keys.AsSpan(0, order._entityCount).ToArray(), new(null!, [.. order._starts], order._times, order._amounts, order._rows, new(order._firstTicks, DateTimeKind.Utc), new(order._lastTicks, DateTimeKind.Utc)));
+        order.MakeRoomFor(1);
+        order._starts[order._entityCount] = start;
+        return (order._keys.AsSpan(0, order._entityCount).ToArray(), new(null!, order._starts[..(order._entityCount + 1)], order._times, order._amounts, order._rows, new(order._firstTicks, DateTimeKind.Utc), new(order._lastTicks, DateTimeKind.Utc)));
     }
 
     /// <summary>Where the events of each of some keys begin, of which only some have any; one place more than there are keys.</summary>
@@ -168,7 +170,7 @@ internal sealed class EventOrder<TKey>
         if (least == greatest && end - start > EventParts<TKey>.FewRows)
         {
             SortByTime(start, end);
-            AddEntity(start);
+            AddEntities(_keys.AsSpan(start, 1), start);
             return;
         }
 
@@ -200,15 +202,27 @@ internal sealed class EventOrder<TKey>
         if (hasEqual)
             MakeDistinct(ranks);
         Copy(parts, from, start, ranks);
-        for (int first = start, end; first < start + ranks.Length; first = end)
+        int firstEntity = _entityCount;
+        AddEntities(_ranked.AsSpan(0, ranks.Length), start);
+        for (int entity = firstEntity; hasEqual && entity < _entityCount; entity++)
+            SortEqual(_starts[entity], entity + 1 < _entityCount ? _starts[entity + 1] : start + ranks.Length);
+    }
+
+    /// <summary>Makes entities of rows in the order of their keys, without a branch that depends on a key. Entities' keys are kept where those of rows that are done stood: there are no more of them.</summary>
+    private void AddEntities(ReadOnlySpan<TKey> keys, int start)
+    {
+        MakeRoomFor(keys.Length);
+        Span<TKey> distinct = _keys.AsSpan(_entityCount, keys.Length);
+        Span<int> starts = _starts.AsSpan(_entityCount, keys.Length);
+        (distinct[0], starts[0]) = (keys[0], start);
+        int count = 1;
+        for (int i = 1; i < keys.Length; i++)
         {
-            end = first + 1;
-            while (end < start + ranks.Length && _keys[end] == _keys[first])
-                end++;
-            if (hasEqual)
-                SortEqual(first, end);
-            AddEntity(first);
+            (distinct[count], starts[count]) = (keys[i], start + i); // overwritten when the key is not new
+            count += keys[i] == keys[i - 1] ? 0 : 1;
         }
+
+        _entityCount += count;
     }
 
     /// <summary>Rows of equal rank follow one another, in their order.</summary>
@@ -219,19 +233,23 @@ internal sealed class EventOrder<TKey>
             ranks[i] += _taken[ranks[i]]++;
     }
 
-    /// <summary>Puts rows in parts where they belong, each at its place from a start on.</summary>
+    /// <summary>Puts rows in parts where they belong, each at its place from a start on; keys come into their order beside the log.</summary>
     private void Copy(EventParts<TKey> parts, int from, int start, ReadOnlySpan<int> places)
     {
         ReadOnlySpan<TKey> keys = parts.Keys.Slice(from, places.Length);
         ReadOnlySpan<long> ticks = parts.Ticks.Slice(from, places.Length);
         ReadOnlySpan<double> amounts = parts.Amounts.Slice(from, places.Length);
+        Span<TKey> ranked = _ranked;
+        Span<long> times = DateTicks.Of(_times.AsSpan(start, places.Length));
+        Span<double> values = _amounts.AsSpan(start, places.Length);
         for (int i = 0; i < places.Length; i++)
         {
-            int place = start + places[i];
-            (_keys[place], _times[place], _amounts[place]) = (keys[i], new(ticks[i], DateTimeKind.Utc), amounts[i]);
-            if (_keepsRows)
-                _rows[place] = parts.Rows[from + i];
+            int place = places[i];
+            (ranked[place], times[place], values[place]) = (keys[i], ticks[i] | DateTicks.Utc, amounts[i]);
         }
+
+        if (_keepsRows)
+            LeadingBits.Scatter(parts.Rows.Slice(from, places.Length), places, _rows.AsSpan(start));
     }
 
     /// <summary>Puts [from, to) of the rows in parts back as they are, and sorts them by further bits of their keys.</summary>
@@ -247,11 +265,10 @@ internal sealed class EventOrder<TKey>
         Sort(start, start + count, depth);
     }
 
-    /// <summary>Keys of entities are kept where those of rows that are done stood: there are no more of them.</summary>
-    private void AddEntity(int start)
+    private void MakeRoomFor(int entities)
     {
-        _keys[_entityCount++] = _keys[start];
-        _starts.Add(start);
+        if (_starts.Length < _entityCount + entities)
+            Array.Resize(ref _starts, Math.Max(_entityCount + entities, 2 * _starts.Length));
     }
 
     /// <summary>Sorts an entity's rows, of which there are many, and says that their times are in UTC.</summary>

@@ -1,4 +1,6 @@
 using System.Numerics;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using RetentionTags.Numerics;
 
 namespace RetentionTags.Data;
@@ -90,13 +92,26 @@ internal sealed class EventParts<TKey>(bool keepsRows, long firstTicks, long las
 
     private void TakeNumbers(int from, int to, int cut)
     {
-        ReadOnlySpan<TKey> keys = Keys[from..to];
-        ReadOnlySpan<long> ticks = Ticks[from..to];
-        Span<long> numbers = _numbers.AsSpan(0, ticks.Length);
-        for (int i = 0; i < numbers.Length; i++)
+        if (typeof(TKey) == typeof(long) && Vector256.IsHardwareAccelerated)
         {
-            long time = (ticks[i] - firstTicks) >> cut;
-            numbers[i] = (_shift == 0 ? time : (long.CreateTruncating(keys[i] - _least) << (64 - _shift)) | time) ^ long.MinValue;
+            TakeFour(MemoryMarshal.Cast<TKey, long>(_keys.AsSpan(from)), _ticks.AsSpan(from), to - from, cut);
+            return;
+        }
+
+        for (int row = from; row < to; row++)
+        {
+            long key = _shift == 0 ? 0 : long.CreateTruncating(_keys[row] - _least) << (64 - _shift);
+            _numbers[row - from] = (key | ((_ticks[row] - firstTicks) >> cut)) ^ long.MinValue;
+        }
+    }
+
+    private void TakeFour(ReadOnlySpan<long> keys, ReadOnlySpan<long> ticks, int count, int cut)
+    {
+        Vector256<long> least = Vector256.Create(long.CreateTruncating(_least)), first = Vector256.Create(firstTicks), hasBits = Vector256.Create(_shift == 0 ? 0L : -1);
+        for (int i = 0; i < count; i += Vector256<long>.Count)
+        {
+            Vector256<long> key = ((Vector256.Create(keys[i..]) - least) << (64 - _shift)) & hasBits, time = (Vector256.Create(ticks[i..]) - first) >>> cut;
+            ((key | time) ^ Vector256.Create(long.MinValue)).CopyTo(_numbers, i);
         }
     }
 

@@ -16,6 +16,9 @@ internal sealed class EventParts<TKey>(bool keepsRows, long firstTicks, long las
     /// <summary>Into so many parts rows are sorted, at most.</summary>
     private const int MostParts = 1 << 12;
 
+    /// <summary>Of evenly spread keys a part has at most so many rows, and at least half of them.</summary>
+    private const int EvenRows = 24;
+
     /// <summary>Rows that are ranked, at most.</summary>
     public const int FewRows = 48;
 
@@ -55,7 +58,7 @@ internal sealed class EventParts<TKey>(bool keepsRows, long firstTicks, long las
     /// <param name="rows">The rows' numbers, when they have any.</param>
     public void Take(TKey least, TKey greatest, ReadOnlySpan<TKey> keys, ReadOnlySpan<DateTime> times, ReadOnlySpan<double> amounts, ReadOnlySpan<int> rows)
     {
-        int shift = LeadingBits.ShiftFor(greatest - least, (int)Math.Clamp(BitOperations.RoundUpToPowerOf2((uint)keys.Length) / 4, 2, MostParts));
+        int shift = LeadingBits.ShiftFor(greatest - least, (int)Math.Clamp(BitOperations.RoundUpToPowerOf2((uint)(keys.Length / EvenRows)), 2, MostParts));
         _count = LeadingBits.PartCount(greatest - least, shift);
         (_least, _shift) = (least, shift);
         MakeRoomFor(keys.Length);

@@ -31,7 +31,7 @@ internal sealed class EventOrder<TKey>
     private readonly bool _keepsRows;
     private readonly List<EventParts<TKey>> _partsAtDepth = [];
     private readonly int[] _ranks = new int[EventParts<TKey>.FewRows];
-    private readonly TKey[] _ranked = new TKey[EventParts<TKey>.FewRows];
+    private readonly TKey[] _ranked = new TKey[EventParts<TKey>.FewRows + RowRanks.Lanes];
     private readonly int[] _taken = new int[EventParts<TKey>.FewRows];
     private int[] _starts = [];
     private int _entityCount;
@@ -170,7 +170,7 @@ internal sealed class EventOrder<TKey>
         if (least == greatest && end - start > EventParts<TKey>.FewRows)
         {
             SortByTime(start, end);
-            AddEntities(_keys.AsSpan(start, 1), start);
+            AddEntities(_keys.AsSpan(start, 1), 1, start);
             return;
         }
 
@@ -203,26 +203,21 @@ internal sealed class EventOrder<TKey>
             MakeDistinct(ranks);
         Copy(parts, from, start, ranks);
         int firstEntity = _entityCount;
-        AddEntities(_ranked.AsSpan(0, ranks.Length), start);
+        AddEntities(_ranked, ranks.Length, start);
         for (int entity = firstEntity; hasEqual && entity < _entityCount; entity++)
             SortEqual(_starts[entity], entity + 1 < _entityCount ? _starts[entity + 1] : start + ranks.Length);
     }
 
-    /// <summary>Makes entities of rows in the order of their keys, without a branch that depends on a key. Entities' keys are kept where those of rows that are done stood: there are no more of them.</summary>
-    private void AddEntities(ReadOnlySpan<TKey> keys, int start)
+    /// <summary>Makes entities of up to <see cref="EventParts{TKey}.FewRows"/> rows in the order of their keys. Entities' keys are kept where those of rows that are done stood: there are no more of them.</summary>
+    private void AddEntities(ReadOnlySpan<TKey> keys, int count, int start)
     {
-        MakeRoomFor(keys.Length);
-        Span<TKey> distinct = _keys.AsSpan(_entityCount, keys.Length);
-        Span<int> starts = _starts.AsSpan(_entityCount, keys.Length);
-        (distinct[0], starts[0]) = (keys[0], start);
-        int count = 1;
-        for (int i = 1; i < keys.Length; i++)
+        MakeRoomFor(count);
+        for (ulong isNew = RowRanks.FirstOfEqual(count, keys); isNew > 0; isNew &= isNew - 1)
         {
-            (distinct[count], starts[count]) = (keys[i], start + i); // overwritten when the key is not new
-            count += keys[i] == keys[i - 1] ? 0 : 1;
+            int first = BitOperations.TrailingZeroCount(isNew);
+            (_keys[_entityCount], _starts[_entityCount]) = (keys[first], start + first);
+            _entityCount++;
         }
-
-        _entityCount += count;
     }
 
     /// <summary>Rows of equal rank follow one another, in their order.</summary>

@@ -50,6 +50,26 @@ internal static class RowRanks
         return HaveEqual(ranks[..count]);
     }
 
+    /// <summary>Which of up to 64 keys in order is not the one before it, a bit for each.</summary>
+    /// <param name="count">How many keys there are, at least one.</param>
+    /// <param name="keys">The keys, and room beyond them for a vector unless there is one only.</param>
+    public static ulong FirstOfEqual<TKey>(int count, ReadOnlySpan<TKey> keys)
+        where TKey : unmanaged, IBinaryInteger<TKey>
+    {
+        ulong isNew = 1;
+        if (typeof(TKey) == typeof(long) && Vector256.IsHardwareAccelerated)
+        {
+            ReadOnlySpan<long> numbers = MemoryMarshal.Cast<TKey, long>(keys);
+            for (int i = 1; i < count; i += Vector256<long>.Count)
+                isNew |= (ulong)(~Vector256.Equals(Vector256.Create(numbers[i..]), Vector256.Create(numbers[(i - 1)..]))).ExtractMostSignificantBits() << i;
+            return isNew & (ulong.MaxValue >> (64 - count));
+        }
+
+        for (int i = 1; i < count; i++)
+            isNew |= keys[i] == keys[i - 1] ? 0 : 1UL << i;
+        return isNew;
+    }
+
     /// <summary>Distinct ranks add up to a known sum; equal ones to less.</summary>
     private static bool HaveEqual(ReadOnlySpan<int> ranks)
     {

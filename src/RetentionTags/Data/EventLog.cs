@@ -1,5 +1,4 @@
 using System.Data.Common;
-using System.Runtime.CompilerServices;
 
 namespace RetentionTags.Data;
 
@@ -15,8 +14,8 @@ public sealed class EventLog
 {
     internal const string PlausibleTimes = "a moment between the years 1000 and 9000; leave out rows whose time is a placeholder";
 
-    private const long FirstPlausible = 364_877 * TimeSpan.TicksPerDay; // the year 1000
-    private const long EndOfPlausible = 3_286_817 * TimeSpan.TicksPerDay; // the year 9000
+    private static readonly long FirstPlausible = new DateTime(1000, 1, 1).Ticks;
+    private static readonly long EndOfPlausible = new DateTime(9000, 1, 1).Ticks;
 
     private readonly int[] _starts;
     private readonly DateTime[] _times;
@@ -239,7 +238,6 @@ public sealed class EventLog
     internal ReadOnlySpan<int> Starts => _starts;
 
     /// <summary>Room on both sides for any window; and whoever writes 0001-01-01 or 9999-12-31 means no date.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static bool IsPlausible(DateTime utc) => (ulong)(utc.Ticks - FirstPlausible) < (ulong)(EndOfPlausible - FirstPlausible);
 
     /// <summary>The property of a name, or an error that lists those there are.</summary>

@@ -22,6 +22,9 @@ internal sealed class EventParts<TKey>(bool keepsRows, long firstTicks, long las
     /// <summary>Rows that are ranked, at most.</summary>
     public const int FewRows = 48;
 
+    /// <summary>A row's number has the bits in which keys of a part differ, and below them those of the time.</summary>
+    private const int NumberBits = 64;
+
     /// <summary>Fewer bits than this are not worth while as what is left of a time.</summary>
     private const int FewestTimeBits = 16;
 
@@ -35,6 +38,7 @@ internal sealed class EventParts<TKey>(bool keepsRows, long firstTicks, long las
     private int _count;
     private TKey _least;
     private int _shift;
+    private int _timeShift;
 
     /// <summary>Where each part ends.</summary>
     public ReadOnlySpan<int> Ends => _ends.AsSpan(0, _count);
@@ -60,7 +64,7 @@ internal sealed class EventParts<TKey>(bool keepsRows, long firstTicks, long las
     {
         int shift = LeadingBits.ShiftFor(greatest - least, (int)Math.Clamp(BitOperations.RoundUpToPowerOf2((uint)(keys.Length / EvenRows)), 2, MostParts));
         _count = LeadingBits.PartCount(greatest - least, shift);
-        (_least, _shift) = (least, shift);
+        (_least, _shift, _timeShift) = (least, shift, Math.Max(0, LeadingBits.BitsOf(lastTicks - firstTicks) - (NumberBits - shift)));
         MakeRoomFor(keys.Length);
         Locate(keys, least, greatest, shift, _ends.AsSpan(0, _count), _places.AsSpan(0, keys.Length));
         LeadingBits.Scatter(keys, _places, _keys);
@@ -72,8 +76,8 @@ internal sealed class EventParts<TKey>(bool keepsRows, long firstTicks, long las
 
     /// <summary>How many of the rows [from, to) of one part are before each by key and then by time; rows that agree in both have the same rank.</summary>
     /// <remarks>
-    /// Keys of a part differ in few bits, so that one number has room for these and for the leading bits of the time. When no two numbers are equal, their order is that of the rows. When some are and time had to be cut, the rows are
-    /// compared by both.
+    /// Keys of a part differ in few bits, so that one number has room for them and for the leading bits of the time. Where no two numbers are equal, their order is that of the rows. Where some are, and times did not fit in whole, rows
+    /// are compared by both.
     /// </remarks>
     /// <param name="from">The first row.</param>
     /// <param name="to">The row after the last.</param>
@@ -81,39 +85,39 @@ internal sealed class EventParts<TKey>(bool keepsRows, long firstTicks, long las
     /// <returns>Whether two rows agree in both.</returns>
     public bool Rank(int from, int to, Span<int> ranks)
     {
-        int timeBits = 64 - _shift, cut = Math.Max(0, LeadingBits.BitsOf(lastTicks - firstTicks) - timeBits);
-        if (timeBits >= FewestTimeBits)
+        if (NumberBits - _shift >= FewestTimeBits)
         {
-            TakeNumbers(from, to, cut);
+            TakeNumbers(from, to);
             bool haveEqual = RowRanks.Of(to - from, _numbers, ranks);
-            if (!haveEqual || cut == 0)
+            if (!haveEqual || _timeShift == 0)
                 return haveEqual;
         }
 
         return RowRanks.Of(to - from, Keys[from..], Ticks[from..], ranks);
     }
 
-    private void TakeNumbers(int from, int to, int cut)
+    /// <summary>Numbers of the rows [from, to), moved so that 0 is the least number with a sign.</summary>
+    private void TakeNumbers(int from, int to)
     {
         if (typeof(TKey) == typeof(long) && Vector256.IsHardwareAccelerated)
         {
-            TakeFour(MemoryMarshal.Cast<TKey, long>(_keys.AsSpan(from)), _ticks.AsSpan(from), to - from, cut);
+            TakeFour(MemoryMarshal.Cast<TKey, long>(_keys.AsSpan(from)), _ticks.AsSpan(from), to - from);
             return;
         }
 
         for (int row = from; row < to; row++)
         {
-            long key = _shift == 0 ? 0 : long.CreateTruncating(_keys[row] - _least) << (64 - _shift);
-            _numbers[row - from] = (key | ((_ticks[row] - firstTicks) >> cut)) ^ long.MinValue;
+            long key = _shift == 0 ? 0 : long.CreateTruncating(_keys[row] - _least) << (NumberBits - _shift);
+            _numbers[row - from] = (key | ((_ticks[row] - firstTicks) >>> _timeShift)) ^ long.MinValue;
         }
     }
 
-    private void TakeFour(ReadOnlySpan<long> keys, ReadOnlySpan<long> ticks, int count, int cut)
+    private void TakeFour(ReadOnlySpan<long> keys, ReadOnlySpan<long> ticks, int count)
     {
-        Vector256<long> least = Vector256.Create(long.CreateTruncating(_least)), first = Vector256.Create(firstTicks), hasBits = Vector256.Create(_shift == 0 ? 0L : -1);
+        Vector256<long> least = Vector256.Create(long.CreateTruncating(_least)), first = Vector256.Create(firstTicks), keyBits = Vector256.Create(_shift == 0 ? 0L : -1);
         for (int i = 0; i < count; i += Vector256<long>.Count)
         {
-            Vector256<long> key = ((Vector256.Create(keys[i..]) - least) << (64 - _shift)) & hasBits, time = (Vector256.Create(ticks[i..]) - first) >>> cut;
+            Vector256<long> key = ((Vector256.Create(keys[i..]) - least) << (NumberBits - _shift)) & keyBits, time = (Vector256.Create(ticks[i..]) - first) >>> _timeShift;
             ((key | time) ^ Vector256.Create(long.MinValue)).CopyTo(_numbers, i);
         }
     }

@@ -1,5 +1,4 @@
 using System.Numerics;
-using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
@@ -75,6 +74,8 @@ internal static class LeadingBits
             parts[i] = numbers[i] < least ? 0 : numbers[i] > greatest ? last : 1 + int.CreateTruncating((numbers[i] - least) >>> shift);
     }
 
+    /// <summary>Eight at a time.</summary>
+    /// <returns>How many parts were found.</returns>
     private static int FindEight(ReadOnlySpan<long> numbers, long least, long greatest, int shift, Span<int> parts)
     {
         Vector256<int> last = Vector256.Create(PartCount(greatest - least, shift) - 1);
@@ -82,17 +83,14 @@ internal static class LeadingBits
         for (; i <= numbers.Length - Vector256<int>.Count; i += Vector256<int>.Count)
         {
             Vector256<long> low = Vector256.Create(numbers[i..]), high = Vector256.Create(numbers[(i + Vector256<long>.Count)..]);
-            Vector256<int> part = Narrow((low - Vector256.Create(least)) >>> shift, (high - Vector256.Create(least)) >>> shift) + Vector256<int>.One;
-            Vector256<int> isBelow = Narrow(Vector256.LessThan(low, Vector256.Create(least)), Vector256.LessThan(high, Vector256.Create(least)));
-            Vector256<int> isAbove = Narrow(Vector256.GreaterThan(low, Vector256.Create(greatest)), Vector256.GreaterThan(high, Vector256.Create(greatest)));
+            Vector256<int> part = Vector256.Narrow((low - Vector256.Create(least)) >>> shift, (high - Vector256.Create(least)) >>> shift) + Vector256<int>.One;
+            Vector256<int> isBelow = Vector256.Narrow(Vector256.LessThan(low, Vector256.Create(least)), Vector256.LessThan(high, Vector256.Create(least)));
+            Vector256<int> isAbove = Vector256.Narrow(Vector256.GreaterThan(low, Vector256.Create(greatest)), Vector256.GreaterThan(high, Vector256.Create(greatest)));
             Vector256.ConditionalSelect(isAbove, last, Vector256.AndNot(part, isBelow)).CopyTo(parts[i..]);
         }
 
         return i;
     }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<int> Narrow(Vector256<long> low, Vector256<long> high) => Vector256.Narrow(low, high);
 
     /// <summary>Counts numbers of parts.</summary>
     public static void Count(ReadOnlySpan<int> parts, Span<int> counts)

@@ -91,13 +91,13 @@ internal sealed class TextCode
     private static int ScanPairs(ReadOnlySpan<byte> bytes, ReadOnlySpan<int> offsets, ref Vector256<byte> least, ref Vector256<byte> leastLetter, ref Vector256<byte> greatestDigit, ref Vector256<byte> greatest, ref int shortest)
     {
         Vector256<byte> allLeast = Vector256<byte>.AllBitsSet, allLeastLetter = allLeast, allGreatestDigit = Vector256<byte>.Zero, allGreatest = allGreatestDigit;
-        int row = 0, least1 = FewPlaces;
+        int row = 0;
         for (; row + 2 < offsets.Length; row += 2)
         {
             int start = offsets[row], second = offsets[row + 1], length = second - start, secondLength = offsets[row + 2] - second;
             if (Math.Min(length, secondLength) == 0 || Math.Max(length, secondLength) > FewPlaces || second > bytes.Length - FewPlaces)
                 break;
-            least1 = Math.Min(least1, Math.Min(length, secondLength));
+            shortest = Math.Min(shortest, Math.Min(length, secondLength));
             Vector256<byte> ends = Vector256.Create(FirstFew(length), FirstFew(secondLength));
             Vector256<byte> characters = Vector256.Create(Few(bytes, start), Few(bytes, second)) & ends, isLetter = IsAfterDigits(characters);
             allLeast = Vector256.Min(allLeast, characters | ~ends);
@@ -106,8 +106,6 @@ internal sealed class TextCode
             allGreatest = Vector256.Max(allGreatest, characters);
         }
 
-        if (row > 0)
-            shortest = Math.Min(shortest, least1);
         least = Vector256.Create(Vector128.Min(allLeast.GetLower(), allLeast.GetUpper()), Vector128<byte>.AllBitsSet);
         leastLetter = Vector256.Create(Vector128.Min(allLeastLetter.GetLower(), allLeastLetter.GetUpper()), Vector128<byte>.AllBitsSet);
         greatestDigit = Vector256.Create(Vector128.Max(allGreatestDigit.GetLower(), allGreatestDigit.GetUpper()), Vector128<byte>.Zero);

@@ -122,7 +122,9 @@ public class EventOrderTests : PropertyTests
             code.ToNumbers(keys, 0, numbers);
             Assert.Equal(texts, numbers.Select(code.ToText));
             Assert.Equal(texts.Order(StringComparer.Ordinal), numbers.Order().Select(code.ToText));
-            Assert.True(code.IsShort);
+            Assert.True(code.IsShort || longest > 17);
+            if (!code.IsShort)
+                continue;
             var moved = new long[count - 1];
             code.ToNumbers(keys, 1, moved);
             Assert.Equal(numbers.Skip(1), moved.Select(TextCode.ToNumber));

@@ -4,7 +4,7 @@ namespace RetentionTags.Numerics;
 
 /// <summary>Where bounds fall among short stretches of moments in order.</summary>
 /// <remarks>
-/// Four bounds lie in the lanes of a vector, each moment of a stretch is compared with all of them, and a lane counts by subtracting the comparison's −1. That a stretch is sorted plays no part, so no branch
+/// Four bounds, or eight, lie in the lanes of a vector, each moment of a stretch is compared with all of them, and a lane counts by subtracting the comparison's −1 or by adding 1 where its mask lets it through. That a stretch is sorted plays no part, so no branch
 /// depends on a value: beside a merge, which misses a branch for each bound, that is several times as fast as long as stretches are short. Long ones are merged.
 /// </remarks>
 internal static class SortedCounts

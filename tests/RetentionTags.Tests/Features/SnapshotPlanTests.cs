@@ -127,7 +127,7 @@ public class SnapshotPlanTests
         (long Entity, DateTime Time, double Amount)[] events = [(1, day, 5), (2, day.AddDays(2), -1), (2, day.AddDays(4), 3), (3, day.AddDays(4), -2), (4, day.AddDays(9), 7), (5, day.AddDays(9), -7)];
         EventLog log = EventLog.Create([.. events.Select(each => each.Entity)], [.. events.Select(each => each.Time)], [.. events.Select(each => each.Amount)]);
         DateOnly first = DateOnly.FromDateTime(day);
-        SnapshotPlan plan = SnapshotPlan.At(first.AddDays(1), first.AddDays(5), first.AddDays(9), first.AddDays(10), first.AddDays(12)) with { Population = population };
+        SnapshotPlan plan = SnapshotPlan.AtEach([first.AddDays(1), first.AddDays(5), first.AddDays(9), first.AddDays(10), first.AddDays(12)]) with { Population = population };
         Snapshot snapshot = plan.Take(log);
         string[] expected = [.. plan.CutOffs.SelectMany(cut => events.Where(each => each.Time < cut.UtcDateTime && (population == Population.Active || each.Amount >= 0)).Select(each => $"{each.Entity}").Distinct().Order().Select(key => $"{key} {cut:MM-dd}"))];
         Assert.Equal(expected, Enumerable.Range(0, snapshot.RowCount).Select(row => $"{snapshot.KeyOf(row)} {snapshot.CutOffOf(row):MM-dd}"));

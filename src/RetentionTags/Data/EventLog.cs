@@ -37,7 +37,7 @@ public sealed class EventLog
         _orders = rows.Details.Orders?.Rows(ordered.Rows);
         _keys = rows.Details.Keys?.Rows(ordered.Rows);
         Properties = [.. rows.Details.Properties.Select(column => column.Rows(ordered.Rows))];
-        (FirstTime, LastTime) = SpanOf(_times, _starts);
+        (FirstTime, LastTime) = (ordered.FirstTime, ordered.LastTime);
         HasLateEvents = _knownAt.Length > 0 && !_knownAt.AsSpan().SequenceEqual(_times);
     }
 
@@ -239,22 +239,6 @@ public sealed class EventLog
 
     /// <summary>Room on both sides for any window; and whoever writes 0001-01-01 or 9999-12-31 means no date.</summary>
     internal static bool IsPlausible(DateTime utc) => (ulong)(utc.Ticks - FirstPlausible) < (ulong)(EndOfPlausible - FirstPlausible);
-
-    /// <summary>The first and the last moment, which are among the first and last ones of entities.</summary>
-    private static (DateTime First, DateTime Last) SpanOf(DateTime[] times, int[] starts)
-    {
-        (DateTime first, DateTime last) = (DateTime.MaxValue, DateTime.MinValue);
-        for (int entity = 0; entity + 1 < starts.Length; entity++)
-        {
-            if (starts[entity] == starts[entity + 1])
-                continue;
-            (DateTime firstOfEntity, DateTime lastOfEntity) = (times[starts[entity]], times[starts[entity + 1] - 1]);
-            first = firstOfEntity < first ? firstOfEntity : first;
-            last = lastOfEntity > last ? lastOfEntity : last;
-        }
-
-        return (first, last);
-    }
 
     /// <summary>The property of a name, or an error that lists those there are.</summary>
     internal Column PropertyOf(string name, string parameter) =>

@@ -1,5 +1,4 @@
 using System.Numerics;
-using System.Runtime.CompilerServices;
 using RetentionTags.Numerics;
 
 namespace RetentionTags.Data;
@@ -18,9 +17,6 @@ internal sealed class EventOrder<TKey>
     /// <summary>Into so many parts all rows are sorted first: more than that a processor cannot write to at a time.</summary>
     private const int FirstParts = 1 << 8;
 
-    /// <summary>Rows that are compared with one another.</summary>
-    private const int FewRows = 48;
-
     private const int SampleSize = 1 << 10;
 
     /// <summary>Rows whose keys are read at a time.</summary>
@@ -32,11 +28,14 @@ internal sealed class EventOrder<TKey>
     private readonly double[] _amounts;
     private readonly int[] _rows;
     private readonly bool _keepsRows;
-    private readonly List<int> _starts = [];
     private readonly List<EventParts<TKey>> _partsAtDepth = [];
-    private readonly int[] _ranks = new int[FewRows];
-    private readonly int[] _taken = new int[FewRows];
+    private readonly int[] _ranks = new int[EventParts<TKey>.FewRows];
+    private readonly TKey[] _ranked = new TKey[EventParts<TKey>.FewRows + RowRanks.Lanes];
+    private readonly int[] _taken = new int[EventParts<TKey>.FewRows];
+    private int[] _starts = [];
     private int _entityCount;
+    private long _firstTicks = long.MaxValue;
+    private long _lastTicks = long.MinValue;
 
     private EventOrder(int count, EventComparer? comparer)
     {
@@ -61,7 +60,7 @@ internal sealed class EventOrder<TKey>
             return OfAll(keys, times, amounts, comparer, []);
         var kept = new TKey[only.Length];
         for (int i = 0; i < kept.Length; i++)
-            keys.Read(only[i], kept.AsSpan(i, 1));
+            kept[i] = keys.Read(only[i], kept.AsSpan(i, 1))[0];
         (TKey[] distinct, OrderedEvents events) = OfAll(new KeySpan<TKey>(kept), ValuesOfRows.Of(times, only), ValuesOfRows.Of(amounts, only), comparer, only);
         TKey[] all = OfAll(keys, times, amounts, null, []).Distinct;
         return (all, events with { Starts = StartsOf(all, distinct, events.Starts) });
@@ -78,8 +77,9 @@ internal sealed class EventOrder<TKey>
             start = end;
         }
 
-        order._starts.Add(start);
-        return (order._keys.AsSpan(0, order._entityCount).ToArray(), new(null!, [.. order._starts], order._times, order._amounts, order._rows));
+        order.MakeRoomFor(1);
+        order._starts[order._entityCount] = start;
+        return (order._keys.AsSpan(0, order._entityCount).ToArray(), new(null!, order._starts[..(order._entityCount + 1)], order._times, order._amounts, order._rows, new(order._firstTicks, DateTimeKind.Utc), new(order._lastTicks, DateTimeKind.Utc)));
     }
 
     /// <summary>Where the events of each of some keys begin, of which only some have any; one place more than there are keys.</summary>
@@ -107,51 +107,39 @@ internal sealed class EventOrder<TKey>
         where TSource : IKeySource<TKey>, allows ref struct
     {
         (TKey least, TKey greatest) = RangeOfMost(keys);
-        var next = new int[FirstParts + 2];
-        var blockKeys = new TKey[BlockRows];
+        int shift = LeadingBits.ShiftFor(greatest - least, FirstParts);
+        var next = new int[LeadingBits.PartCount(greatest - least, shift)];
+        var room = new TKey[BlockRows];
         int[] places = new int[BlockRows], numbers = new int[_keepsRows ? BlockRows : 0];
         for (int first = 0; first < _keys.Length; first += BlockRows)
-            Count(Read(keys, first, blockKeys), least, greatest, next);
+            LeadingBits.Count(FindParts(Read(keys, first, room)), next);
         KeySort.TurnIntoOffsets(next);
         for (int first = 0; first < _keys.Length; first += BlockRows)
         {
-            ReadOnlySpan<TKey> block = Read(keys, first, blockKeys);
-            Locate(block, least, greatest, next, places);
+            ReadOnlySpan<TKey> block = Read(keys, first, room);
+            LeadingBits.TurnIntoPlaces(FindParts(block), next);
+            ReadOnlySpan<DateTime> blockTimes = times.Slice(first, block.Length);
+            (long firstTicks, long lastTicks, _) = DateTicks.RangeOf(blockTimes);
+            (_firstTicks, _lastTicks) = (Math.Min(_firstTicks, firstTicks), Math.Max(_lastTicks, lastTicks));
             LeadingBits.Scatter(block, places, _keys);
-            LeadingBits.Scatter(times.Slice(first, block.Length), places, _times);
+            LeadingBits.Scatter(blockTimes, places, _times);
             LeadingBits.Scatter(amounts.Slice(first, block.Length), places, _amounts);
             if (_keepsRows)
                 LeadingBits.Scatter(rows.IsEmpty ? NumbersFrom(first, numbers.AsSpan(0, block.Length)) : rows.Slice(first, block.Length), places, _rows);
         }
 
         return next;
+
+        Span<int> FindParts(ReadOnlySpan<TKey> block)
+        {
+            LeadingBits.Find(block, least, greatest, shift, places);
+            return places.AsSpan(0, block.Length);
+        }
     }
 
     /// <summary>The keys of a block of rows.</summary>
-    private ReadOnlySpan<TKey> Read<TSource>(TSource keys, int first, TKey[] block)
-        where TSource : IKeySource<TKey>, allows ref struct
-    {
-        Span<TKey> read = block.AsSpan(0, Math.Min(block.Length, _keys.Length - first));
-        keys.Read(first, read);
-        return read;
-    }
-
-    private static void Count(ReadOnlySpan<TKey> keys, TKey least, TKey greatest, Span<int> counts)
-    {
-        int shift = LeadingBits.ShiftFor(greatest - least, FirstParts);
-        foreach (TKey key in keys)
-            counts[PartOf(key, least, greatest, shift)]++;
-    }
-
-    private static void Locate(ReadOnlySpan<TKey> keys, TKey least, TKey greatest, Span<int> next, Span<int> places)
-    {
-        int shift = LeadingBits.ShiftFor(greatest - least, FirstParts);
-        for (int i = 0; i < keys.Length; i++)
-            places[i] = next[PartOf(keys[i], least, greatest, shift)]++;
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static int PartOf(TKey key, TKey least, TKey greatest, int shift) => key < least ? 0 : key > greatest ? FirstParts + 1 : 1 + LeadingBits.Of(key - least, shift);
+    private ReadOnlySpan<TKey> Read<TSource>(TSource keys, int first, TKey[] room)
+        where TSource : IKeySource<TKey>, allows ref struct => keys.Read(first, room.AsSpan(0, Math.Min(room.Length, _keys.Length - first)));
 
     private static ReadOnlySpan<int> NumbersFrom(int first, Span<int> numbers)
     {
@@ -166,7 +154,7 @@ internal sealed class EventOrder<TKey>
     {
         var sample = new TKey[Math.Min(SampleSize, keys.Count)];
         for (int i = 0; i < sample.Length; i++)
-            keys.Read((int)((long)i * keys.Count / sample.Length), sample.AsSpan(i, 1));
+            sample[i] = keys.Read((int)((long)i * keys.Count / sample.Length), sample.AsSpan(i, 1))[0];
         Array.Sort(sample);
         int outside = sample.Length / 256;
         return (sample[outside], sample[^(1 + outside)]);
@@ -177,11 +165,11 @@ internal sealed class EventOrder<TKey>
     {
         if (start == end)
             return;
-        (TKey least, TKey greatest) = RangeOf(_keys.AsSpan(start..end));
-        if (least == greatest && end - start > FewRows)
+        (TKey least, TKey greatest) = LeadingBits.RangeOf<TKey>(_keys.AsSpan(start..end));
+        if (least == greatest && end - start > EventParts<TKey>.FewRows)
         {
             SortByTime(start, end);
-            AddEntity(start);
+            AddEntities(_keys.AsSpan(start, 1), 1, start);
             return;
         }
 
@@ -190,7 +178,7 @@ internal sealed class EventOrder<TKey>
         int from = 0;
         foreach (int to in parts.Ends)
         {
-            if (to - from > FewRows)
+            if (to - from > EventParts<TKey>.FewRows)
                 SortAgain(parts, from, to, start + from, depth + 1);
             else if (to > from)
                 SortFew(parts, from, to, start + from);
@@ -198,22 +186,10 @@ internal sealed class EventOrder<TKey>
         }
     }
 
-    private static (TKey Least, TKey Greatest) RangeOf(ReadOnlySpan<TKey> keys)
-    {
-        (TKey least, TKey greatest) = (keys[0], keys[0]);
-        foreach (TKey key in keys)
-        {
-            least = key < least ? key : least;
-            greatest = key > greatest ? key : greatest;
-        }
-
-        return (least, greatest);
-    }
-
     private EventParts<TKey> PartsAt(int depth)
     {
         if (depth == _partsAtDepth.Count)
-            _partsAtDepth.Add(new(_keepsRows));
+            _partsAtDepth.Add(new(_keepsRows, _firstTicks, _lastTicks));
         return _partsAtDepth[depth];
     }
 
@@ -221,18 +197,25 @@ internal sealed class EventOrder<TKey>
     private void SortFew(EventParts<TKey> parts, int from, int to, int start)
     {
         Span<int> ranks = _ranks.AsSpan(0, to - from);
-        bool hasEqual = parts.HaveOneKey ? RowRanks.Of(ranks.Length, parts.Ticks[from..], _ranks) : RowRanks.Of(ranks.Length, parts.Keys[from..], parts.Ticks[from..], _ranks);
+        bool hasEqual = parts.Rank(from, to, _ranks);
         if (hasEqual)
             MakeDistinct(ranks);
         Copy(parts, from, start, ranks);
-        for (int first = start, end; first < start + ranks.Length; first = end)
+        int firstEntity = _entityCount;
+        AddEntities(_ranked, ranks.Length, start);
+        for (int entity = firstEntity; hasEqual && entity < _entityCount; entity++)
+            SortEqual(_starts[entity], entity + 1 < _entityCount ? _starts[entity + 1] : start + ranks.Length);
+    }
+
+    /// <summary>Makes entities of up to <see cref="EventParts{TKey}.FewRows"/> rows in the order of their keys. Entities' keys are kept where those of rows that are done stood: there are no more of them.</summary>
+    private void AddEntities(ReadOnlySpan<TKey> keys, int count, int start)
+    {
+        MakeRoomFor(count);
+        for (ulong isNew = RowRanks.FirstOfEqual(count, keys); isNew > 0; isNew &= isNew - 1)
         {
-            end = first + 1;
-            while (end < start + ranks.Length && _keys[end] == _keys[first])
-                end++;
-            if (hasEqual)
-                SortEqual(first, end);
-            AddEntity(first);
+            int first = BitOperations.TrailingZeroCount(isNew);
+            (_keys[_entityCount], _starts[_entityCount]) = (keys[first], start + first);
+            _entityCount++;
         }
     }
 
@@ -244,19 +227,23 @@ internal sealed class EventOrder<TKey>
             ranks[i] += _taken[ranks[i]]++;
     }
 
-    /// <summary>Puts rows in parts where they belong, each at its place from a start on.</summary>
+    /// <summary>Puts rows in parts where they belong, each at its place from a start on; keys come into their order beside the log.</summary>
     private void Copy(EventParts<TKey> parts, int from, int start, ReadOnlySpan<int> places)
     {
         ReadOnlySpan<TKey> keys = parts.Keys.Slice(from, places.Length);
         ReadOnlySpan<long> ticks = parts.Ticks.Slice(from, places.Length);
         ReadOnlySpan<double> amounts = parts.Amounts.Slice(from, places.Length);
+        Span<TKey> ranked = _ranked;
+        Span<long> times = DateTicks.Of(_times.AsSpan(start, places.Length));
+        Span<double> values = _amounts.AsSpan(start, places.Length);
         for (int i = 0; i < places.Length; i++)
         {
-            int place = start + places[i];
-            (_keys[place], _times[place], _amounts[place]) = (keys[i], new(ticks[i], DateTimeKind.Utc), amounts[i]);
-            if (_keepsRows)
-                _rows[place] = parts.Rows[from + i];
+            int place = places[i];
+            (ranked[place], times[place], values[place]) = (keys[i], ticks[i] | DateTicks.Utc, amounts[i]);
         }
+
+        if (_keepsRows)
+            LeadingBits.Scatter(parts.Rows.Slice(from, places.Length), places, _rows.AsSpan(start));
     }
 
     /// <summary>Puts [from, to) of the rows in parts back as they are, and sorts them by further bits of their keys.</summary>
@@ -272,11 +259,10 @@ internal sealed class EventOrder<TKey>
         Sort(start, start + count, depth);
     }
 
-    /// <summary>Keys of entities are kept where those of rows that are done stood: there are no more of them.</summary>
-    private void AddEntity(int start)
+    private void MakeRoomFor(int entities)
     {
-        _keys[_entityCount++] = _keys[start];
-        _starts.Add(start);
+        if (_starts.Length < _entityCount + entities)
+            Array.Resize(ref _starts, Math.Max(_entityCount + entities, 2 * _starts.Length));
     }
 
     /// <summary>Sorts an entity's rows, of which there are many, and says that their times are in UTC.</summary>
@@ -310,7 +296,7 @@ internal sealed class EventOrder<TKey>
             bool isInOrder = true;
             for (; to < end && _times[to] == _times[from]; to++)
                 isInOrder &= Compare(to - 1, to) <= 0;
-            if (!isInOrder && to - from <= FewRows)
+            if (!isInOrder && to - from <= EventParts<TKey>.FewRows)
                 Insert(from, to);
             else if (!isInOrder)
                 SortMany(from, to);

@@ -1,4 +1,6 @@
 using System.Numerics;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using RetentionTags.Numerics;
 
 namespace RetentionTags.Data;
@@ -6,25 +8,40 @@ namespace RetentionTags.Data;
 /// <summary>A copy of some rows, sorted into parts by the leading bits of their keys. Refilled again and again.</summary>
 /// <typeparam name="TKey">Keys as whole numbers.</typeparam>
 /// <param name="keepsRows">Whether rows have numbers.</param>
-internal sealed class EventParts<TKey>(bool keepsRows)
+/// <param name="firstTicks">No time is earlier.</param>
+/// <param name="lastTicks">No time is later.</param>
+internal sealed class EventParts<TKey>(bool keepsRows, long firstTicks, long lastTicks)
     where TKey : unmanaged, IBinaryInteger<TKey>
 {
     /// <summary>Into so many parts rows are sorted, at most.</summary>
     private const int MostParts = 1 << 12;
 
-    private readonly int[] _ends = new int[MostParts];
+    /// <summary>Of evenly spread keys a part has at most so many rows, and at least half of them.</summary>
+    private const int EvenRows = 24;
+
+    /// <summary>Rows that are ranked, at most.</summary>
+    public const int FewRows = 48;
+
+    /// <summary>A row's number has the bits in which keys of a part differ, and below them those of the time.</summary>
+    private const int NumberBits = 64;
+
+    /// <summary>Fewer bits than this are not worth while as what is left of a time.</summary>
+    private const int FewestTimeBits = 16;
+
+    private readonly int[] _ends = new int[MostParts + 2];
+    private readonly long[] _numbers = new long[FewRows + RowRanks.Lanes];
     private int[] _places = [];
     private TKey[] _keys = [];
     private long[] _ticks = [];
     private double[] _amounts = [];
     private int[] _rows = [];
     private int _count;
+    private TKey _least;
+    private int _shift;
+    private int _timeShift;
 
     /// <summary>Where each part ends.</summary>
     public ReadOnlySpan<int> Ends => _ends.AsSpan(0, _count);
-
-    /// <summary>Whether all rows of a part have the same key, whatever the part.</summary>
-    public bool HaveOneKey { get; private set; }
 
     /// <summary>Keys, and beyond the last of them room for a vector.</summary>
     public ReadOnlySpan<TKey> Keys => _keys;
@@ -45,11 +62,11 @@ internal sealed class EventParts<TKey>(bool keepsRows)
     /// <param name="rows">The rows' numbers, when they have any.</param>
     public void Take(TKey least, TKey greatest, ReadOnlySpan<TKey> keys, ReadOnlySpan<DateTime> times, ReadOnlySpan<double> amounts, ReadOnlySpan<int> rows)
     {
-        int shift = LeadingBits.ShiftFor(greatest - least, (int)Math.Clamp(BitOperations.RoundUpToPowerOf2((uint)keys.Length) / 4, 2, MostParts));
-        _count = LeadingBits.Of(greatest - least, shift) + 1;
-        HaveOneKey = shift == 0;
+        int shift = LeadingBits.ShiftFor(greatest - least, (int)Math.Clamp(BitOperations.RoundUpToPowerOf2((uint)(keys.Length / EvenRows)), 2, MostParts));
+        _count = LeadingBits.PartCount(greatest - least, shift);
+        (_least, _shift, _timeShift) = (least, shift, Math.Max(0, LeadingBits.BitsOf(lastTicks - firstTicks) - (NumberBits - shift)));
         MakeRoomFor(keys.Length);
-        Locate(keys, least, shift, _ends.AsSpan(0, _count), _places.AsSpan(0, keys.Length));
+        Locate(keys, least, greatest, shift, _ends.AsSpan(0, _count), _places.AsSpan(0, keys.Length));
         LeadingBits.Scatter(keys, _places, _keys);
         LeadingBits.Scatter(amounts, _places, _amounts);
         ScatterTicks(times, _places, _ticks);
@@ -57,14 +74,61 @@ internal sealed class EventParts<TKey>(bool keepsRows)
             LeadingBits.Scatter(rows, _places, _rows);
     }
 
-    private static void Locate(ReadOnlySpan<TKey> keys, TKey least, int shift, Span<int> next, Span<int> places)
+    /// <summary>How many of the rows [from, to) of one part are before each by key and then by time; rows that agree in both have the same rank.</summary>
+    /// <remarks>
+    /// Keys of a part differ in few bits, so that one number has room for them and for the leading bits of the time. Where no two numbers are equal, their order is that of the rows. Where some are, and times did not fit in whole, rows
+    /// are compared by both.
+    /// </remarks>
+    /// <param name="from">The first row.</param>
+    /// <param name="to">The row after the last.</param>
+    /// <param name="ranks">Takes the ranks, and beyond them room for a vector.</param>
+    /// <returns>Whether two rows agree in both.</returns>
+    public bool Rank(int from, int to, Span<int> ranks)
+    {
+        if (NumberBits - _shift >= FewestTimeBits)
+        {
+            TakeNumbers(from, to);
+            bool haveEqual = RowRanks.Of(to - from, _numbers, ranks);
+            if (!haveEqual || _timeShift == 0)
+                return haveEqual;
+        }
+
+        return RowRanks.Of(to - from, Keys[from..], Ticks[from..], ranks);
+    }
+
+    /// <summary>Numbers of the rows [from, to), moved so that 0 is the least number with a sign.</summary>
+    private void TakeNumbers(int from, int to)
+    {
+        if (typeof(TKey) == typeof(long) && Vector256.IsHardwareAccelerated)
+        {
+            TakeFour(MemoryMarshal.Cast<TKey, long>(_keys.AsSpan(from)), _ticks.AsSpan(from), to - from);
+            return;
+        }
+
+        for (int row = from; row < to; row++)
+        {
+            long key = _shift == 0 ? 0 : long.CreateTruncating(_keys[row] - _least) << (NumberBits - _shift);
+            _numbers[row - from] = (key | ((_ticks[row] - firstTicks) >>> _timeShift)) ^ long.MinValue;
+        }
+    }
+
+    private void TakeFour(ReadOnlySpan<long> keys, ReadOnlySpan<long> ticks, int count)
+    {
+        Vector256<long> least = Vector256.Create(long.CreateTruncating(_least)), first = Vector256.Create(firstTicks), keyBits = Vector256.Create(_shift == 0 ? 0L : -1);
+        for (int i = 0; i < count; i += Vector256<long>.Count)
+        {
+            Vector256<long> key = ((Vector256.Create(keys[i..]) - least) << (NumberBits - _shift)) & keyBits, time = (Vector256.Create(ticks[i..]) - first) >>> _timeShift;
+            ((key | time) ^ Vector256.Create(long.MinValue)).CopyTo(_numbers, i);
+        }
+    }
+
+    private static void Locate(ReadOnlySpan<TKey> keys, TKey least, TKey greatest, int shift, Span<int> next, Span<int> places)
     {
         next.Clear();
-        foreach (TKey key in keys)
-            next[LeadingBits.Of(key - least, shift)]++;
+        LeadingBits.Find(keys, least, greatest, shift, places);
+        LeadingBits.Count(places, next);
         KeySort.TurnIntoOffsets(next);
-        for (int i = 0; i < keys.Length; i++)
-            places[i] = next[LeadingBits.Of(keys[i] - least, shift)]++;
+        LeadingBits.TurnIntoPlaces(places, next);
     }
 
     private static void ScatterTicks(ReadOnlySpan<DateTime> times, ReadOnlySpan<int> places, Span<long> ticks)

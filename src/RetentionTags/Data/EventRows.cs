@@ -1,4 +1,5 @@
 using System.Runtime.Intrinsics;
+using RetentionTags.Numerics;
 
 namespace RetentionTags.Data;
 
@@ -46,10 +47,8 @@ internal readonly ref struct EventRows
     /// <summary>Checks that moments are in UTC, or may be taken to be, and no placeholders.</summary>
     public static void CheckMoments(ReadOnlySpan<DateTime> moments, string what, string parameter)
     {
-        bool isWrong = false; // no branch for each of them
-        foreach (DateTime moment in moments)
-            isWrong |= !EventLog.IsPlausible(moment) | moment.Kind == DateTimeKind.Local;
-        if (!isWrong)
+        (long first, long last, bool hasLocal) = DateTicks.RangeOf(moments);
+        if (moments.IsEmpty || (!hasLocal && EventLog.IsPlausible(new(first)) && EventLog.IsPlausible(new(last))))
             return;
         int row = 0;
         while (moments[row].Kind != DateTimeKind.Local && EventLog.IsPlausible(moments[row]))

@@ -6,6 +6,6 @@ internal interface IKeySource<TKey>
 {
     int Count { get; }
 
-    /// <summary>The keys of as many rows as there is room for.</summary>
-    void Read(int first, Span<TKey> keys);
+    /// <summary>The keys of as many rows as there is room for: there, or where they lie.</summary>
+    ReadOnlySpan<TKey> Read(int first, Span<TKey> room);
 }

@@ -9,5 +9,5 @@ internal readonly ref struct KeySpan<TKey>(ReadOnlySpan<TKey> keys) : IKeySource
 
     public int Count => _keys.Length;
 
-    public void Read(int first, Span<TKey> keys) => _keys.Slice(first, keys.Length).CopyTo(keys);
+    public ReadOnlySpan<TKey> Read(int first, Span<TKey> room) => _keys.Slice(first, room.Length);
 }

@@ -6,4 +6,6 @@ namespace RetentionTags.Data;
 /// <param name="Times">The moments, in UTC.</param>
 /// <param name="Amounts">The amounts.</param>
 /// <param name="Rows">For each place the row that is there; empty when nothing but time and amount tells rows apart.</param>
-internal sealed record OrderedEvents(EntityKeys Entities, int[] Starts, DateTime[] Times, double[] Amounts, int[] Rows);
+/// <param name="FirstTime">The first of all moments, in UTC.</param>
+/// <param name="LastTime">The last of all moments, in UTC.</param>
+internal sealed record OrderedEvents(EntityKeys Entities, int[] Starts, DateTime[] Times, double[] Amounts, int[] Rows, DateTime FirstTime, DateTime LastTime);

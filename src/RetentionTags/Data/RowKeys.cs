@@ -70,8 +70,16 @@ internal readonly ref struct RowKeys
 
         public int Count => _texts.Count;
 
-        public void Read(int first, Span<UInt128> keys) => code.ToNumbers(_texts, first, keys);
+        public ReadOnlySpan<UInt128> Read(int first, Span<UInt128> room)
+        {
+            code.ToNumbers(_texts, first, room);
+            return room;
+        }
 
-        public void Read(int first, Span<long> keys) => code.ToNumbers(_texts, first, keys);
+        public ReadOnlySpan<long> Read(int first, Span<long> room)
+        {
+            code.ToNumbers(_texts, first, room);
+            return room;
+        }
     }
 }

@@ -19,6 +19,9 @@ internal sealed class TextCode
     private const int Places = 32;
     private const int PlacesPerWord = 8;
 
+    /// <summary>Of texts that are no longer than this, two are taken in one vector.</summary>
+    private const int FewPlaces = Places / 2;
+
     /// <summary>Letters, and some signs, are no less than this; digits are below.</summary>
     private const byte FirstAfterDigits = (byte)'9' + 1;
 
@@ -33,6 +36,7 @@ internal sealed class TextCode
     private readonly Vector256<uint> _timesNextFour;
     private readonly ulong[] _countsOfWords;
     private readonly int _words;
+    private readonly bool _hasFewPlaces;
 
     /// <param name="offsets">For each place what is taken from its characters, but from 0.</param>
     /// <param name="gaps">For each place what is taken from characters after the digits, too.</param>
@@ -43,6 +47,7 @@ internal sealed class TextCode
         (_offsets, _gaps, _characters) = (offsets, gaps, characters);
         IsShort = count <= (UInt128)ulong.MaxValue + 1;
         _words = 1 + (Array.FindLastIndex(_characters, each => each.Length > 1) / PlacesPerWord);
+        _hasFewPlaces = _characters.AsSpan(FewPlaces).ToArray().All(each => each is [0]);
         _countsOfWords = [.. Enumerable.Range(0, Places / PlacesPerWord).Select(word => Count(word * PlacesPerWord, PlacesPerWord))];
         _timesNext = Vector256.Create<sbyte>([.. Enumerable.Range(0, Places).Select(place => place % 2 == 0 ? (sbyte)Count(place + 1, 1) : (sbyte)1)]);
         _timesNextTwo = Vector256.Create<short>([.. Enumerable.Range(0, Places / 2).Select(pair => pair % 2 == 0 ? (short)Count(2 * (pair + 1), 2) : (short)1)]);
@@ -61,8 +66,8 @@ internal sealed class TextCode
         ReadOnlySpan<byte> bytes = texts.Bytes;
         ReadOnlySpan<int> offsets = texts.Offsets;
         Vector256<byte> least = Vector256<byte>.AllBitsSet, leastLetter = least, greatest = Vector256<byte>.Zero, greatestDigit = greatest;
-        int shortest = Places;
-        for (int row = 0; row + 1 < offsets.Length; row++)
+        int shortest = Places, scanned = Vector256.IsHardwareAccelerated ? ScanPairs(bytes, offsets, ref least, ref leastLetter, ref greatestDigit, ref greatest, ref shortest) : 0;
+        for (int row = scanned; row + 1 < offsets.Length; row++)
         {
             int length = offsets[row + 1] - offsets[row];
             if (length == 0)
@@ -79,6 +84,33 @@ internal sealed class TextCode
 
         bool areOfAscii = Vector256.LessThanAll(greatest, Vector256.Create((byte)128)) && !Vector256.EqualsAny(least, Vector256<byte>.Zero);
         return areOfAscii ? Of(least, greatestDigit, leastLetter, greatest, shortest) : null;
+    }
+
+    /// <summary>Scans texts two at a time, up to one that is empty or long, or close to the end of all.</summary>
+    /// <returns>How many texts were scanned.</returns>
+    private static int ScanPairs(ReadOnlySpan<byte> bytes, ReadOnlySpan<int> offsets, ref Vector256<byte> least, ref Vector256<byte> leastLetter, ref Vector256<byte> greatestDigit, ref Vector256<byte> greatest, ref int shortest)
+    {
+        Vector256<byte> allLeast = Vector256<byte>.AllBitsSet, allLeastLetter = allLeast, allGreatestDigit = Vector256<byte>.Zero, allGreatest = allGreatestDigit;
+        int row = 0;
+        for (; row + 2 < offsets.Length; row += 2)
+        {
+            int start = offsets[row], second = offsets[row + 1], length = second - start, secondLength = offsets[row + 2] - second;
+            if (Math.Min(length, secondLength) == 0 || Math.Max(length, secondLength) > FewPlaces || second > bytes.Length - FewPlaces)
+                break;
+            shortest = Math.Min(shortest, Math.Min(length, secondLength));
+            Vector256<byte> ends = Vector256.Create(FirstFew(length), FirstFew(secondLength));
+            Vector256<byte> characters = Vector256.Create(Few(bytes, start), Few(bytes, second)) & ends, isLetter = IsAfterDigits(characters);
+            allLeast = Vector256.Min(allLeast, characters | ~ends);
+            allLeastLetter = Vector256.Min(allLeastLetter, characters | ~isLetter);
+            allGreatestDigit = Vector256.Max(allGreatestDigit, characters & ~isLetter);
+            allGreatest = Vector256.Max(allGreatest, characters);
+        }
+
+        least = Vector256.Create(Vector128.Min(allLeast.GetLower(), allLeast.GetUpper()), Vector128<byte>.AllBitsSet);
+        leastLetter = Vector256.Create(Vector128.Min(allLeastLetter.GetLower(), allLeastLetter.GetUpper()), Vector128<byte>.AllBitsSet);
+        greatestDigit = Vector256.Create(Vector128.Max(allGreatestDigit.GetLower(), allGreatestDigit.GetUpper()), Vector128<byte>.Zero);
+        greatest = Vector256.Create(Vector128.Max(allGreatest.GetLower(), allGreatest.GetUpper()), Vector128<byte>.Zero);
+        return row;
     }
 
     private static TextCode? Of(Vector256<byte> least, Vector256<byte> greatestDigit, Vector256<byte> leastLetter, Vector256<byte> greatest, int shortest)
@@ -117,8 +149,25 @@ internal sealed class TextCode
     {
         ReadOnlySpan<byte> bytes = texts.Bytes;
         ReadOnlySpan<int> offsets = texts.Offsets.Slice(first, numbers.Length + 1);
-        for (int i = 0; i < numbers.Length; i++)
+        for (int i = _hasFewPlaces && Avx2.IsSupported ? ToNumbersOfFour(bytes, offsets, numbers) : 0; i < numbers.Length; i++)
             numbers[i] = (long)ShortNumberOf(DigitsOf(Characters(bytes, offsets, i))) ^ long.MinValue;
+    }
+
+    /// <summary>Numbers of texts with few places, four at a time, up to the end of all texts.</summary>
+    /// <returns>How many there are.</returns>
+    private int ToNumbersOfFour(ReadOnlySpan<byte> bytes, ReadOnlySpan<int> offsets, Span<long> numbers)
+    {
+        PairCode code = new(Twice(_offsets), Twice(_gaps), Twice(_timesNext), Twice(_timesNextTwo), Twice(_timesNextFour), Vector256.Create(_countsOfWords[1]));
+        int i = 0;
+        for (; i <= numbers.Length - 4 && offsets[i + 3] <= bytes.Length - FewPlaces; i += 4)
+        {
+            Vector256<ulong> even = code.NumbersOf(Pair(bytes, offsets, i, i + 2)), odd = code.NumbersOf(Pair(bytes, offsets, i + 1, i + 3));
+            (Avx2.UnpackLow(even, odd).AsInt64() ^ Vector256.Create(long.MinValue)).CopyTo(numbers[i..]);
+        }
+
+        return i;
+
+        static Vector256<T> Twice<T>(Vector256<T> places) => Vector256.Create(places.GetLower(), places.GetLower());
     }
 
     /// <summary>What a short number was before it was moved.</summary>
@@ -168,6 +217,17 @@ internal sealed class TextCode
             ? Vector256.LoadUnsafe(ref MemoryMarshal.GetReference(bytes), (nuint)start) & First(length)
             : LastCharacters(bytes.Slice(start, length));
     }
+
+    /// <summary>The characters of two texts with few places, and 0 after their ends.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<byte> Pair(ReadOnlySpan<byte> bytes, ReadOnlySpan<int> offsets, int row, int other) =>
+        Vector256.Create(Few(bytes, offsets[row]) & FirstFew(offsets[row + 1] - offsets[row]), Few(bytes, offsets[other]) & FirstFew(offsets[other + 1] - offsets[other]));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<byte> Few(ReadOnlySpan<byte> bytes, int start) => Vector128.LoadUnsafe(ref MemoryMarshal.GetReference(bytes), (nuint)start);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<byte> FirstFew(int places) => Vector128.LessThan(Vector128<byte>.Indices, Vector128.Create((byte)places));
 
     /// <summary>Where a vector would read beyond the end of all texts.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
@@ -224,5 +284,19 @@ internal sealed class TextCode
         for (int place = 0; place < Places; place++)
             words[place / PlacesPerWord] = (words[place / PlacesPerWord] * (ulong)_characters[place].Length) + digits[place];
         return Vector256.Create<ulong>(words);
+    }
+
+    /// <summary>What a code is for texts with few places, of which two lie in a vector.</summary>
+    private readonly struct PairCode(Vector256<byte> offsets, Vector256<byte> gaps, Vector256<sbyte> timesNext, Vector256<short> timesNextTwo, Vector256<uint> timesNextFour, Vector256<ulong> timesSecond)
+    {
+        /// <summary>The number of each text at the first of its two lanes.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public Vector256<ulong> NumbersOf(Vector256<byte> characters)
+        {
+            Vector256<byte> digits = Vector256.AndNot(characters - offsets - (gaps & IsAfterDigits(characters)), Vector256.Equals(characters, Vector256<byte>.Zero));
+            Vector256<uint> fours = Avx2.MultiplyAddAdjacent(Avx2.MultiplyAddAdjacent(digits, timesNext), timesNextTwo).AsUInt32();
+            Vector256<ulong> words = Avx2.Multiply(fours, timesNextFour) + (fours.AsUInt64() >>> 32);
+            return (words * timesSecond) + Avx2.UnpackHigh(words, words);
+        }
     }
 }

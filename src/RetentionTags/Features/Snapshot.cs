@@ -219,8 +219,10 @@ public sealed class Snapshot
             first++;
         if (first == end)
             return;
-        DateTime time = sweep.Events.Times[first];
-        for (int cut = endCut - 1; cut >= firstCut && time < sweep.CutOff(cut); cut--)
+        int cut = endCut - 1;
+        for (; cut >= firstCut && Log.LastTime < sweep.CutOff(cut); cut--)
+            _entities[cut].Add(entity); // at a cut-off that is after all events no time is read, which is half of the memory that would be
+        for (; cut >= firstCut && sweep.Events.Times[first] < sweep.CutOff(cut); cut--)
             _entities[cut].Add(entity);
     }
 

@@ -4,7 +4,7 @@ namespace RetentionTags.Numerics;
 
 /// <summary>Where bounds fall among short stretches of moments in order.</summary>
 /// <remarks>
-/// Four bounds lie in the lanes of a vector, each moment of a stretch is compared with all of them, and a lane counts by subtracting the comparison's −1. That a stretch is sorted plays no part, so no branch
+/// Four bounds, or eight, lie in the lanes of a vector, each moment of a stretch is compared with all of them, and a lane counts by subtracting the comparison's −1 or by adding 1 where its mask lets it through. That a stretch is sorted plays no part, so no branch
 /// depends on a value: beside a merge, which misses a branch for each bound, that is several times as fast as long as stretches are short. Long ones are merged.
 /// </remarks>
 internal static class SortedCounts
@@ -27,8 +27,11 @@ internal static class SortedCounts
             return;
         }
 
-        for (int first = 0; first < bounds.Length; first += Lanes)
-            CountFour(times, starts, bounds.Slice(first, Lanes), places[(first * (starts.Length - 1))..]);
+        int next = 0;
+        for (; Vector512.IsHardwareAccelerated && next <= bounds.Length - Vector512<long>.Count; next += Vector512<long>.Count)
+            CountEight(times, starts, bounds.Slice(next, Vector512<long>.Count), places[(next * (starts.Length - 1))..]);
+        for (; next < bounds.Length; next += Lanes)
+            CountFour(times, starts, bounds.Slice(next, Lanes), places[(next * (starts.Length - 1))..]);
     }
 
     /// <summary>The plain form.</summary>
@@ -53,12 +56,36 @@ internal static class SortedCounts
             }
 
             Vector256<long> count = Vector256.Create((long)start);
-            foreach (DateTime time in times[start..end])
-                count -= Vector256.GreaterThan(four, Vector256.Create(time.Ticks));
+            foreach (long bits in DateTicks.Of(times[start..end]))
+                count -= Vector256.GreaterThan(four, Vector256.Create(bits) & Vector256.Create(DateTicks.Mask));
             first[stretch] = (int)count[0];
             second[stretch] = (int)count[1];
             third[stretch] = (int)count[2];
             fourth[stretch] = (int)count[3];
+        }
+    }
+
+    private static void CountEight(ReadOnlySpan<DateTime> times, ReadOnlySpan<int> starts, ReadOnlySpan<long> bounds, Span<int> places)
+    {
+        int stretches = starts.Length - 1;
+        Span<int> first = places[..stretches], second = places.Slice(stretches, stretches), third = places.Slice(2 * stretches, stretches), fourth = places.Slice(3 * stretches, stretches);
+        Span<int> fifth = places.Slice(4 * stretches, stretches), sixth = places.Slice(5 * stretches, stretches), seventh = places.Slice(6 * stretches, stretches), eighth = places.Slice(7 * stretches, stretches);
+        Vector512<long> eight = Vector512.Create(bounds);
+        for (int stretch = 0; stretch < stretches; stretch++)
+        {
+            int start = starts[stretch], end = starts[stretch + 1];
+            if (end - start > ShortStretch)
+            {
+                MergeOne(times, start, end, bounds, places[stretch..], stretches);
+                continue;
+            }
+
+            Vector512<long> count = Vector512.Create((long)start);
+            foreach (long bits in DateTicks.Of(times[start..end]))
+                count = Vector512.ConditionalSelect(Vector512.GreaterThan(eight, Vector512.Create(bits) & Vector512.Create(DateTicks.Mask)), count + Vector512<long>.One, count);
+            Vector256<long> low = count.GetLower(), high = count.GetUpper();
+            (first[stretch], second[stretch], third[stretch], fourth[stretch]) = ((int)low[0], (int)low[1], (int)low[2], (int)low[3]);
+            (fifth[stretch], sixth[stretch], seventh[stretch], eighth[stretch]) = ((int)high[0], (int)high[1], (int)high[2], (int)high[3]);
         }
     }
 

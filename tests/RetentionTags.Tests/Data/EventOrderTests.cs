@@ -101,19 +101,46 @@ public class EventOrderTests : PropertyTests
         }
     }
 
-    [Property]
-    public bool Ranks_are_places_in_order(byte[] keys, byte[] times)
+    /// <summary>Two of them at a time where none is longer than 16 characters, to the last one that has room behind it; the others one by one.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(8)]
+    [InlineData(16)]
+    [InlineData(17)]
+    [InlineData(32)]
+    public void Texts_of_any_length_and_count_are_numbers_in_their_order(int longest)
     {
-        int count = Math.Min(keys.Length, times.Length);
-        long[] rowKeys = [.. keys.Take(count).Select(key => (long)(key % 4) - 2), 0, 0, 0], ticks = [.. times.Take(count).Select(time => (long)(time % 16)), 0, 0, 0];
-        UInt128[] wideKeys = [.. rowKeys.Select(key => (UInt128)(key + 2))];
-        int[] expected = [.. Enumerable.Range(0, count).Select(i => Enumerable.Range(0, count).Count(j => (rowKeys[j], ticks[j]).CompareTo((rowKeys[i], ticks[i])) < 0))];
-        int[] ranks = new int[count + RowRanks.Lanes], wideRanks = new int[count], plainRanks = new int[count];
-        bool hasEqual = expected.Distinct().Count() < count;
-        RowRanks.OfEach(count, rowKeys, ticks, plainRanks);
-        int[] byTime = [.. Enumerable.Range(0, count).Select(i => ticks.Take(count).Count(tick => tick < ticks[i]))], ranksByTime = new int[count + RowRanks.Lanes];
-        return RowRanks.Of(count, ticks, ranksByTime) == (byTime.Distinct().Count() < count) && byTime.SequenceEqual(ranksByTime.Take(count)) && RowRanks.Of(count, rowKeys, ticks, ranks) == hasEqual && RowRanks.Of(count, wideKeys, ticks, wideRanks) == hasEqual
-            && expected.SequenceEqual(ranks.Take(count)) && expected.SequenceEqual(wideRanks) && expected.SequenceEqual(plainRanks);
+        var random = new SplitMix64(longest);
+        for (int count = 1; count <= 24; count++)
+        {
+            string[] texts = [.. Enumerable.Range(0, count).Select(_ => string.Concat(Enumerable.Range(0, 1 + random.Next(longest)).Select(place => (place % 3 == 0 ? "b7" : "05")[random.Next(2)])))];
+            byte[] bytes = [.. "before"u8, .. Encoding.ASCII.GetBytes(string.Concat(texts)), .. new byte[random.Next(40)]];
+            int[] offsets = [6, .. texts.Select((_, i) => 6 + texts.Take(i + 1).Sum(text => text.Length))];
+            var keys = new Utf8Keys(bytes, offsets);
+            TextCode code = TextCode.Of(keys)!;
+            var numbers = new UInt128[count];
+            code.ToNumbers(keys, 0, numbers);
+            Assert.Equal(texts, numbers.Select(code.ToText));
+            Assert.Equal(texts.Order(StringComparer.Ordinal), numbers.Order().Select(code.ToText));
+            Assert.True(code.IsShort || longest > 17);
+            if (!code.IsShort)
+                continue;
+            var moved = new long[count - 1];
+            code.ToNumbers(keys, 1, moved);
+            Assert.Equal(numbers.Skip(1), moved.Select(TextCode.ToNumber));
+        }
+    }
+
+    [Fact]
+    public void Offsets_that_fall_are_found_wherever_they_are()
+    {
+        for (int row = 1; row < 40; row++)
+        {
+            int[] offsets = [.. Enumerable.Range(1, 40)];
+            offsets[row] = offsets[row - 1] - 1;
+            string message = Assert.Throws<ArgumentException>(() => { _ = new Utf8Keys(new byte[40], offsets); }).Message;
+            Assert.StartsWith(Invariant($"Row {row - 1}:"), message, StringComparison.Ordinal);
+        }
     }
 
     [Property]

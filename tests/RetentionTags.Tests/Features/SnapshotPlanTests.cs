@@ -116,4 +116,20 @@ public class SnapshotPlanTests
     }
 
     private static DateTimeOffset Moment(string text) => DateTimeOffset.Parse(text, System.Globalization.CultureInfo.InvariantCulture);
+
+    /// <summary>Before all events but one, at the moment of the last one, which it does not see, and after all of them.</summary>
+    [Theory]
+    [InlineData(Population.Buyers)]
+    [InlineData(Population.Active)]
+    public void Rows_are_those_who_were_there_before_a_cut_whether_or_not_the_log_goes_on(Population population)
+    {
+        DateTime day = new(2024, 3, 1);
+        (long Entity, DateTime Time, double Amount)[] events = [(1, day, 5), (2, day.AddDays(2), -1), (2, day.AddDays(4), 3), (3, day.AddDays(4), -2), (4, day.AddDays(9), 7), (5, day.AddDays(9), -7)];
+        EventLog log = EventLog.Create([.. events.Select(each => each.Entity)], [.. events.Select(each => each.Time)], [.. events.Select(each => each.Amount)]);
+        DateOnly first = DateOnly.FromDateTime(day);
+        SnapshotPlan plan = SnapshotPlan.AtEach([first.AddDays(1), first.AddDays(5), first.AddDays(9), first.AddDays(10), first.AddDays(12)]) with { Population = population };
+        Snapshot snapshot = plan.Take(log);
+        string[] expected = [.. plan.CutOffs.SelectMany(cut => events.Where(each => each.Time < cut.UtcDateTime && (population == Population.Active || each.Amount >= 0)).Select(each => $"{each.Entity}").Distinct().Order().Select(key => $"{key} {cut:MM-dd}"))];
+        Assert.Equal(expected, Enumerable.Range(0, snapshot.RowCount).Select(row => $"{snapshot.KeyOf(row)} {snapshot.CutOffOf(row):MM-dd}"));
+    }
 }

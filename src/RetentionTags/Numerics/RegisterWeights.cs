@@ -10,29 +10,12 @@ namespace RetentionTags.Numerics;
 /// A turn takes one cache line of values of each column, and asks for the one that comes 2 KB later: tiles of many columns are streams too short for the processor to read ahead by itself. The up to seven values that remain are for the plain form.
 /// Compiled to the end at once, since the first batch is as long as all others.
 /// </remarks>
-internal sealed class RegisterWeights<TLookup>(BinWeights.Content content, TLookup lookup) : BinWeights(content)
+internal sealed class RegisterWeights<TLookup>(BinWeights.Content content, TLookup lookup) : LaneWeights(content)
     where TLookup : struct, IBinLookup
 {
     private const int Lanes = 8;
 
     private readonly TLookup _lookup = lookup;
-
-    public override bool AddsInLanes => SpecialValues.Length == 0;
-
-    public override void AddInLanes(Span<int> sums, ReadOnlySpan<double> values)
-    {
-        for (int i = AddMostInHalves(sums, values); i < values.Length; i++)
-            sums[i] += WeightOf(values[i]);
-    }
-
-    public override bool TryAddInLanes(BinWeights other, Span<int> sums, ReadOnlySpan<double> values, ReadOnlySpan<double> otherValues)
-    {
-        if (!AddsInLanes || other is not RegisterWeights<TLookup> { AddsInLanes: true } alike)
-            return false;
-        for (int i = AddMostInHalves(alike, sums, values, otherValues); i < values.Length; i++)
-            sums[i] += WeightOf(values[i]) + alike.WeightOf(otherValues[i]);
-        return true;
-    }
 
     /// <summary>Eight weights become two registers of log-odds. Stores past the cache need addresses that 32 bytes divide; up to three rows go ahead.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -72,12 +55,9 @@ internal sealed class RegisterWeights<TLookup>(BinWeights.Content content, TLook
         return true;
     }
 
-    private protected override int AddMost(Span<int> sums, ReadOnlySpan<double> values, ValidRows validity) =>
-        validity.All && AddsInLanes ? AddNumbers(sums, values) : AddAll(sums, values, validity);
-
     /// <summary>Numbers and NaN only.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private int AddNumbers(Span<int> sums, ReadOnlySpan<double> values)
+    private protected override int AddNumbers(Span<int> sums, ReadOnlySpan<double> values)
     {
         ref double value = ref MemoryMarshal.GetReference(values);
         ref int sum = ref MemoryMarshal.GetReference(sums);
@@ -91,10 +71,10 @@ internal sealed class RegisterWeights<TLookup>(BinWeights.Content content, TLook
 
     /// <summary>The same without putting lanes in the order of rows.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private int AddMostInHalves(Span<int> halves, ReadOnlySpan<double> values)
+    private protected override int AddMostInLanes(Span<int> sums, ReadOnlySpan<double> values)
     {
         ref double value = ref MemoryMarshal.GetReference(values);
-        ref int sum = ref MemoryMarshal.GetReference(halves);
+        ref int sum = ref MemoryMarshal.GetReference(sums);
         TLookup lookup = _lookup;
         Vector256<int> missing = Vector256.Create(Missing);
         nuint i = 0, end = (nuint)(values.Length & -Lanes);
@@ -105,10 +85,11 @@ internal sealed class RegisterWeights<TLookup>(BinWeights.Content content, TLook
 
     /// <summary>The same for two columns.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private int AddMostInHalves(RegisterWeights<TLookup> other, Span<int> halves, ReadOnlySpan<double> values, ReadOnlySpan<double> otherValues)
+    private protected override int AddMostInLanes(LaneWeights alike, Span<int> sums, ReadOnlySpan<double> values, ReadOnlySpan<double> otherValues)
     {
+        var other = (RegisterWeights<TLookup>)alike;
         ref double value = ref MemoryMarshal.GetReference(values), otherValue = ref MemoryMarshal.GetReference(otherValues);
-        ref int sum = ref MemoryMarshal.GetReference(halves);
+        ref int sum = ref MemoryMarshal.GetReference(sums);
         TLookup lookup = _lookup, otherLookup = other._lookup;
         Vector256<int> missing = Vector256.Create(Missing), otherMissing = Vector256.Create(other.Missing);
         nuint i = 0, end = (nuint)(values.Length & -Lanes);
@@ -123,7 +104,7 @@ internal sealed class RegisterWeights<TLookup>(BinWeights.Content content, TLook
 
     /// <summary>Special values are exchanged for their own weights, and then NaN and rows without a value for that of missing.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private int AddAll(Span<int> sums, ReadOnlySpan<double> values, ValidRows validity)
+    private protected override int AddAll(Span<int> sums, ReadOnlySpan<double> values, ValidRows validity)
     {
         ref double value = ref MemoryMarshal.GetReference(values);
         ref int sum = ref MemoryMarshal.GetReference(sums);

@@ -6,7 +6,7 @@ using System.Runtime.Intrinsics.X86;
 namespace RetentionTags.Numerics;
 
 /// <summary>Weights that are looked up in registers, sixteen values at a time: <see cref="RegisterWeights{TLookup}"/> for AVX-512, where lanes are in the order of rows throughout.</summary>
-internal sealed class WideWeights<TLookup>(BinWeights.Content content, TLookup lookup) : BinWeights(content)
+internal sealed class WideWeights<TLookup>(BinWeights.Content content, TLookup lookup) : LaneWeights(content)
     where TLookup : struct, IWideLookup
 {
     private const int Lanes = 16;
@@ -15,23 +15,6 @@ internal sealed class WideWeights<TLookup>(BinWeights.Content content, TLookup l
     private const int LineBytes = 64;
 
     private readonly TLookup _lookup = lookup;
-
-    public override bool AddsInLanes => SpecialValues.Length == 0;
-
-    public override void AddInLanes(Span<int> sums, ReadOnlySpan<double> values)
-    {
-        for (int i = AddNumbers(sums, values); i < values.Length; i++)
-            sums[i] += WeightOf(values[i]);
-    }
-
-    public override bool TryAddInLanes(BinWeights other, Span<int> sums, ReadOnlySpan<double> values, ReadOnlySpan<double> otherValues)
-    {
-        if (!AddsInLanes || other is not WideWeights<TLookup> { AddsInLanes: true } alike)
-            return false;
-        for (int i = AddNumbers(alike, sums, values, otherValues); i < values.Length; i++)
-            sums[i] += WeightOf(values[i]) + alike.WeightOf(otherValues[i]);
-        return true;
-    }
 
     /// <summary>Sixteen weights become two registers of log-odds. Up to seven rows go ahead of stores past the cache.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -71,12 +54,11 @@ internal sealed class WideWeights<TLookup>(BinWeights.Content content, TLookup l
         return true;
     }
 
-    private protected override int AddMost(Span<int> sums, ReadOnlySpan<double> values, ValidRows validity) =>
-        validity.All && AddsInLanes ? AddNumbers(sums, values) : AddAll(sums, values, validity);
+    private protected override int AddNumbers(Span<int> sums, ReadOnlySpan<double> values) => AddMostInLanes(sums, values);
 
     /// <summary>Numbers and NaN only.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private int AddNumbers(Span<int> sums, ReadOnlySpan<double> values)
+    private protected override int AddMostInLanes(Span<int> sums, ReadOnlySpan<double> values)
     {
         ref double value = ref MemoryMarshal.GetReference(values);
         ref int sum = ref MemoryMarshal.GetReference(sums);
@@ -90,8 +72,9 @@ internal sealed class WideWeights<TLookup>(BinWeights.Content content, TLookup l
 
     /// <summary>The same for two columns.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private int AddNumbers(WideWeights<TLookup> other, Span<int> sums, ReadOnlySpan<double> values, ReadOnlySpan<double> otherValues)
+    private protected override int AddMostInLanes(LaneWeights alike, Span<int> sums, ReadOnlySpan<double> values, ReadOnlySpan<double> otherValues)
     {
+        var other = (WideWeights<TLookup>)alike;
         ref double value = ref MemoryMarshal.GetReference(values), otherValue = ref MemoryMarshal.GetReference(otherValues);
         ref int sum = ref MemoryMarshal.GetReference(sums);
         TLookup lookup = _lookup, otherLookup = other._lookup;
@@ -110,7 +93,7 @@ internal sealed class WideWeights<TLookup>(BinWeights.Content content, TLookup l
 
     /// <summary>Special values are exchanged for their own weights, and then rows without a value for that of missing.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private int AddAll(Span<int> sums, ReadOnlySpan<double> values, ValidRows validity)
+    private protected override int AddAll(Span<int> sums, ReadOnlySpan<double> values, ValidRows validity)
     {
         ref double value = ref MemoryMarshal.GetReference(values);
         ref int sum = ref MemoryMarshal.GetReference(sums);

@@ -15,7 +15,7 @@ public readonly ref struct Utf8Keys
             throw new ArgumentException("There is one offset more than there are texts, so at least one.", nameof(offsets));
         if (offsets[0] < 0 || offsets[^1] > bytes.Length)
             throw new ArgumentException($"Offsets go from {offsets[0]} to {offsets[^1]}, but there are {bytes.Length} bytes.", nameof(offsets));
-        for (int row = FirstFalling(offsets); row < offsets.Length; row++)
+        for (int row = RisingTo(offsets); row < offsets.Length; row++)
         {
             if (offsets[row] < offsets[row - 1])
                 throw new ArgumentException($"Row {row - 1}: the text begins at {offsets[row - 1]} and ends before that, at {offsets[row]}.", nameof(offsets));
@@ -32,14 +32,14 @@ public readonly ref struct Utf8Keys
 
     internal ReadOnlySpan<int> Offsets { get; }
 
-    /// <summary>Below the first row, from 1 on, whose offset is less than the one before it, or that row.</summary>
-    private static int FirstFalling(ReadOnlySpan<int> offsets)
+    internal ReadOnlySpan<byte> this[int row] => Bytes[Offsets[row]..Offsets[row + 1]];
+
+    /// <summary>A row, from 1 on, below which no offset is less than the one before it.</summary>
+    private static int RisingTo(ReadOnlySpan<int> offsets)
     {
         int row = 1;
         while (Vector256.IsHardwareAccelerated && row <= offsets.Length - Vector256<int>.Count && Vector256.GreaterThanOrEqualAll(Vector256.Create(offsets[row..]), Vector256.Create(offsets[(row - 1)..])))
             row += Vector256<int>.Count;
         return row;
     }
-
-    internal ReadOnlySpan<byte> this[int row] => Bytes[Offsets[row]..Offsets[row + 1]];
 }

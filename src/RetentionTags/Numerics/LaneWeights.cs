@@ -25,6 +25,30 @@ internal abstract class LaneWeights : BinWeights
         return true;
     }
 
+    /// <summary>Stores past the cache need addresses that a register's bytes divide, so some rows may go ahead, one by one.</summary>
+    public sealed override unsafe bool TryWriteLogOdds(ReadOnlySpan<double> values, double less, Span<double> logOdds, bool pastTheCache)
+    {
+        if (!AddsInLanes)
+            return false;
+        fixed (double* to = logOdds)
+        {
+            int i = 0;
+            for (; pastTheCache && i < values.Length && (nint)(to + i) % RegisterBytes != 0; i++)
+                to[i] = LogOddsGrid.ToLogOdds(WeightOf(values[i])) - less;
+            for (i += WriteMost(values[i..], less, to + i, pastTheCache); i < values.Length; i++)
+                to[i] = LogOddsGrid.ToLogOdds(WeightOf(values[i])) - less;
+        }
+
+        return true;
+    }
+
+    /// <summary>The size of a register.</summary>
+    private protected abstract int RegisterBytes { get; }
+
+    /// <summary>Writes log-odds as in <see cref="TryWriteLogOdds"/>, from an address that suits.</summary>
+    /// <returns>How many were written.</returns>
+    private protected abstract unsafe int WriteMost(ReadOnlySpan<double> values, double less, double* to, bool pastTheCache);
+
     private protected sealed override int AddMost(Span<int> sums, ReadOnlySpan<double> values, ValidRows validity) =>
         validity.All && AddsInLanes ? AddNumbers(sums, values) : AddAll(sums, values, validity);
 

@@ -17,42 +17,34 @@ internal sealed class RegisterWeights<TLookup>(BinWeights.Content content, TLook
 
     private readonly TLookup _lookup = lookup;
 
-    /// <summary>Eight weights become two registers of log-odds. Stores past the cache need addresses that 32 bytes divide; up to three rows go ahead.</summary>
+    private protected override int RegisterBytes => Vector256<byte>.Count;
+
+    /// <summary>Eight weights become two registers of log-odds.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public override unsafe bool TryWriteLogOdds(ReadOnlySpan<double> values, double less, Span<double> logOdds, bool pastTheCache)
+    private protected override unsafe int WriteMost(ReadOnlySpan<double> values, double less, double* to, bool pastTheCache)
     {
-        if (!AddsInLanes)
-            return false;
         ref double value = ref MemoryMarshal.GetReference(values);
         TLookup lookup = _lookup;
         Vector256<int> missing = Vector256.Create(Missing);
         Vector256<double> unit = Vector256.Create(LogOddsGrid.Unit), subtracted = Vector256.Create(less);
-        fixed (double* to = logOdds)
+        int i = 0;
+        for (int end = values.Length & -Lanes; i < end; i += Lanes)
         {
-            int i = 0;
-            for (; pastTheCache && i < values.Length && ((nint)(to + i) & 31) != 0; i++)
-                to[i] = LogOddsGrid.ToLogOdds(WeightOf(values[i])) - less;
-            for (int end = i + ((values.Length - i) & -Lanes); i < end; i += Lanes)
+            Vector256<int> weights = UpperHalves.InRowOrder(Weights(in lookup, missing, ref Unsafe.Add(ref value, i)));
+            Vector256<double> first = (Avx.ConvertToVector256Double(weights.GetLower()) * unit) - subtracted, second = (Avx.ConvertToVector256Double(weights.GetUpper()) * unit) - subtracted;
+            if (pastTheCache)
             {
-                Vector256<int> weights = UpperHalves.InRowOrder(Weights(in lookup, missing, ref Unsafe.Add(ref value, i)));
-                Vector256<double> first = (Avx.ConvertToVector256Double(weights.GetLower()) * unit) - subtracted, second = (Avx.ConvertToVector256Double(weights.GetUpper()) * unit) - subtracted;
-                if (pastTheCache)
-                {
-                    Avx.StoreAlignedNonTemporal(to + i, first);
-                    Avx.StoreAlignedNonTemporal(to + i + 4, second);
-                }
-                else
-                {
-                    first.Store(to + i);
-                    second.Store(to + i + 4);
-                }
+                Avx.StoreAlignedNonTemporal(to + i, first);
+                Avx.StoreAlignedNonTemporal(to + i + 4, second);
             }
-
-            for (; i < values.Length; i++)
-                to[i] = LogOddsGrid.ToLogOdds(WeightOf(values[i])) - less;
+            else
+            {
+                first.Store(to + i);
+                second.Store(to + i + 4);
+            }
         }
 
-        return true;
+        return i;
     }
 
     /// <summary>Numbers and NaN only.</summary>

@@ -11,47 +11,36 @@ internal sealed class WideWeights<TLookup>(BinWeights.Content content, TLookup l
 {
     private const int Lanes = 16;
 
-    /// <summary>What a store past the cache needs an address to be a multiple of.</summary>
-    private const int LineBytes = 64;
-
     private readonly TLookup _lookup = lookup;
 
-    /// <summary>Sixteen weights become two registers of log-odds. Up to seven rows go ahead of stores past the cache.</summary>
+    private protected override int RegisterBytes => Vector512<byte>.Count;
+
+    /// <summary>Sixteen weights become two registers of log-odds.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public override unsafe bool TryWriteLogOdds(ReadOnlySpan<double> values, double less, Span<double> logOdds, bool pastTheCache)
+    private protected override unsafe int WriteMost(ReadOnlySpan<double> values, double less, double* to, bool pastTheCache)
     {
-        if (!AddsInLanes)
-            return false;
         ref double value = ref MemoryMarshal.GetReference(values);
         TLookup lookup = _lookup;
         Vector512<int> missing = Vector512.Create(Missing);
         Vector512<double> unit = Vector512.Create(LogOddsGrid.Unit), subtracted = Vector512.Create(less);
-        fixed (double* to = logOdds)
+        int i = 0;
+        for (int end = values.Length & -Lanes; i < end; i += Lanes)
         {
-            int i = 0;
-            for (; pastTheCache && i < values.Length && ((nint)(to + i) & (LineBytes - 1)) != 0; i++)
-                to[i] = LogOddsGrid.ToLogOdds(WeightOf(values[i])) - less;
-            for (int end = i + ((values.Length - i) & -Lanes); i < end; i += Lanes)
+            Vector512<int> weights = Weights(in lookup, missing, ref Unsafe.Add(ref value, i));
+            Vector512<double> first = (Avx512F.ConvertToVector512Double(weights.GetLower()) * unit) - subtracted, second = (Avx512F.ConvertToVector512Double(weights.GetUpper()) * unit) - subtracted;
+            if (pastTheCache)
             {
-                Vector512<int> weights = Weights(in lookup, missing, ref Unsafe.Add(ref value, i));
-                Vector512<double> first = (Avx512F.ConvertToVector512Double(weights.GetLower()) * unit) - subtracted, second = (Avx512F.ConvertToVector512Double(weights.GetUpper()) * unit) - subtracted;
-                if (pastTheCache)
-                {
-                    Avx512F.StoreAlignedNonTemporal(to + i, first);
-                    Avx512F.StoreAlignedNonTemporal(to + i + 8, second);
-                }
-                else
-                {
-                    first.Store(to + i);
-                    second.Store(to + i + 8);
-                }
+                Avx512F.StoreAlignedNonTemporal(to + i, first);
+                Avx512F.StoreAlignedNonTemporal(to + i + 8, second);
             }
-
-            for (; i < values.Length; i++)
-                to[i] = LogOddsGrid.ToLogOdds(WeightOf(values[i])) - less;
+            else
+            {
+                first.Store(to + i);
+                second.Store(to + i + 8);
+            }
         }
 
-        return true;
+        return i;
     }
 
     private protected override int AddNumbers(Span<int> sums, ReadOnlySpan<double> values) => AddMostInLanes(sums, values);
@@ -82,8 +71,6 @@ internal sealed class WideWeights<TLookup>(BinWeights.Content content, TLookup l
         nuint i = 0, end = (nuint)(values.Length & -Lanes);
         for (; i < end; i += Lanes)
         {
-            Prefetch(ref Unsafe.Add(ref value, i));
-            Prefetch(ref Unsafe.Add(ref otherValue, i));
             Vector512<int> weights = Weights(in lookup, missing, ref Unsafe.Add(ref value, i)) + Weights(in otherLookup, otherMissing, ref Unsafe.Add(ref otherValue, i));
             (Vector512.LoadUnsafe(ref sum, i) + weights).StoreUnsafe(ref sum, i);
         }
@@ -127,18 +114,13 @@ internal sealed class WideWeights<TLookup>(BinWeights.Content content, TLookup l
         return lookup.WeightsOf(a, b, missing);
     }
 
-    /// <summary>Asks the second-level cache for the two lines that come 4 KB later.</summary>
+    /// <summary>Two cache lines, and a request to the second-level cache for those that come 4 KB later.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static unsafe void Prefetch(ref double value)
+    private static unsafe void Load(ref double value, out Vector512<double> a, out Vector512<double> b)
     {
         const int AheadBytes = 4096;
         Sse.Prefetch1((byte*)Unsafe.AsPointer(ref value) + AheadBytes);
-        Sse.Prefetch1((byte*)Unsafe.AsPointer(ref value) + AheadBytes + LineBytes);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Load(ref double value, out Vector512<double> a, out Vector512<double> b)
-    {
+        Sse.Prefetch1((byte*)Unsafe.AsPointer(ref Unsafe.Add(ref value, 8)) + AheadBytes);
         a = Vector512.LoadUnsafe(ref value);
         b = Vector512.LoadUnsafe(ref value, 8);
     }

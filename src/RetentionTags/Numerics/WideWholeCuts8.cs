@@ -4,7 +4,7 @@ using System.Runtime.Intrinsics.X86;
 
 namespace RetentionTags.Numerics;
 
-/// <summary>Up to 8 bins between any cuts: the search of <see cref="WideSearch"/> on doubles, eight to an instruction. Both registers' indices, 8 for NaN, are then put side by side and pick the weights.</summary>
+/// <summary>Up to 8 bins between any cuts: the search of <see cref="WideSearch"/> on doubles, eight to an instruction. Both registers' indices, −1 for NaN, are then put side by side and pick the weights.</summary>
 internal readonly struct WideWholeCuts8 : IWideLookup
 {
     private readonly WideNumberSearch _search;

@@ -68,12 +68,12 @@ internal abstract class BinWeights
 
     private static BinWeights OfWide(Content content, bool upper, bool positive) => content.Cuts.Length switch
     {
-        <= 7 when upper && positive => new WideWeights<WideUpperCuts8<PositiveKeys>>(content, new(content.Cuts, content.Weights)),
-        <= 7 when upper => new WideWeights<WideUpperCuts8<SignedKeys>>(content, new(content.Cuts, content.Weights)),
-        <= 7 => new WideWeights<WideWholeCuts8>(content, new(content.Cuts, content.Weights)),
-        <= WideUpperCuts<PositiveKeys>.Most when upper && positive => new WideWeights<WideUpperCuts<PositiveKeys>>(content, new(content.Cuts, content.Weights)),
-        <= WideUpperCuts<SignedKeys>.Most when upper => new WideWeights<WideUpperCuts<SignedKeys>>(content, new(content.Cuts, content.Weights)),
-        <= WideWholeCuts.Most => new WideWeights<WideWholeCuts>(content, new(content.Cuts, content.Weights)),
+        <= 7 when upper && positive => new WideWeights<WideUpperCuts8<PositiveKeys>>(content, new(content.Cuts, content.Weights, content.Missing)),
+        <= 7 when upper => new WideWeights<WideUpperCuts8<SignedKeys>>(content, new(content.Cuts, content.Weights, content.Missing)),
+        <= 7 => new WideWeights<WideWholeCuts8>(content, new(content.Cuts, content.Weights, content.Missing)),
+        <= WideUpperCuts<PositiveKeys>.Most when upper && positive => new WideWeights<WideUpperCuts<PositiveKeys>>(content, new(content.Cuts, content.Weights, content.Missing)),
+        <= WideUpperCuts<SignedKeys>.Most when upper => new WideWeights<WideUpperCuts<SignedKeys>>(content, new(content.Cuts, content.Weights, content.Missing)),
+        <= WideWholeCuts.Most => new WideWeights<WideWholeCuts>(content, new(content.Cuts, content.Weights, content.Missing)),
         _ => new SteppedWeights(content),
     };
 

@@ -9,7 +9,10 @@ internal interface IUpperKeys
     static abstract Vector256<int> Of(Vector256<double> a, Vector256<double> b);
 
     /// <summary>The keys of sixteen numbers in their order, of which NaN have one form, see <see cref="UpperHalves.WithOneNaN"/>.</summary>
-    static abstract Vector512<int> Of(Vector512<double> a, Vector512<double> b);
+    /// <param name="a">The first eight.</param>
+    /// <param name="b">The others.</param>
+    /// <param name="lowest"><see cref="long.MinValue"/> in a register: from a constant the compiler takes a number by two instructions, and so by two again under a mask.</param>
+    static abstract Vector512<int> Of(Vector512<double> a, Vector512<double> b, Vector512<long> lowest);
 
     /// <summary>The key of that form, which no other number has.</summary>
     static abstract int OfNaN { get; }

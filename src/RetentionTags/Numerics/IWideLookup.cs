@@ -2,12 +2,11 @@ using System.Runtime.Intrinsics;
 
 namespace RetentionTags.Numerics;
 
-/// <summary>The cuts of a numeric column and the weights of its bins, arranged in registers of 512 bits for sixteen values at a time.</summary>
+/// <summary>The cuts of a numeric column and the weights of its bins, and the weight of NaN, arranged in registers of 512 bits for sixteen values at a time.</summary>
 internal interface IWideLookup
 {
     /// <summary>The weights of sixteen numbers, in their order.</summary>
     /// <param name="a">The first eight.</param>
     /// <param name="b">The others.</param>
-    /// <param name="missing">What a NaN gets.</param>
-    Vector512<int> WeightsOf(Vector512<double> a, Vector512<double> b, Vector512<int> missing);
+    Vector512<int> WeightsOf(Vector512<double> a, Vector512<double> b);
 }

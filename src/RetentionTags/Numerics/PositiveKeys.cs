@@ -10,7 +10,7 @@ internal readonly struct PositiveKeys : IUpperKeys
     public static Vector256<int> Of(Vector256<double> a, Vector256<double> b) => UpperHalves.Upper(a, b);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<int> Of(Vector512<double> a, Vector512<double> b) => UpperHalves.Upper(a, b);
+    public static Vector512<int> Of(Vector512<double> a, Vector512<double> b, Vector512<long> lowest) => UpperHalves.Upper(a, b);
 
     public static int OfNaN => UpperHalves.OfNaN;
 }

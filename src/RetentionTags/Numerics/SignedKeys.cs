@@ -14,7 +14,7 @@ internal readonly struct SignedKeys : IUpperKeys
     public static Vector256<int> Of(Vector256<double> a, Vector256<double> b) => UpperHalves.Upper(Ordered(a), Ordered(b));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<int> Of(Vector512<double> a, Vector512<double> b) => UpperHalves.Upper(Ordered(a), Ordered(b));
+    public static Vector512<int> Of(Vector512<double> a, Vector512<double> b, Vector512<long> lowest) => UpperHalves.Upper(Ordered(a, lowest), Ordered(b, lowest));
 
     public static int OfNaN => int.MinValue - UpperHalves.OfNaN;
 
@@ -23,6 +23,6 @@ internal readonly struct SignedKeys : IUpperKeys
     private static Vector256<double> Ordered(Vector256<double> values) => Avx.BlendVariable(values, Avx2.Subtract(Vector256.Create(long.MinValue), values.AsInt64()).AsDouble(), values);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<double> Ordered(Vector512<double> values) =>
-        Vector512.ConditionalSelect(Vector512.LessThan(values.AsInt64(), Vector512<long>.Zero), Vector512.Create(long.MinValue) - values.AsInt64(), values.AsInt64()).AsDouble();
+    private static Vector512<double> Ordered(Vector512<double> values, Vector512<long> lowest) =>
+        Vector512.ConditionalSelect(Vector512.LessThan(values.AsInt64(), Vector512<long>.Zero), lowest - values.AsInt64(), values.AsInt64()).AsDouble();
 }

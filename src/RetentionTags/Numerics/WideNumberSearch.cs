@@ -48,13 +48,12 @@ internal readonly struct WideNumberSearch
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<int> Narrow(Vector512<long> a, Vector512<long> b) => Avx512F.PermuteVar16x32x2(a.AsInt32(), UpperHalves.Evens, b.AsInt32());
 
-    /// <summary>Indices of three bits.</summary>
+    /// <summary>Indices of three bits, added to others that have none of these.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public Vector512<long> Eighths(Vector512<double> values)
+    public Vector512<long> Eighths(Vector512<double> values, Vector512<long> from)
     {
-        Vector512<long> inHigh = Vector512.GreaterThanOrEqual(values, _middle).AsInt64();
-        Vector512<long> index = inHigh & Vector512.Create(1L);
-        index = Next(index, values, Vector512.ConditionalSelect(inHigh.AsDouble(), _highQuarter, _lowQuarter), 2);
+        Vector512<long> index = Next(from, values, _middle, 1); // and the comparison again, as in WideSearch
+        index = Next(index, values, Vector512.ConditionalSelect(Vector512.GreaterThanOrEqual(values, _middle), _highQuarter, _lowQuarter), 2);
         return Next(index, values, Avx512F.PermuteVar8x64(_eighths, index), 4);
     }
 
@@ -62,7 +61,7 @@ internal readonly struct WideNumberSearch
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Vector512<long> Sixteenths(Vector512<double> values)
     {
-        Vector512<long> index = Eighths(values);
+        Vector512<long> index = Eighths(values, Vector512<long>.Zero);
         return Next(index, values, Avx512F.PermuteVar8x64(_sixteenths, index), 8);
     }
 

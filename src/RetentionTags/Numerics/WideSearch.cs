@@ -10,6 +10,9 @@ namespace RetentionTags.Numerics;
 /// </remarks>
 internal readonly struct WideSearch
 {
+    /// <summary>A bit of indices that does not pick anything. From 0 the compiler would make one instruction more.</summary>
+    public const int Unused = 16;
+
     private readonly Vector512<int> _middle;
     private readonly Vector512<int> _lowQuarter;
     private readonly Vector512<int> _highQuarter;
@@ -40,6 +43,10 @@ internal readonly struct WideSearch
         return Vector512.Create<int>(laid);
     }
 
+    /// <summary>The weights of up to eight bins, and in the places whose indices have a fourth bit that of missing.</summary>
+    public static Vector512<int> LaidWithMissing(int[] weights, int missing) =>
+        Vector512.Create(Laid(3, bin => bin < weights.Length ? weights[bin] : 0).GetLower(), Vector256.Create(missing));
+
     /// <summary>The place of an index: its bits from the lowest to the highest.</summary>
     public static int PlaceOf(int bits, int index)
     {
@@ -49,21 +56,21 @@ internal readonly struct WideSearch
         return place;
     }
 
-    /// <summary>Indices of three bits.</summary>
+    /// <summary>Indices of three bits, added to others that have none of these.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public Vector512<int> Eighths(Vector512<int> keys)
+    public Vector512<int> Eighths(Vector512<int> keys, Vector512<int> from)
     {
-        Vector512<int> inHigh = Vector512.GreaterThan(keys, _middle);
-        Vector512<int> index = inHigh & Vector512.Create(1);
-        index = Next(index, keys, Vector512.ConditionalSelect(inHigh, _highQuarter, _lowQuarter), 2);
+        // Written twice, the comparison is made once and stays a mask; in a variable it would become a register and an instruction more.
+        Vector512<int> index = Next(from, keys, _middle, 1);
+        index = Next(index, keys, Vector512.ConditionalSelect(Vector512.GreaterThan(keys, _middle), _highQuarter, _lowQuarter), 2);
         return Next(index, keys, Avx512F.PermuteVar16x32(_eighths, index), 4);
     }
 
-    /// <summary>Indices of four bits.</summary>
+    /// <summary>Indices of four bits, whose higher bits mean nothing.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Vector512<int> Sixteenths(Vector512<int> keys)
     {
-        Vector512<int> index = Eighths(keys);
+        Vector512<int> index = Eighths(keys, Vector512.Create(Unused));
         return Next(index, keys, Avx512F.PermuteVar16x32(_sixteenths, index), 8);
     }
 

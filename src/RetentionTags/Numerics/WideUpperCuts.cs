@@ -13,6 +13,8 @@ internal readonly struct WideUpperCuts<TKeys> : IWideLookup
     public const int Most = 255;
 
     private readonly WideSearch _search;
+    private readonly Vector512<long> _lowest = Vector512.Create(long.MinValue);
+    private readonly Vector512<int> _missing;
 
     /// <summary>The weights of the first bins of sixteenths.</summary>
     private readonly Vector512<int> _first;
@@ -22,8 +24,10 @@ internal readonly struct WideUpperCuts<TKeys> : IWideLookup
 
     /// <param name="cuts">At most <see cref="Most"/>, ascending.</param>
     /// <param name="weights">One more.</param>
-    public WideUpperCuts(double[] cuts, int[] weights)
+    /// <param name="missing">That of NaN.</param>
+    public WideUpperCuts(double[] cuts, int[] weights, int missing)
     {
+        _missing = Vector512.Create(missing);
         int ofEach = (weights.Length + 15) / 16;
         _search = new(cut => UpperHalves.Below(cuts, cut), parts: 16, ofEach);
         _first = WideSearch.Laid(4, place => Weight(place * ofEach));
@@ -39,9 +43,9 @@ internal readonly struct WideUpperCuts<TKeys> : IWideLookup
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public Vector512<int> WeightsOf(Vector512<double> a, Vector512<double> b, Vector512<int> missing)
+    public Vector512<int> WeightsOf(Vector512<double> a, Vector512<double> b)
     {
-        Vector512<int> keys = TKeys.Of(UpperHalves.WithOneNaN(a), UpperHalves.WithOneNaN(b)), index = _search.Sixteenths(keys), weights = Avx512F.PermuteVar16x32(_first, index);
+        Vector512<int> keys = TKeys.Of(UpperHalves.WithOneNaN(a), UpperHalves.WithOneNaN(b), _lowest), index = _search.Sixteenths(keys), weights = Avx512F.PermuteVar16x32(_first, index);
         ref Vector512<int> step = ref MemoryMarshal.GetArrayDataReference(_steps);
         for (nuint k = 0; k < (nuint)_steps.Length; k += 2)
         {
@@ -49,6 +53,6 @@ internal readonly struct WideUpperCuts<TKeys> : IWideLookup
             weights = Vector512.ConditionalSelect(isReached, Avx512F.PermuteVar16x32(Unsafe.Add(ref step, k + 1), index), weights);
         }
 
-        return Avx512F.BlendVariable(weights, missing, Vector512.Equals(keys, Vector512.Create(TKeys.OfNaN)));
+        return Avx512F.BlendVariable(weights, _missing, Vector512.Equals(keys, Vector512.Create(TKeys.OfNaN)));
     }
 }

@@ -21,12 +21,11 @@ internal sealed class WideWeights<TLookup>(BinWeights.Content content, TLookup l
     {
         ref double value = ref MemoryMarshal.GetReference(values);
         TLookup lookup = _lookup;
-        Vector512<int> missing = Vector512.Create(Missing);
         Vector512<double> unit = Vector512.Create(LogOddsGrid.Unit), subtracted = Vector512.Create(less);
         int i = 0;
         for (int end = values.Length & -Lanes; i < end; i += Lanes)
         {
-            Vector512<int> weights = Weights(in lookup, missing, ref Unsafe.Add(ref value, i));
+            Vector512<int> weights = Weights(in lookup, ref Unsafe.Add(ref value, i));
             Vector512<double> first = (Avx512F.ConvertToVector512Double(weights.GetLower()) * unit) - subtracted, second = (Avx512F.ConvertToVector512Double(weights.GetUpper()) * unit) - subtracted;
             if (pastTheCache)
             {
@@ -52,10 +51,9 @@ internal sealed class WideWeights<TLookup>(BinWeights.Content content, TLookup l
         ref double value = ref MemoryMarshal.GetReference(values);
         ref int sum = ref MemoryMarshal.GetReference(sums);
         TLookup lookup = _lookup;
-        Vector512<int> missing = Vector512.Create(Missing);
         nuint i = 0, end = (nuint)(values.Length & -Lanes);
         for (; i < end; i += Lanes)
-            (Vector512.LoadUnsafe(ref sum, i) + Weights(in lookup, missing, ref Unsafe.Add(ref value, i))).StoreUnsafe(ref sum, i);
+            (Vector512.LoadUnsafe(ref sum, i) + Weights(in lookup, ref Unsafe.Add(ref value, i))).StoreUnsafe(ref sum, i);
         return (int)end;
     }
 
@@ -67,11 +65,10 @@ internal sealed class WideWeights<TLookup>(BinWeights.Content content, TLookup l
         ref double value = ref MemoryMarshal.GetReference(values), otherValue = ref MemoryMarshal.GetReference(otherValues);
         ref int sum = ref MemoryMarshal.GetReference(sums);
         TLookup lookup = _lookup, otherLookup = other._lookup;
-        Vector512<int> missing = Vector512.Create(Missing), otherMissing = Vector512.Create(other.Missing);
         nuint i = 0, end = (nuint)(values.Length & -Lanes);
         for (; i < end; i += Lanes)
         {
-            Vector512<int> weights = Weights(in lookup, missing, ref Unsafe.Add(ref value, i)) + Weights(in otherLookup, otherMissing, ref Unsafe.Add(ref otherValue, i));
+            Vector512<int> weights = Weights(in lookup, ref Unsafe.Add(ref value, i)) + Weights(in otherLookup, ref Unsafe.Add(ref otherValue, i));
             (Vector512.LoadUnsafe(ref sum, i) + weights).StoreUnsafe(ref sum, i);
         }
 
@@ -91,7 +88,7 @@ internal sealed class WideWeights<TLookup>(BinWeights.Content content, TLookup l
         for (; i < end; i += Lanes)
         {
             Load(ref Unsafe.Add(ref value, i), out Vector512<double> a, out Vector512<double> b);
-            Vector512<int> weights = lookup.WeightsOf(a, b, missing);
+            Vector512<int> weights = lookup.WeightsOf(a, b);
             for (int k = 0; k < SpecialValues.Length; k++)
             {
                 Vector512<double> special = Vector512.Create(SpecialValues[k]);
@@ -108,10 +105,10 @@ internal sealed class WideWeights<TLookup>(BinWeights.Content content, TLookup l
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<int> Weights(in TLookup lookup, Vector512<int> missing, ref double value)
+    private static Vector512<int> Weights(in TLookup lookup, ref double value)
     {
         Load(ref value, out Vector512<double> a, out Vector512<double> b);
-        return lookup.WeightsOf(a, b, missing);
+        return lookup.WeightsOf(a, b);
     }
 
     /// <summary>Two cache lines, and a request to the second-level cache for those that come 4 KB later.</summary>

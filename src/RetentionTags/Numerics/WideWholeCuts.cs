@@ -14,6 +14,7 @@ internal readonly struct WideWholeCuts : IWideLookup
     private const int Sixteen = 16;
 
     private readonly WideNumberSearch _search;
+    private readonly Vector512<int> _missing;
 
     /// <summary>The weights of the first bins of sixteenths.</summary>
     private readonly Vector512<int> _first;
@@ -26,8 +27,10 @@ internal readonly struct WideWholeCuts : IWideLookup
 
     /// <param name="cuts">At most <see cref="Most"/>, ascending.</param>
     /// <param name="weights">One more.</param>
-    public WideWholeCuts(double[] cuts, int[] weights)
+    /// <param name="missing">That of NaN.</param>
+    public WideWholeCuts(double[] cuts, int[] weights, int missing)
     {
+        _missing = Vector512.Create(missing);
         int ofEach = (weights.Length + Sixteen - 1) / Sixteen;
         _search = new(cuts, Sixteen, ofEach);
         _first = WideSearch.Laid(4, place => Weight(place * ofEach));
@@ -50,7 +53,7 @@ internal readonly struct WideWholeCuts : IWideLookup
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public Vector512<int> WeightsOf(Vector512<double> a, Vector512<double> b, Vector512<int> missing)
+    public Vector512<int> WeightsOf(Vector512<double> a, Vector512<double> b)
     {
         Vector512<long> indexA = _search.Sixteenths(a), indexB = _search.Sixteenths(b);
         ref Vector512<double> cut = ref MemoryMarshal.GetArrayDataReference(_cuts);
@@ -68,6 +71,6 @@ internal readonly struct WideWholeCuts : IWideLookup
             from += Vector512.Create(Sixteen);
         }
 
-        return Avx512F.BlendVariable(weights, missing, Vector512.LessThan(index, Vector512<int>.Zero));
+        return Avx512F.BlendVariable(weights, _missing, Vector512.LessThan(index, Vector512<int>.Zero));
     }
 }

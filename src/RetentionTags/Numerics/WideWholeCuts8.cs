@@ -4,7 +4,7 @@ using System.Runtime.Intrinsics.X86;
 
 namespace RetentionTags.Numerics;
 
-/// <summary>Up to 8 bins between any cuts: the search of <see cref="WideSearch"/> on doubles, eight to an instruction. Both registers' indices, −1 for NaN, are then put side by side and pick the weights.</summary>
+/// <summary>Up to 8 bins between any cuts: the search of <see cref="WideSearch"/> on doubles, eight to an instruction. Both registers' indices are then put side by side and pick the weights.</summary>
 internal readonly struct WideWholeCuts8 : IWideLookup
 {
     private readonly WideNumberSearch _search;
@@ -12,16 +12,19 @@ internal readonly struct WideWholeCuts8 : IWideLookup
 
     /// <param name="cuts">At most 7, ascending.</param>
     /// <param name="weights">One more.</param>
-    public WideWholeCuts8(double[] cuts, int[] weights)
+    /// <param name="missing">That of NaN.</param>
+    public WideWholeCuts8(double[] cuts, int[] weights, int missing)
     {
         _search = new(cuts, parts: 8, ofEach: 1);
-        _weights = WideSearch.Laid(3, bin => bin < weights.Length ? weights[bin] : 0);
+        _weights = WideSearch.LaidWithMissing(weights, missing);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public Vector512<int> WeightsOf(Vector512<double> a, Vector512<double> b, Vector512<int> missing)
-    {
-        Vector512<int> index = WideNumberSearch.Narrow(WideNumberSearch.Mark(_search.Eighths(a), a), WideNumberSearch.Mark(_search.Eighths(b), b));
-        return Avx512F.BlendVariable(Avx512F.PermuteVar16x32(_weights, index), missing, Vector512.LessThan(index, Vector512<int>.Zero));
-    }
+    public Vector512<int> WeightsOf(Vector512<double> a, Vector512<double> b) =>
+        Avx512F.PermuteVar16x32(_weights, WideNumberSearch.Narrow(_search.Eighths(a, From(a)), _search.Eighths(b, From(b))));
+
+    /// <summary>A fourth bit of the index for NaN.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<long> From(Vector512<double> values) =>
+        Vector512.ConditionalSelect(Vector512.Equals(values, values).AsInt64(), Vector512.Create((long)WideSearch.Unused), Vector512.Create(8L));
 }

@@ -16,8 +16,8 @@ internal sealed class CompiledCard
     /// <summary>Log-odds beneath this size fit into 32 bits.</summary>
     public const double NarrowLimit = 128;
 
-    /// <summary>Rows whose sums (32 KB) and log-odds (64 KB) are in the cache at a time. From 2,048 to 32,768 it hardly matters.</summary>
-    public const int TileRows = 8192;
+    /// <summary>Rows whose sums (64 KB) and log-odds (128 KB) are in the second-level cache at a time. Fewer are read more slowly, as reading ahead begins anew with each column of a tile.</summary>
+    public const int TileRows = 1 << 14;
 
     /// <summary>Rows of one column on their way to contributions; their weights stay in the first-level cache.</summary>
     private const int ContributionRows = 2048;

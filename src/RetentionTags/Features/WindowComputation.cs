@@ -16,10 +16,18 @@ internal sealed class WindowComputation : FeatureComputation
     private readonly bool _isPlain;
     private readonly PaperSums _sums = new();
     private readonly List<double> _sorted = [];
+    private readonly RangeMinima? _minima;
+
+    /// <summary>Of values with the other sign: what is least there is greatest.</summary>
+    private readonly RangeMinima? _maxima;
+    private readonly bool _needsDays;
+    private readonly EqualBefore? _equalBefore;
     private int[] _from = [];
     private int[] _to = [];
     private double[] _values = [];
     private int[] _presentBefore = new int[1];
+    private int[] _newDaysBefore = new int[1];
+    private double[] _filled = [];
 
     public WindowComputation(WindowFeatures features, EntitySweep sweep, FeatureColumns columns)
     {
@@ -32,6 +40,10 @@ internal sealed class WindowComputation : FeatureComputation
         (_numbers, _categories) = (property as NumericColumn, property as CategoryColumn);
         _isPlain = property is null && _events.IsAll;
         _needsValues = _aggregations.Any(aggregation => aggregation >= Aggregation.Sum);
+        _minima = _aggregations.Contains(Aggregation.Minimum) ? new() : null;
+        _maxima = _aggregations.Contains(Aggregation.Maximum) ? new() : null;
+        _needsDays = _aggregations.Contains(Aggregation.ActiveDays);
+        _equalBefore = _aggregations.Contains(Aggregation.Distinct) ? new() : null;
     }
 
     /// <summary>One value for each event that passes: amounts as they lie in the log where nothing else is asked for.</summary>
@@ -42,6 +54,12 @@ internal sealed class WindowComputation : FeatureComputation
     {
         if (_needsValues)
             TakeValues();
+        if (_needsDays)
+            CountNewDays();
+        if (_minima is not null || _maxima is not null)
+            TakeExtremes();
+        if (_equalBefore is not null)
+            FindEqual();
         for (int cut = 0; cut < sweep.Plan.CutOffs.Count; cut++)
         {
             BlockRows rows = sweep.RowsAt(cut);
@@ -110,22 +128,20 @@ internal sealed class WindowComputation : FeatureComputation
         Aggregation.Any => to > from ? 1 : 0,
         Aggregation.ActiveDays => ActiveDays(from, to),
         Aggregation.Mean => Present(from, to) is > 0 and int present ? Sum(from, to) / present : double.NaN,
-        _ => OfSorted(aggregation, from, to),
+        Aggregation.Minimum => Present(from, to) > 0 ? _minima!.Of(from, to) : double.NaN,
+        Aggregation.Maximum => Present(from, to) > 0 ? -_maxima!.Of(from, to) : double.NaN,
+        Aggregation.Distinct => _equalBefore!.CountDistinct(from, to),
+        Aggregation.StandardDeviation => Deviation(from, to),
+        _ => Median(from, to),
     };
 
-    private int ActiveDays(int from, int to)
-    {
-        int days = 0;
-        for (int k = from; k < to; k++)
-            days += k == from || _sweep.Days[_events[k]] != _sweep.Days[_events[k - 1]] ? 1 : 0;
-        return days;
-    }
+    private int ActiveDays(int from, int to) => to > from ? 1 + _newDaysBefore[to] - _newDaysBefore[from + 1] : 0;
 
     private double Sum(int from, int to) => _sums.Of(Values, from, to);
 
     private int Present(int from, int to) => _isPlain ? to - from : _presentBefore[to] - _presentBefore[from];
 
-    private double OfSorted(Aggregation aggregation, int from, int to)
+    private double Median(int from, int to)
     {
         _sorted.Clear();
         for (int k = from; k < to; k++)
@@ -134,39 +150,22 @@ internal sealed class WindowComputation : FeatureComputation
                 _sorted.Add(Values[k]);
         }
 
-        if (aggregation == Aggregation.StandardDeviation)
-            return Deviation();
         _sorted.Sort();
-        if (aggregation == Aggregation.Distinct)
-            return Distinct();
-        if (_sorted.Count == 0)
-            return double.NaN;
-        return aggregation switch
-        {
-            Aggregation.Minimum => _sorted[0],
-            Aggregation.Maximum => _sorted[^1],
-            _ => (_sorted[(_sorted.Count - 1) / 2] + _sorted[_sorted.Count / 2]) / 2,
-        };
+        return _sorted.Count == 0 ? double.NaN : (_sorted[(_sorted.Count - 1) / 2] + _sorted[_sorted.Count / 2]) / 2;
     }
 
-    private int Distinct()
+    private double Deviation(int from, int to)
     {
-        int distinct = 0;
-        for (int i = 0; i < _sorted.Count; i++)
-            distinct += i == 0 || _sorted[i] != _sorted[i - 1] ? 1 : 0;
-        return distinct;
-    }
-
-    private double Deviation()
-    {
-        if (_sorted.Count < 2)
+        int present = Present(from, to);
+        if (present < 2)
             return double.NaN;
+        ReadOnlySpan<double> values = Values;
         double mean = 0, squares = 0;
-        foreach (double value in _sorted)
-            mean += value / _sorted.Count;
-        foreach (double value in _sorted)
-            squares += (value - mean) * (value - mean);
-        return Math.Sqrt(squares / (_sorted.Count - 1));
+        for (int k = from; k < to; k++)
+            mean += Present(k, k + 1) > 0 ? values[k] / present : 0;
+        for (int k = from; k < to; k++)
+            squares += Present(k, k + 1) > 0 ? (values[k] - mean) * (values[k] - mean) : 0;
+        return Math.Sqrt(squares / (present - 1));
     }
 
     /// <summary>The values of the events that pass, categories as codes; 0 where missing, which no sum feels.</summary>
@@ -189,6 +188,53 @@ internal sealed class WindowComputation : FeatureComputation
         }
 
         _sums.Take(_values.AsSpan(0, count));
+    }
+
+    /// <summary>Counts the events that are on another day than the one before them.</summary>
+    private void CountNewDays()
+    {
+        int count = _events.Count;
+        if (_newDaysBefore.Length <= count)
+            _newDaysBefore = new int[(2 * count) + 1];
+        ReadOnlySpan<int> days = _sweep.Days;
+        for (int k = 0, before = -1; k < count; k++)
+        {
+            int day = days[_events[k]];
+            _newDaysBefore[k + 1] = _newDaysBefore[k] + (day != before ? 1 : 0);
+            before = day;
+        }
+    }
+
+    /// <summary>Prepares for the least and the greatest values; what is missing is neither.</summary>
+    private void TakeExtremes()
+    {
+        int longest = 0;
+        ReadOnlySpan<int> starts = _sweep.Events.Starts;
+        for (int history = 0; history < starts.Length - 1; history++)
+            longest = Math.Max(longest, _events.Before(starts[history + 1]) - _events.Before(starts[history]));
+        _minima?.Take(Filled(1, double.PositiveInfinity), longest);
+        _maxima?.Take(Filled(-1, double.PositiveInfinity), longest);
+    }
+
+    private void FindEqual()
+    {
+        ReadOnlySpan<int> starts = _sweep.Events.Starts;
+        ReadOnlySpan<double> values = Filled(1, double.NaN);
+        _equalBefore!.Begin(values.Length);
+        for (int history = 0; history < starts.Length - 1; history++)
+            _equalBefore.Take(values, _events.Before(starts[history]), _events.Before(starts[history + 1]));
+    }
+
+    /// <summary>The values times a sign, and something else in the place of those that are missing.</summary>
+    private ReadOnlySpan<double> Filled(int sign, double missing)
+    {
+        int count = _events.Count;
+        if (_filled.Length < count)
+            _filled = new double[2 * count];
+        ReadOnlySpan<double> values = Values;
+        for (int k = 0; k < count; k++)
+            _filled[k] = Present(k, k + 1) > 0 ? sign * values[k] : missing;
+        return _filled.AsSpan(0, count);
     }
 
     private double ValueOf(int i)

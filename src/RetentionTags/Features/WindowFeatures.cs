@@ -4,8 +4,8 @@ namespace RetentionTags.Features;
 
 /// <summary>Counts, sums, means and the like of events in windows before the cut-off: one feature for each window and aggregation.</summary>
 /// <remarks>
-/// Values are amounts, or a property's. Events whose value is missing count as events and add no value. Counts, sums and means of all windows and cut-offs together cost as
-/// much as one pass over the events; least, greatest, median, deviation and distinct values go through the events of each window.
+/// Values are amounts, or a property's. Events whose value is missing count as events and add no value. Counts, active days, sums and means of all windows and cut-offs together cost as
+/// much as one pass over the events, least and greatest values a pass for each binary digit of the longest history's length; median, deviation and distinct values go through the events of each window.
 /// </remarks>
 public sealed record WindowFeatures : FeatureFamily
 {

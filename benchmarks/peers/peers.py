@@ -224,7 +224,7 @@ def events(folder, arguments):
     if duck:
         notes += agree("sums of DuckDB's features", max(abs(a - b) / b for a, b in zip(duck.total, [found.shape[1], found[0].sum(), found[4].sum(), found[5].sum(), found[6].sum(), found[3].sum()])), 1e-9)
     lines = []
-    rounds = max(2, arguments.rounds // 2)
+    rounds = max(3, arguments.rounds)
     for title, command, key, goals in (
         ("of a log that is there, dense ids", "features", "dense", ("≥ 12 ×", "≥ 28 ×")),
         ("from raw columns, dense ids, the log included", "dense", "dense", ("", "")),

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace RetentionTags.Numerics;
 
@@ -52,7 +53,7 @@ internal static class LogisticFunctions
         ref double source = ref MemoryMarshal.GetReference(x);
         ref double target = ref MemoryMarshal.GetReference(destination);
         int i = 0;
-        if (Vector512.IsHardwareAccelerated)
+        if (Avx512F.IsSupported && Vector512.IsHardwareAccelerated)
         {
             for (; i <= x.Length - Vector512<double>.Count; i += Vector512<double>.Count)
                 Sigmoid(Vector512.LoadUnsafe(ref source, (nuint)i)).StoreUnsafe(ref target, (nuint)i);
@@ -66,6 +67,53 @@ internal static class LogisticFunctions
 
         for (; i < x.Length; i++)
             Unsafe.Add(ref target, i) = Sigmoid(Unsafe.Add(ref source, i));
+    }
+
+    /// <summary>The same of log-odds in units of <see cref="LogOddsGrid"/>, which are read once and not written.</summary>
+    /// <param name="units">Whole numbers of units.</param>
+    /// <param name="destination">Receives one number for each of them.</param>
+    /// <param name="pastTheCache">Whether to write to memory without reading it into the cache first. What is written is seen by other threads after <see cref="Sse.StoreFence"/> only.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static unsafe void Sigmoid(ReadOnlySpan<int> units, Span<double> destination, bool pastTheCache)
+    {
+        ref int from = ref MemoryMarshal.GetReference(units);
+        int i = 0;
+        fixed (double* to = destination)
+        {
+            if (Avx.IsSupported && pastTheCache)
+            {
+                // Such stores need addresses that a register's bytes divide; a few go ahead.
+                nint rest = BinWeights.IsWide ? Vector512<byte>.Count - 1 : Vector256<byte>.Count - 1;
+                for (; i < units.Length && ((nint)(to + i) & rest) != 0; i++)
+                    to[i] = Sigmoid(LogOddsGrid.ToLogOdds(units[i]));
+            }
+
+            if (BinWeights.IsWide)
+            {
+                for (; i <= units.Length - Vector512<double>.Count; i += Vector512<double>.Count)
+                {
+                    Vector512<double> eight = Sigmoid(Avx512F.ConvertToVector512Double(Vector256.LoadUnsafe(ref from, (nuint)i)) * LogOddsGrid.Unit);
+                    if (pastTheCache)
+                        Avx512F.StoreAlignedNonTemporal(to + i, eight);
+                    else
+                        eight.Store(to + i);
+                }
+            }
+            else if (Avx.IsSupported)
+            {
+                for (; i <= units.Length - Vector256<double>.Count; i += Vector256<double>.Count)
+                {
+                    Vector256<double> four = Sigmoid(Avx.ConvertToVector256Double(Vector128.LoadUnsafe(ref from, (nuint)i)) * LogOddsGrid.Unit);
+                    if (pastTheCache)
+                        Avx.StoreAlignedNonTemporal(to + i, four);
+                    else
+                        four.Store(to + i);
+                }
+            }
+
+            for (; i < units.Length; i++)
+                to[i] = Sigmoid(LogOddsGrid.ToLogOdds(units[i]));
+        }
     }
 
     /// <summary>The same for four numbers.</summary>
@@ -120,19 +168,18 @@ internal static class LogisticFunctions
         return power * ((one - half) << 52).AsDouble() * ((one - (whole - half)) << 52).AsDouble();
     }
 
-    /// <summary>The same for eight numbers.</summary>
+    /// <summary>The same for eight numbers. One instruction takes the lesser number or else NaN, and one multiplies by a power of two, rounding once as the two halves do.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<double> ExpOfMinus(Vector512<double> a)
     {
-        Vector512<double> vanished = Vector512.Create(Vanished), rounder = Vector512.Create(Rounder);
-        Vector512<double> magnitude = Vector512.ConditionalSelect(Vector512.GreaterThan(a, vanished), vanished, a), rounded = (magnitude * InverseLn2) + rounder, n = rounded - rounder;
+        Vector512<double> rounder = Vector512.Create(Rounder);
+        Vector512<double> magnitude = Avx512F.Min(Vector512.Create(Vanished), a), n = ((magnitude * InverseLn2) + rounder) - rounder;
         Vector512<double> r = ((n * Ln2High) - magnitude) + (n * Ln2Low), r2 = r * r, r4 = r2 * r2;
         Vector512<double> low = (Vector512.Create(P0) + (r * P1)) + (r2 * (Vector512.Create(P2) + (r * P3)));
         Vector512<double> middle = (Vector512.Create(P4) + (r * P5)) + (r2 * (Vector512.Create(P6) + (r * P7)));
         Vector512<double> high = (Vector512.Create(P8) + (r * P9)) + (r2 * P10);
         Vector512<double> power = Vector512<double>.One + (r + (r2 * (low + (r4 * (middle + (r4 * high))))));
-        Vector512<long> whole = rounded.AsInt64() - rounder.AsInt64(), half = whole >>> 1, one = Vector512.Create(1023L);
-        return power * ((one - half) << 52).AsDouble() * ((one - (whole - half)) << 52).AsDouble();
+        return Avx512F.Scale(power, -n);
     }
 
     /// <summary>ln y for finite y ≥ 1, or NaN: of y = 2ᵏ(1 + t).</summary>

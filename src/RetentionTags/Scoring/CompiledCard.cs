@@ -29,6 +29,9 @@ internal sealed class CompiledCard
     /// <summary>A destination of more than this is written past the cache.</summary>
     private const int CachedBytes = 1 << 23;
 
+    /// <summary>Where more than this is read and written row by row, what was written is not in the cache any more at the end.</summary>
+    private const int LargestCacheBytes = 1 << 25;
+
     private readonly ScorecardColumn[] _columns;
     private readonly long _intercept;
     private readonly long[] _meanUnits;
@@ -77,11 +80,39 @@ internal sealed class CompiledCard
     public unsafe void LogOdds(ReadOnlySpan<ColumnRows> columns, int first, Span<double> logOdds)
     {
         int* space = stackalloc int[logOdds.Length + LineInts];
-        Span<int> room = new((int*)(((nint)space + LineBytes - 1) & -LineBytes), logOdds.Length);
-        if (IsNarrow)
-            Sum(columns, first, room, logOdds);
-        else
+        Span<int> room = OnLine(space, logOdds.Length);
+        if (!IsNarrow)
+        {
             SumOfWide(columns, first, room, logOdds);
+            return;
+        }
+
+        Sum(columns, first, room);
+        LogOddsGrid.ToLogOdds(room, 0, logOdds);
+    }
+
+    /// <summary>The probabilities of at most <see cref="TileRows"/> rows, as the logistic function makes them of log-odds.</summary>
+    /// <param name="columns">The rows of each of the card's columns.</param>
+    /// <param name="first">The first row.</param>
+    /// <param name="probabilities">Receives the probabilities of the rows from there on.</param>
+    /// <param name="total">The numbers that are read and written in all: whether a cache holds them.</param>
+    [SkipLocalsInit]
+    public unsafe void Probabilities(ReadOnlySpan<ColumnRows> columns, int first, Span<double> probabilities, long total)
+    {
+        if (!IsNarrow)
+        {
+            LogOdds(columns, first, probabilities);
+            LogisticFunctions.Sigmoid(probabilities, probabilities);
+            return;
+        }
+
+        int* space = stackalloc int[probabilities.Length + LineInts];
+        Span<int> sums = OnLine(space, probabilities.Length);
+        Sum(columns, first, sums);
+        bool pastTheCache = total * sizeof(double) > LargestCacheBytes;
+        LogisticFunctions.Sigmoid(sums, probabilities, pastTheCache);
+        if (pastTheCache && Sse.IsSupported)
+            Sse.StoreFence();
     }
 
     /// <summary>What one column adds to the log-odds of rows, less a mean.</summary>
@@ -121,7 +152,10 @@ internal sealed class CompiledCard
             Sse.StoreFence();
     }
 
-    private void Sum(ReadOnlySpan<ColumnRows> columns, int first, Span<int> sums, Span<double> logOdds)
+    /// <summary>Room of which the first number is at the beginning of a cache line.</summary>
+    private static unsafe Span<int> OnLine(int* space, int length) => new((int*)(((nint)space + LineBytes - 1) & -LineBytes), length);
+
+    private void Sum(ReadOnlySpan<ColumnRows> columns, int first, Span<int> sums)
     {
         sums.Fill((int)_intercept);
         if (AddInLanes(columns, first, sums) > 0)
@@ -135,8 +169,6 @@ internal sealed class CompiledCard
                     Add(columns, c, first + added, sums[added..]);
             }
         }
-
-        LogOddsGrid.ToLogOdds(sums, 0, logOdds);
     }
 
     private void SumOfWide(ReadOnlySpan<ColumnRows> columns, int first, Span<int> bins, Span<double> logOdds)

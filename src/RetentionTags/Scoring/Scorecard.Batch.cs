@@ -1,6 +1,5 @@
 using RetentionTags.Binning;
 using RetentionTags.Data;
-using RetentionTags.Numerics;
 
 namespace RetentionTags.Scoring;
 
@@ -113,7 +112,7 @@ public sealed partial class Scorecard
     {
         ArgumentOutOfRangeException.ThrowIfNegative(maxThreads);
         if (maxThreads == 1 || destination.Length <= RowsOfThread)
-            RunPiece(rows, 0, destination, output);
+            RunPiece(rows, 0, destination, output, destination.Length);
         else
             RunOnThreads(rows, destination, maxThreads, output);
     }
@@ -146,20 +145,22 @@ public sealed partial class Scorecard
         Run(rows.Array, destination, maxThreads, output);
     }
 
-    private void RunPiece(ColumnRows[] rows, int first, Span<double> destination, ScoreOutput output)
+    private void RunPiece(ColumnRows[] rows, int first, Span<double> destination, ScoreOutput output, int rowCount)
     {
+        long numbers = (long)rowCount * (_columns.Length + 1);
         for (int start = 0; start < destination.Length; start += CompiledCard.TileRows)
         {
             Span<double> tile = destination.Slice(start, Math.Min(CompiledCard.TileRows, destination.Length - start));
-            _compiled.LogOdds(rows, first + start, tile);
             switch (output)
             {
-                case ScoreOutput.Points:
-                    PointsOf(tile);
-                    break;
                 case ScoreOutput.Probability:
-                    LogisticFunctions.Sigmoid(tile, tile);
+                    _compiled.Probabilities(rows, first + start, tile, Calibration is null ? numbers : 0);
                     Calibration?.Apply(tile, tile);
+                    break;
+                default:
+                    _compiled.LogOdds(rows, first + start, tile);
+                    if (output == ScoreOutput.Points)
+                        PointsOf(tile);
                     break;
             }
         }
@@ -177,7 +178,7 @@ public sealed partial class Scorecard
             void Piece(int piece)
             {
                 int row = piece * RowsOfThread;
-                RunPiece(rows, row, new(first + row, Math.Min(RowsOfThread, length - row)), output);
+                RunPiece(rows, row, new(first + row, Math.Min(RowsOfThread, length - row)), output, length);
             }
         }
     }

@@ -1,4 +1,5 @@
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 using RetentionTags.Numerics;
 using RetentionTags.Tests.Support;
 
@@ -71,6 +72,45 @@ public class LogisticFunctionsTests : PropertyTests
 
             LogisticFunctions.Sigmoid(x, x);
             Same.Bits(expected, x);
+        }
+    }
+
+    /// <summary>Also of subnormal powers, which two multiplications and one instruction must round alike.</summary>
+    [Fact]
+    public void Powers_down_to_nothing_are_the_same_many_at_a_time()
+    {
+        double[] a = [.. Enumerable.Range(0, 4096).Select(i => 700 + (i / 73.0)), double.PositiveInfinity, double.NaN, 0, 1e-300, 745.13, 745.14, 750, 751];
+        double[] four = new double[a.Length], eight = new double[a.Length], one = [.. a.Select(LogisticFunctions.ExpOfMinus)];
+        for (int i = 0; i < a.Length; i += 8)
+        {
+            LogisticFunctions.ExpOfMinus(Vector256.Create(a, i)).CopyTo(four, i);
+            LogisticFunctions.ExpOfMinus(Vector256.Create(a, i + 4)).CopyTo(four, i + 4);
+            if (Avx512F.IsSupported)
+                LogisticFunctions.ExpOfMinus(Vector512.Create(a, i)).CopyTo(eight, i);
+        }
+
+        Same.Bits(one, four);
+        if (Avx512F.IsSupported)
+            Same.Bits(one, eight);
+    }
+
+    [Fact]
+    public void Units_have_the_sigmoids_of_their_log_odds_wherever_they_are_written()
+    {
+        var random = new SplitMix64(80);
+        double[] room = new double[300];
+        for (int length = 0; length <= 256; length++)
+        {
+            int[] units = [.. Enumerable.Range(0, length).Select(_ => random.Next(int.MaxValue) * (random.Next(2) == 0 ? 1 : -1) >> random.Next(30))];
+            double[] expected = [.. units.Select(unit => LogisticFunctions.Sigmoid(LogOddsGrid.ToLogOdds(unit)))];
+            foreach (bool pastTheCache in new[] { false, true })
+            {
+                Span<double> destination = room.AsSpan(length % 11, length);
+                destination.Clear();
+                LogisticFunctions.Sigmoid(units, destination, pastTheCache);
+                Thread.MemoryBarrier();
+                Same.Bits(expected, destination.ToArray());
+            }
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace RetentionTags.Numerics;
 
@@ -10,7 +11,16 @@ internal readonly struct PositiveKeys : IUpperKeys
     public static Vector256<int> Of(Vector256<double> a, Vector256<double> b) => UpperHalves.Upper(a, b);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<int> Of(Vector512<double> a, Vector512<double> b, Vector512<long> lowest) => UpperHalves.Upper(a, b);
+    public static Vector512<int> Of(Vector512<double> a, Vector512<double> b, Vector512<long> lowest) => UpperHalves.Upper(WithOneNaN(a), WithOneNaN(b));
 
-    public static int OfNaN => UpperHalves.OfNaN;
+    /// <summary>The upper half of the NaN with the sign and the highest bit of the fraction, which every NaN becomes.</summary>
+    public static int OfNaN => -1 << 19;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<double> WithOneNaN(Vector512<double> values)
+    {
+        // Of eight classes of numbers, four bits each, the first two are the quiet and the signalling NaN: 3 makes them that NaN, and 1 leaves a number as it is.
+        const long Responses = 0x1111_1133;
+        return Avx512F.Fixup(values, values, Vector512.Create(Responses), 0);
+    }
 }

@@ -14,9 +14,6 @@ internal static class UpperHalves
     /// <summary>A key that no number is above, for places without a cut.</summary>
     public const int NoCut = int.MaxValue;
 
-    /// <summary>The upper half of the NaN that <see cref="WithOneNaN"/> leaves.</summary>
-    public const int OfNaN = -1 << 19;
-
     /// <summary>What picks lower halves out of two registers of eight numbers.</summary>
     public static Vector512<int> Evens => Vector512.Create(0, 2, 4, 6, 8, 10, 12, 14, 16, 18, 20, 22, 24, 26, 28, 30);
 
@@ -41,15 +38,6 @@ internal static class UpperHalves
     /// <summary>The upper halves of sixteen numbers, of which <paramref name="a"/> holds the first eight, in their order.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<int> Upper(Vector512<double> a, Vector512<double> b) => Avx512F.PermuteVar16x32x2(a.AsInt32(), Odds, b.AsInt32());
-
-    /// <summary>The numbers as they are, but every NaN as the one with the sign and the highest bit of the fraction.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<double> WithOneNaN(Vector512<double> values)
-    {
-        // Of eight classes of numbers, four bits each, the first two are the quiet and the signalling NaN: 3 makes them that NaN, and 1 leaves a number as it is.
-        const long Responses = 0x1111_1133;
-        return Avx512F.Fixup(values, values, Vector512.Create(Responses), 0);
-    }
 
     /// <summary>The lower halves; of masks, which are −1 or 0 throughout, either half will do.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -45,7 +45,7 @@ internal readonly struct WideUpperCuts<TKeys> : IWideLookup
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Vector512<int> WeightsOf(Vector512<double> a, Vector512<double> b)
     {
-        Vector512<int> keys = TKeys.Of(UpperHalves.WithOneNaN(a), UpperHalves.WithOneNaN(b), _lowest), index = _search.Sixteenths(keys), weights = Avx512F.PermuteVar16x32(_first, index);
+        Vector512<int> keys = TKeys.Of(a, b, _lowest), index = _search.Sixteenths(keys), weights = Avx512F.PermuteVar16x32(_first, index);
         ref Vector512<int> step = ref MemoryMarshal.GetArrayDataReference(_steps);
         for (nuint k = 0; k < (nuint)_steps.Length; k += 2)
         {

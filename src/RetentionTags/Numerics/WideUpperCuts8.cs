@@ -24,7 +24,7 @@ internal readonly struct WideUpperCuts8<TKeys> : IWideLookup
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Vector512<int> WeightsOf(Vector512<double> a, Vector512<double> b)
     {
-        Vector512<int> keys = TKeys.Of(UpperHalves.WithOneNaN(a), UpperHalves.WithOneNaN(b), _lowest);
+        Vector512<int> keys = TKeys.Of(a, b, _lowest);
         Vector512<int> from = Vector512.ConditionalSelect(Vector512.Equals(keys, Vector512.Create(TKeys.OfNaN)), Vector512.Create(8), Vector512.Create(WideSearch.Unused));
         return Avx512F.PermuteVar16x32(_weights, _search.Eighths(keys, from));
     }

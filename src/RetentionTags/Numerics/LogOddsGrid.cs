@@ -39,20 +39,11 @@ internal static class LogOddsGrid
         int i = 0;
         fixed (double* to = logOdds)
         {
-            if (Avx.IsSupported && pastTheCache)
-            {
-                // Such stores need addresses that four doubles divide; up to three go ahead.
-                for (; i < units.Length && ((nint)(to + i) & 31) != 0; i++)
-                    to[i] = ToLogOdds(units[i]) - less;
-                for (; i <= units.Length - 4; i += 4)
-                    Avx.StoreAlignedNonTemporal(to + i, (Avx.ConvertToVector256Double(Vector128.LoadUnsafe(ref from, (nuint)i)) * unit) - subtracted);
-            }
-            else if (Avx.IsSupported)
-            {
-                for (; i <= units.Length - 4; i += 4)
-                    ((Avx.ConvertToVector256Double(Vector128.LoadUnsafe(ref from, (nuint)i)) * unit) - subtracted).Store(to + i);
-            }
-
+            // Stores past the cache need addresses that four doubles divide; up to three go ahead.
+            for (; Avx.IsSupported && pastTheCache && i < units.Length && ((nint)(to + i) & 31) != 0; i++)
+                to[i] = ToLogOdds(units[i]) - less;
+            for (; Avx.IsSupported && i <= units.Length - 4; i += 4)
+                CacheStores.Write((Avx.ConvertToVector256Double(Vector128.LoadUnsafe(ref from, (nuint)i)) * unit) - subtracted, to + i, pastTheCache);
             for (; i < units.Length; i++)
                 to[i] = ToLogOdds(units[i]) - less;
         }

@@ -53,7 +53,7 @@ internal static class LogisticFunctions
         ref double source = ref MemoryMarshal.GetReference(x);
         ref double target = ref MemoryMarshal.GetReference(destination);
         int i = 0;
-        if (Avx512F.IsSupported && Vector512.IsHardwareAccelerated)
+        if (BinWeights.IsWide)
         {
             for (; i <= x.Length - Vector512<double>.Count; i += Vector512<double>.Count)
                 Sigmoid(Vector512.LoadUnsafe(ref source, (nuint)i)).StoreUnsafe(ref target, (nuint)i);
@@ -91,24 +91,12 @@ internal static class LogisticFunctions
             if (BinWeights.IsWide)
             {
                 for (; i <= units.Length - Vector512<double>.Count; i += Vector512<double>.Count)
-                {
-                    Vector512<double> eight = Sigmoid(Avx512F.ConvertToVector512Double(Vector256.LoadUnsafe(ref from, (nuint)i)) * LogOddsGrid.Unit);
-                    if (pastTheCache)
-                        Avx512F.StoreAlignedNonTemporal(to + i, eight);
-                    else
-                        eight.Store(to + i);
-                }
+                    CacheStores.Write(Sigmoid(Avx512F.ConvertToVector512Double(Vector256.LoadUnsafe(ref from, (nuint)i)) * LogOddsGrid.Unit), to + i, pastTheCache);
             }
             else if (Avx.IsSupported)
             {
                 for (; i <= units.Length - Vector256<double>.Count; i += Vector256<double>.Count)
-                {
-                    Vector256<double> four = Sigmoid(Avx.ConvertToVector256Double(Vector128.LoadUnsafe(ref from, (nuint)i)) * LogOddsGrid.Unit);
-                    if (pastTheCache)
-                        Avx.StoreAlignedNonTemporal(to + i, four);
-                    else
-                        four.Store(to + i);
-                }
+                    CacheStores.Write(Sigmoid(Avx.ConvertToVector256Double(Vector128.LoadUnsafe(ref from, (nuint)i)) * LogOddsGrid.Unit), to + i, pastTheCache);
             }
 
             for (; i < units.Length; i++)

@@ -146,7 +146,7 @@ internal static class LogisticTerms
     {
         ref double odds = ref MemoryMarshal.GetReference(logOdds), power = ref MemoryMarshal.GetReference(powers[..logOdds.Length]);
         int i = 0;
-        for (; Avx512F.IsSupported && Vector512.IsHardwareAccelerated && i <= logOdds.Length - (2 * Lanes); i += 2 * Lanes)
+        for (; BinWeights.IsWide && i <= logOdds.Length - (2 * Lanes); i += 2 * Lanes)
             LogisticFunctions.ExpOfMinus(Vector512.Abs(Vector512.LoadUnsafe(ref odds, (nuint)i))).StoreUnsafe(ref power, (nuint)i);
         for (; i <= logOdds.Length - Lanes; i += Lanes)
             LogisticFunctions.ExpOfMinus(Vector256.Abs(Vector256.LoadUnsafe(ref odds, (nuint)i))).StoreUnsafe(ref power, (nuint)i);

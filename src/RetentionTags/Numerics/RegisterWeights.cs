@@ -32,16 +32,8 @@ internal sealed class RegisterWeights<TLookup>(BinWeights.Content content, TLook
         {
             Vector256<int> weights = UpperHalves.InRowOrder(Weights(in lookup, missing, ref Unsafe.Add(ref value, i)));
             Vector256<double> first = (Avx.ConvertToVector256Double(weights.GetLower()) * unit) - subtracted, second = (Avx.ConvertToVector256Double(weights.GetUpper()) * unit) - subtracted;
-            if (pastTheCache)
-            {
-                Avx.StoreAlignedNonTemporal(to + i, first);
-                Avx.StoreAlignedNonTemporal(to + i + 4, second);
-            }
-            else
-            {
-                first.Store(to + i);
-                second.Store(to + i + 4);
-            }
+            CacheStores.Write(first, to + i, pastTheCache);
+            CacheStores.Write(second, to + i + 4, pastTheCache);
         }
 
         return i;

@@ -27,16 +27,8 @@ internal sealed class WideWeights<TLookup>(BinWeights.Content content, TLookup l
         {
             Vector512<int> weights = Weights(in lookup, ref Unsafe.Add(ref value, i));
             Vector512<double> first = (Avx512F.ConvertToVector512Double(weights.GetLower()) * unit) - subtracted, second = (Avx512F.ConvertToVector512Double(weights.GetUpper()) * unit) - subtracted;
-            if (pastTheCache)
-            {
-                Avx512F.StoreAlignedNonTemporal(to + i, first);
-                Avx512F.StoreAlignedNonTemporal(to + i + 8, second);
-            }
-            else
-            {
-                first.Store(to + i);
-                second.Store(to + i + 8);
-            }
+            CacheStores.Write(first, to + i, pastTheCache);
+            CacheStores.Write(second, to + i + 8, pastTheCache);
         }
 
         return i;

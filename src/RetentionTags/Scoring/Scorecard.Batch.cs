@@ -151,18 +151,16 @@ public sealed partial class Scorecard
         for (int start = 0; start < destination.Length; start += CompiledCard.TileRows)
         {
             Span<double> tile = destination.Slice(start, Math.Min(CompiledCard.TileRows, destination.Length - start));
-            switch (output)
+            if (output == ScoreOutput.Probability)
             {
-                case ScoreOutput.Probability:
-                    _compiled.Probabilities(rows, first + start, tile, Calibration is null ? numbers : 0);
-                    Calibration?.Apply(tile, tile);
-                    break;
-                default:
-                    _compiled.LogOdds(rows, first + start, tile);
-                    if (output == ScoreOutput.Points)
-                        PointsOf(tile);
-                    break;
+                _compiled.Probabilities(rows, first + start, tile, Calibration is null ? numbers : 0);
+                Calibration?.Apply(tile, tile);
+                continue;
             }
+
+            _compiled.LogOdds(rows, first + start, tile);
+            if (output == ScoreOutput.Points)
+                PointsOf(tile);
         }
     }
 
